@@ -13,6 +13,7 @@ import (
 type document struct {
 	OpenAPI    string                    `json:"openapi"`
 	Info       map[string]any            `json:"info"`
+	Servers    []any                     `json:"servers"`
 	Security   []any                     `json:"security"`
 	Tags       []any                     `json:"tags"`
 	Paths      map[string]map[string]any `json:"paths"`

@@ -1,0 +1,238 @@
+package fault
+
+import (
+	"maps"
+	"slices"
+)
+
+// entry is what the catalogue knows of a reason: its kind, and the texts for programs' operators (en) and for people
+// (id). See render for the form of a text. A key may be used only within a part that can be left out.
+type entry struct {
+	kind Kind
+	en   string
+	id   string
+}
+
+var catalog = map[Reason]entry{
+	ReasonInvalidArgument: {
+		kind: KindInvalid,
+		en:   "The request has fields that are not valid[; the first is {field}].",
+		id:   "Permintaan memuat isian yang tidak sah[; yang pertama adalah {field}]. Periksa rincian setiap isian, perbaiki, lalu kirim kembali.",
+	},
+	ReasonUnknownField: {
+		kind: KindInvalid,
+		en:   "The request has a field that the contract does not know[: {field}].",
+		id:   "Permintaan memuat isian yang tidak dikenal[: {field}]. Hapus isian tersebut atau periksa kembali ejaannya.",
+	},
+	ReasonMalformedJSON: {
+		kind: KindInvalid,
+		en:   "The body is not well-formed JSON, or a value has the wrong type[; see {field}].",
+		id:   "Isi permintaan bukan JSON yang benar atau memuat nilai dengan jenis yang keliru[; lihat {field}]. Perbaiki isi permintaan, lalu kirim kembali.",
+	},
+	ReasonInvalidName: {
+		kind: KindInvalid,
+		en:   "The resource name[ in {field}] is not valid[; the pattern is {pattern}].",
+		id:   "Nama sumber daya[ pada isian {field}] tidak sah[; gunakan pola {pattern}]. Salin nama sebagaimana tercantum pada data asalnya.",
+	},
+	ReasonInvalidPageToken: {
+		kind: KindInvalid,
+		en:   "The page token was not issued for this request.",
+		id:   "Penanda halaman tidak berlaku untuk permintaan ini. Ulangi penelusuran dari halaman pertama.",
+	},
+	ReasonInvalidNIP: {
+		kind: KindInvalid,
+		en:   "The NIP[ in {field}] is not valid[: {problem}]; it is 18 digits of birth date, appointment month, sex and sequence.",
+		id:   "NIP[ pada isian {field}] tidak sah. NIP terdiri atas 18 angka: tanggal lahir, bulan pengangkatan, jenis kelamin, dan nomor urut. Periksa kembali pada surat keputusan pengangkatan.",
+	},
+	ReasonInvalidNIPPPK: {
+		kind: KindInvalid,
+		en:   "The NI PPPK[ in {field}] is not valid[: {problem}]; it is 18 digits of birth date, appointment year, code, sex and sequence.",
+		id:   "NI PPPK[ pada isian {field}] tidak sah. NI PPPK terdiri atas 18 angka: tanggal lahir, tahun pengangkatan, kode, jenis kelamin, dan nomor urut. Periksa kembali pada surat keputusan pengangkatan.",
+	},
+	ReasonIndicatorUnitRequired: {
+		kind: KindInvalid,
+		en:   "The indicator[ at {field}] needs a unit of measure.",
+		id:   "Satuan ukur indikator[ pada isian {field}] wajib diisi, misalnya dokumen, orang, atau persen.",
+	},
+	ReasonInvalidTarget: {
+		kind: KindInvalid,
+		en:   "The target[ at {field}] does not fit the formula of the indicator[ {formula}].",
+		id:   "Target[ pada isian {field}] tidak sesuai dengan rumus capaian indikator[ {formula}]. Sesuaikan target atau pilih rumus lain.",
+	},
+	ReasonInvalidDecimal: {
+		kind: KindInvalid,
+		en:   "The number[ in {field}] is not a plain decimal[ of at most {digits} digits after the point].",
+		id:   "Angka[ pada isian {field}] bukan bilangan desimal yang sah[ dengan paling banyak {digits} angka di belakang titik]. Tulis seperti 92.35, dengan titik sebagai pemisah desimal dan tanpa pemisah ribuan.",
+	},
+	ReasonInvalidDate: {
+		kind: KindInvalid,
+		en:   "The date[ in {field}] is missing, does not exist, or ends an interval before it starts.",
+		id:   "Tanggal[ pada isian {field}] kosong, tidak ada dalam kalender, atau mendahului tanggal mulai. Isi dengan tanggal yang benar.",
+	},
+	ReasonReferenceNotFound: {
+		kind: KindInvalid,
+		en:   "The resource[ {resource}] that the request refers to[ in {field}] does not exist.",
+		id:   "Data[ {resource}] yang dirujuk[ pada isian {field}] tidak ditemukan. Pilih data yang sudah terdaftar.",
+	},
+	ReasonUnknownRegion: {
+		kind: KindInvalid,
+		en:   "The code[ {code}] is not that of a province, kabupaten or kota.",
+		id:   "Kode wilayah[ {code}] bukan kode provinsi, kabupaten, atau kota. Gunakan kode wilayah Kementerian Dalam Negeri tanpa titik, misalnya 3374.",
+	},
+	ReasonFeedbackRequired: {
+		kind: KindInvalid,
+		en:   "A rating below expectation needs feedback with a date.",
+		id:   "Penilaian di bawah ekspektasi wajib disertai umpan balik beserta tanggalnya. Lengkapi umpan balik terlebih dahulu.",
+	},
+	ReasonSurveyAnswersInvalid: {
+		kind: KindInvalid,
+		en:   "The response lacks an element of the survey, or has one that it does not ask[: {element}].",
+		id:   "Jawaban survei tidak lengkap atau memuat unsur yang tidak ditanyakan[: {element}]. Jawab setiap unsur tepat satu kali.",
+	},
+	ReasonUnauthenticated: {
+		kind: KindUnauthenticated,
+		en:   "The caller is not signed in, or the token is not valid.",
+		id:   "Anda belum masuk atau sesi Anda telah berakhir. Silakan masuk kembali.",
+	},
+	ReasonPermissionDenied: {
+		kind: KindDenied,
+		en:   "The caller may not do this.",
+		id:   "Anda tidak memiliki izin untuk melakukan tindakan ini. Hubungi pengelola instansi apabila Anda memerlukannya.",
+	},
+	ReasonNotSuperior: {
+		kind: KindDenied,
+		en:   "The caller is not the superior of the person[ on {date}].",
+		id:   "Anda bukan pejabat penilai kinerja dari pegawai ini[ pada tanggal {date}]. Tindakan ini hanya dapat dilakukan oleh atasan langsung atau pejabat pelaksana tugasnya.",
+	},
+	ReasonNotFound: {
+		kind: KindNotFound,
+		en:   "The resource[ {resource}] does not exist.",
+		id:   "Data[ {resource}] tidak ditemukan. Periksa kembali alamat atau pilihan Anda.",
+	},
+	ReasonAlreadyExists: {
+		kind: KindExists,
+		en:   "The resource[ {resource}] exists.",
+		id:   "Data[ {resource}] sudah ada. Gunakan data tersebut atau pilih pengenal lain.",
+	},
+	ReasonNIPInUse: {
+		kind: KindExists,
+		en:   "Another person carries this NIP in the tenant.",
+		id:   "NIP ini sudah digunakan oleh pegawai lain pada instansi ini. Periksa kembali NIP atau gunakan data pegawai yang sudah ada.",
+	},
+	ReasonPlanExists: {
+		kind: KindExists,
+		en:   "The person has a plan in this period[: {resource}].",
+		id:   "Pegawai ini sudah memiliki SKP pada periode ini[: {resource}]. Buka dan ubah SKP tersebut.",
+	},
+	ReasonAssignmentOverlap: {
+		kind: KindExists,
+		en:   "The assignment overlaps another of the same position or of the same person[: {resource}].",
+		id:   "Masa penugasan bertumpang tindih dengan penugasan lain pada jabatan atau pegawai yang sama[: {resource}]. Sesuaikan tanggal mulai atau tanggal selesai.",
+	},
+	ReasonPeerReviewExists: {
+		kind: KindExists,
+		en:   "The peer has answered for this person in this period.",
+		id:   "Anda sudah memberikan penilaian rekan untuk pegawai ini pada periode ini. Setiap rekan hanya menilai satu kali.",
+	},
+	ReasonETagMismatch: {
+		kind: KindStale,
+		en:   "The resource[ {resource}] has changed since it was read.",
+		id:   "Data[ {resource}] telah berubah sejak Anda membacanya. Muat ulang data, lalu ulangi perubahan Anda.",
+	},
+	ReasonRequestIDReused: {
+		kind: KindInvalid,
+		en:   "The request_id was used with another body.",
+		id:   "Nomor permintaan (request_id) sudah digunakan untuk isi yang berbeda. Gunakan nomor permintaan yang baru.",
+	},
+	ReasonPlanState: {
+		kind: KindPrecondition,
+		en:   "The plan is not in a state that allows this[; it is {state}].",
+		id:   "Keadaan SKP tidak memungkinkan tindakan ini[; keadaan saat ini: {state}]. Muat ulang SKP untuk melihat tindakan yang tersedia.",
+	},
+	ReasonPlanNotApproved: {
+		kind: KindPrecondition,
+		en:   "The plan of the person is not approved.",
+		id:   "SKP pegawai belum disetujui. Tindakan ini dapat dilakukan setelah pejabat penilai kinerja menyetujui SKP.",
+	},
+	ReasonPeriodClosed: {
+		kind: KindPrecondition,
+		en:   "The period[ {resource}] is closed.",
+		id:   "Periode penilaian[ {resource}] sudah ditutup. Hubungi pengelola instansi apabila masih ada perubahan yang diperlukan.",
+	},
+	ReasonSurveyClosed: {
+		kind: KindPrecondition,
+		en:   "The survey does not take responses[ on {date}].",
+		id:   "Survei tidak menerima jawaban[ pada tanggal {date}]. Periksa masa pengisian survei.",
+	},
+	ReasonDeadlineRequired: {
+		kind: KindInvalid,
+		en:   "The call came without a deadline.",
+		id:   "Panggilan tidak memuat batas waktu. Tetapkan batas waktu (deadline) pada setiap panggilan.",
+	},
+	ReasonDeadlineExceeded: {
+		kind: KindDeadline,
+		en:   "The call took longer than its deadline.",
+		id:   "Permintaan melampaui batas waktu. Tunggu sejenak, periksa apakah perubahan sudah tersimpan, lalu coba kembali.",
+	},
+	ReasonCanceled: {
+		kind: KindCanceled,
+		en:   "The caller ended the call.",
+		id:   "Permintaan dibatalkan oleh pemanggil.",
+	},
+	ReasonResourceExhausted: {
+		kind: KindExhausted,
+		en:   "A limit of rate or size was met[: {limit}].",
+		id:   "Batas jumlah atau ukuran permintaan terlampaui[: {limit}]. Tunggu sejenak atau perkecil permintaan, lalu coba kembali.",
+	},
+	ReasonUnavailable: {
+		kind: KindUnavailable,
+		en:   "The service[ {service}] does not answer now.",
+		id:   "Layanan[ {service}] sedang tidak dapat dihubungi. Silakan coba kembali beberapa saat lagi.",
+	},
+	ReasonInternal: {
+		kind: KindInternal,
+		en:   "A defect of the suite stopped the call[; quote the error id {error_id}].",
+		id:   "Terjadi kesalahan pada sistem. Silakan coba kembali; apabila berulang, laporkan kepada pengelola[ dengan menyebutkan nomor {error_id}].",
+	},
+	ReasonUnknownMethod: {
+		kind: KindUnimplemented,
+		en:   "There is no such path or RPC[: {method}].",
+		id:   "Alamat layanan tidak dikenal[: {method}]. Periksa kembali alamat dan metode permintaan.",
+	},
+	ReasonRulePackUnknown: {
+		kind: KindNotFound,
+		en:   "No published rule pack has this id and version[: {resource}].",
+		id:   "Paket aturan penilaian[ {resource}] tidak ditemukan atau belum diterbitkan. Pilih paket aturan yang sudah diterbitkan.",
+	},
+	ReasonNoAssignment: {
+		kind: KindPrecondition,
+		en:   "The person has no position[ on {date}].",
+		id:   "Pegawai tidak memiliki jabatan[ pada tanggal {date}]. Lengkapi data penugasan pegawai terlebih dahulu.",
+	},
+	ReasonPlanIncomplete: {
+		kind: KindPrecondition,
+		en:   "The plan has no result, or a result[ at {field}] has no indicator.",
+		id:   "SKP belum lengkap: SKP harus memiliki rencana hasil kerja dan setiap rencana hasil kerja[ ({field})] harus memiliki indikator. Lengkapi SKP sebelum mengajukannya.",
+	},
+}
+
+// Reasons returns every reason of the catalogue, sorted.
+func Reasons() []Reason { return slices.Sorted(maps.Keys(catalog)) }
+
+// KindOf returns the kind that the catalogue gives the reason, and KindInternal for one that it does not know.
+func KindOf(reason Reason) Kind { return catalog[reason].kind }
+
+// Known reports whether the catalogue has the reason. A peer of a later version may send one that it does not have.
+func Known(reason Reason) bool {
+	_, ok := catalog[reason]
+	return ok
+}
+
+// row returns the entry of the reason, or that of INTERNAL for one that the catalogue does not know.
+func row(reason Reason) entry {
+	e, ok := catalog[reason]
+	if !ok {
+		return catalog[ReasonInternal]
+	}
+	return e
+}

@@ -1,0 +1,160 @@
+package grpckit
+
+import (
+	"context"
+	"strconv"
+
+	"github.com/kinerja-suite/kinerja/services/kit/fault"
+	"google.golang.org/grpc"
+	"google.golang.org/protobuf/encoding/protowire"
+	"google.golang.org/protobuf/proto"
+	"google.golang.org/protobuf/reflect/protoreflect"
+)
+
+func (c *chain) deadlineUnary(ctx context.Context, request any, info *grpc.UnaryServerInfo, next grpc.UnaryHandler) (any, error) {
+	if plumbing(info.FullMethod) {
+		return next(ctx, request)
+	}
+	err := hasDeadline(ctx)
+	if err != nil {
+		return nil, err
+	}
+	ctx, cancel := context.WithTimeout(ctx, c.options.MaxDeadline)
+	defer cancel()
+	response, err := next(ctx, request)
+	if err != nil {
+		return nil, broken(ctx, err)
+	}
+	return response, nil
+}
+
+func (c *chain) deadlineStream(srv any, ss grpc.ServerStream, info *grpc.StreamServerInfo, next grpc.StreamHandler) error {
+	if plumbing(info.FullMethod) {
+		return next(srv, ss)
+	}
+	err := hasDeadline(ss.Context())
+	if err != nil {
+		return err
+	}
+	ctx, cancel := context.WithTimeout(ss.Context(), c.options.MaxStreamAge)
+	defer cancel()
+	err = next(srv, &stream{ServerStream: ss, ctx: ctx})
+	if err != nil {
+		return broken(ctx, err)
+	}
+	return nil
+}
+
+func hasDeadline(ctx context.Context) error {
+	_, ok := ctx.Deadline()
+	if !ok {
+		return fault.New(fault.ReasonDeadlineRequired)
+	}
+	return nil
+}
+
+// broken returns err, or what the end of the context says when err is only a consequence of it: engines word an
+// interruption each in their own way.
+func broken(ctx context.Context, err error) error {
+	if ctx.Err() == nil || fault.From(err).Kind != fault.KindInternal {
+		return err
+	}
+	return fault.From(ctx.Err()).Because(err)
+}
+
+func unknownUnary(ctx context.Context, request any, _ *grpc.UnaryServerInfo, next grpc.UnaryHandler) (any, error) {
+	err := knownFields(request)
+	if err != nil {
+		return nil, err
+	}
+	return next(ctx, request)
+}
+
+func unknownStream(srv any, ss grpc.ServerStream, info *grpc.StreamServerInfo, next grpc.StreamHandler) error {
+	if plumbing(info.FullMethod) {
+		return next(srv, ss)
+	}
+	return next(srv, &stream{ServerStream: ss, ctx: ss.Context(), received: knownFields})
+}
+
+// knownFields refuses a request with a field that the contract does not know, at any depth: it would be lost silently.
+// The path of such a field ends with its number.
+func knownFields(request any) error {
+	m, ok := request.(proto.Message)
+	if !ok {
+		return nil
+	}
+	path, found := unknownField("", m.ProtoReflect())
+	if !found {
+		return nil
+	}
+	return fault.Invalid(fault.Field(path, fault.ReasonUnknownField))
+}
+
+func unknownField(at string, m protoreflect.Message) (string, bool) {
+	raw := m.GetUnknown()
+	if len(raw) > 0 {
+		number, _, _ := protowire.ConsumeTag(raw)
+		return join(at, strconv.Itoa(int(number))), true
+	}
+	path, found := "", false
+	m.Range(func(f protoreflect.FieldDescriptor, v protoreflect.Value) bool {
+		name := join(at, string(f.Name()))
+		switch {
+		case f.IsMap():
+			path, found = unknownInMap(name, f, v.Map())
+		case f.Message() == nil:
+		case f.IsList():
+			for i := range v.List().Len() {
+				path, found = unknownField(name+"["+strconv.Itoa(i)+"]", v.List().Get(i).Message())
+				if found {
+					break
+				}
+			}
+		default:
+			path, found = unknownField(name, v.Message())
+		}
+		return !found
+	})
+	return path, found
+}
+
+func unknownInMap(at string, f protoreflect.FieldDescriptor, m protoreflect.Map) (string, bool) {
+	path, found := "", false
+	if f.MapValue().Message() == nil {
+		return path, found
+	}
+	m.Range(func(k protoreflect.MapKey, v protoreflect.Value) bool {
+		path, found = unknownField(at+"["+strconv.Quote(k.String())+"]", v.Message())
+		return !found
+	})
+	return path, found
+}
+
+func join(at, name string) string {
+	if at == "" {
+		return name
+	}
+	return at + "." + name
+}
+
+func (c *chain) replayUnary(ctx context.Context, request any, info *grpc.UnaryServerInfo, next grpc.UnaryHandler) (any, error) {
+	log := c.options.Replay[serviceOf(info.FullMethod, c.options.Name)]
+	m, ok := request.(proto.Message)
+	if log == nil || !ok || plumbing(info.FullMethod) {
+		return next(ctx, request)
+	}
+	return log.Do(ctx, info.FullMethod, m, func(ctx context.Context) (proto.Message, error) {
+		response, err := next(ctx, request)
+		if err != nil {
+			return nil, err
+		}
+		answer, _ := response.(proto.Message)
+		return answer, nil
+	})
+}
+
+// replayStream has nothing to do: no stream changes anything by a request_id. It keeps the two sides of the chain equal.
+func replayStream(srv any, ss grpc.ServerStream, _ *grpc.StreamServerInfo, next grpc.StreamHandler) error {
+	return next(srv, ss)
+}

@@ -1,0 +1,144 @@
+package grpckit
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"buf.build/go/protovalidate"
+	"github.com/kinerja-suite/kinerja/services/kit/fault"
+	"google.golang.org/grpc"
+	"google.golang.org/protobuf/proto"
+	"google.golang.org/protobuf/reflect/protoreflect"
+)
+
+func (c *chain) validateUnary(ctx context.Context, request any, info *grpc.UnaryServerInfo, next grpc.UnaryHandler) (any, error) {
+	if plumbing(info.FullMethod) {
+		return next(ctx, request)
+	}
+	err := c.valid(request)
+	if err != nil {
+		return nil, err
+	}
+	return next(ctx, request)
+}
+
+func (c *chain) validateStream(srv any, ss grpc.ServerStream, info *grpc.StreamServerInfo, next grpc.StreamHandler) error {
+	if plumbing(info.FullMethod) {
+		return next(srv, ss)
+	}
+	return next(srv, &stream{ServerStream: ss, ctx: ss.Context(), received: c.valid})
+}
+
+// valid holds a request to the rules of the contract. The fault has one violation for each field that breaks one.
+func (c *chain) valid(request any) error {
+	m, ok := request.(proto.Message)
+	if !ok {
+		return nil
+	}
+	err := c.validator.Validate(m)
+	if err == nil {
+		return nil
+	}
+	invalid, ok := errors.AsType[*protovalidate.ValidationError](err)
+	if !ok {
+		return fault.New(fault.ReasonInternal).Because(fmt.Errorf("validate: %w", err))
+	}
+	seen := map[string]bool{}
+	var violations []fault.Violation
+	for _, v := range invalid.Violations {
+		path := protovalidate.FieldPathString(v.Proto.GetField())
+		if !seen[path] {
+			seen[path] = true
+			violations = append(violations, violation(path, v))
+		}
+	}
+	return fault.Invalid(violations...)
+}
+
+func violation(path string, v *protovalidate.Violation) fault.Violation {
+	rule := v.Proto.GetRuleId()
+	named := path
+	if named == "" {
+		named = "permintaan"
+	}
+	field := fault.Field(path, fault.ReasonInvalidArgument, "rule", rule)
+	english := strings.TrimSpace(path + " " + strings.TrimSuffix(v.Proto.GetMessage(), "."))
+	return field.Worded(english+".", "Isian "+named+" "+ruleText(rule, v)+".")
+}
+
+// ruleTexts says in Indonesian what a rule asks, by the last part of its id. `%s` stands for the rule's value.
+var ruleTexts = map[string]string{
+	"required":     "wajib diisi",
+	"min_len":      "harus memuat paling sedikit %s karakter; lengkapi isian ini",
+	"max_len":      "tidak boleh melebihi %s karakter; persingkat isian ini",
+	"len":          "harus memuat tepat %s karakter",
+	"pattern":      "tidak sesuai dengan format yang ditentukan; periksa kembali penulisannya",
+	"email":        "harus berupa alamat surel yang sah, misalnya nama@contoh.go.id",
+	"uuid":         "harus berupa UUID",
+	"uri":          "harus berupa alamat tautan yang lengkap",
+	"prefix":       "harus diawali dengan %s",
+	"in":           "harus berupa salah satu nilai yang diperbolehkan",
+	"not_in":       "memuat nilai yang tidak diperbolehkan; pilih nilai lain",
+	"const":        "harus bernilai %s",
+	"gt":           "harus lebih besar dari %s",
+	"gte":          "tidak boleh kurang dari %s",
+	"lt":           "harus lebih kecil dari %s",
+	"lte":          "tidak boleh lebih besar dari %s",
+	"defined_only": "harus berupa salah satu pilihan yang tersedia",
+	"min_items":    "harus memuat paling sedikit %s butir; tambahkan butir yang kurang",
+	"max_items":    "tidak boleh memuat lebih dari %s butir; kurangi jumlah butir",
+	"unique":       "tidak boleh memuat butir yang sama lebih dari satu kali",
+	"oneof":        "harus memuat salah satu dari pilihan yang tersedia",
+}
+
+const (
+	rangeText   = "harus bernilai antara %s dan %s"
+	unknownText = "tidak memenuhi ketentuan; periksa kembali, lalu perbaiki"
+)
+
+func ruleText(rule string, v *protovalidate.Violation) string {
+	kind := strings.TrimSuffix(rule[strings.LastIndexByte(rule, '.')+1:], "_empty")
+	low, high, isRange := bounds(kind, v)
+	if isRange {
+		return fmt.Sprintf(rangeText, low, high)
+	}
+	text, ok := ruleTexts[kind]
+	if !ok {
+		return unknownText
+	}
+	if !strings.Contains(text, "%s") {
+		return text
+	}
+	if !v.RuleValue.IsValid() {
+		return unknownText
+	}
+	_, structured := v.RuleValue.Interface().(protoreflect.Message)
+	if structured {
+		return unknownText
+	}
+	return fmt.Sprintf(text, v.RuleValue.String())
+}
+
+// bounds returns the two ends of a rule such as gte_lte, whose violation carries only one of them; the rules around it
+// have both.
+func bounds(kind string, v *protovalidate.Violation) (low, high string, ok bool) {
+	from, to, ok := strings.Cut(kind, "_")
+	if !ok || !strings.HasPrefix(from, "gt") || !strings.HasPrefix(to, "lt") || v.RuleDescriptor == nil || v.FieldDescriptor == nil {
+		return "", "", false
+	}
+	rules, ok := rulesOf(v.FieldDescriptor, v.RuleDescriptor.ContainingMessage())
+	if !ok {
+		return "", "", false
+	}
+	value := func(name string) string {
+		f := rules.Descriptor().Fields().ByName(protoreflect.Name(name))
+		if f == nil || !rules.Has(f) {
+			return ""
+		}
+		return rules.Get(f).String()
+	}
+	low, high = value(from), value(to)
+	return low, high, low != "" && high != ""
+}
