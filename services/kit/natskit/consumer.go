@@ -36,7 +36,7 @@ const (
 	// pullStale is when a consumer that has heard nothing counts as not ready.
 	pullStale = 2*pullExpiry + 10*time.Second
 	// quietFailures is how many attempts to attach may fail before that is worth a line.
-	quietFailures = 3
+	quietFailures = 4
 	// pendingFactor is how many batches may be delivered and not acknowledged.
 	pendingFactor = 4
 )
@@ -158,17 +158,17 @@ func (c *Consumer) Run(ctx context.Context) error {
 	for ctx.Err() == nil {
 		err := c.consume(ctx, status, &backoff)
 		if err != nil && ctx.Err() == nil {
-			c.lost(err, backoff.Failures() == 0)
+			c.lost(err, backoff.Failures() == quietFailures)
 			pause.For(ctx, backoff.Next())
 		}
 	}
 	return nil
 }
 
-// lost logs one line for an outage, however long it lasts.
-func (c *Consumer) lost(err error, first bool) {
+// lost logs one line for an outage, however long it lasts, and none for a stream whose owner is just starting too.
+func (c *Consumer) lost(err error, lasting bool) {
 	c.metrics.pullErrors.Inc()
-	if first {
+	if lasting {
 		c.cfg.Logger.Warn("consumer has no stream, trying on", slog.Any("error", err))
 	}
 }
