@@ -1,0 +1,162 @@
+package planning
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/nats-io/nats.go/jetstream"
+	"github.com/prometheus/client_golang/prometheus"
+	"google.golang.org/grpc"
+
+	"github.com/kinerja-suite/kinerja/services/kit/clock"
+	"github.com/kinerja-suite/kinerja/services/kit/ids"
+	"github.com/kinerja-suite/kinerja/services/kit/natskit"
+	"github.com/kinerja-suite/kinerja/services/kit/outbox"
+	"github.com/kinerja-suite/kinerja/services/kit/page"
+	"github.com/kinerja-suite/kinerja/services/kit/run"
+	"github.com/kinerja-suite/kinerja/services/kit/sqlkit"
+	"github.com/kinerja-suite/kinerja/services/planning/internal/app"
+	"github.com/kinerja-suite/kinerja/services/planning/internal/events"
+	"github.com/kinerja-suite/kinerja/services/planning/internal/region"
+	"github.com/kinerja-suite/kinerja/services/planning/internal/rpc"
+	"github.com/kinerja-suite/kinerja/services/planning/internal/store"
+	"github.com/kinerja-suite/kinerja/services/planning/internal/store/migrations"
+)
+
+// Name is the name of the service in configuration, subjects and metrics.
+const Name = events.Service
+
+// Deps are the open things that the service works with. All are required. The service never closes them.
+type Deps struct {
+	// DB is a database to which Migrations were applied.
+	DB         *sqlkit.DB
+	NATS       jetstream.JetStream
+	Clock      clock.Clock
+	IDs        ids.Source
+	Logger     *slog.Logger
+	Registerer prometheus.Registerer
+}
+
+// missing returns the names of the dependencies that are not there.
+func (d Deps) missing() []string {
+	var names []string
+	for name, given := range map[string]bool{
+		"DB": d.DB != nil, "NATS": d.NATS != nil, "Clock": d.Clock != nil, "IDs": d.IDs != nil,
+		"Logger": d.Logger != nil, "Registerer": d.Registerer != nil,
+	} {
+		if !given {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	return names
+}
+
+// Service is the planning service. It is safe for concurrent use.
+type Service struct {
+	config Config
+	deps   Deps
+	app    *app.App
+	tokens *page.Codec
+	outbox *outbox.Outbox
+}
+
+// New returns the service. It fails with one error that lists all that is missing or wrong.
+func New(cfg Config, d Deps) (*Service, error) {
+	err := cfg.Validate()
+	missing := d.missing()
+	if len(missing) > 0 {
+		err = errors.Join(err, fmt.Errorf("dependencies are missing: %s", strings.Join(missing, ", ")))
+	}
+	if err != nil {
+		return nil, fmt.Errorf("planning: %w", err)
+	}
+	secret, err := pageSecret(cfg.PageSecretFile)
+	if err != nil {
+		return nil, fmt.Errorf("planning: %w", err)
+	}
+	regions, err := region.Load()
+	if err != nil {
+		return nil, fmt.Errorf("planning: %w", err)
+	}
+	out, err := outbox.New(d.DB, d.IDs, d.Clock, outbox.Options{
+		Service:    Name,
+		Stream:     events.StreamName,
+		Exclusive:  d.DB.Dialect().Name == sqlkit.SQLite,
+		Retention:  cfg.OutboxRetention,
+		Logger:     d.Logger,
+		Registerer: d.Registerer,
+	})
+	if err != nil {
+		return nil, fmt.Errorf("planning: %w", err)
+	}
+	state := store.New(d.DB, events.NewPublisher(out).Publish)
+	return &Service{
+		config: cfg,
+		deps:   d,
+		app:    app.New(state, regions, d.Clock, d.IDs),
+		tokens: page.NewCodec(secret),
+		outbox: out,
+	}, nil
+}
+
+// pageSecret returns the secret of the file, and none for no file.
+func pageSecret(path string) ([]byte, error) {
+	if path == "" {
+		return nil, nil
+	}
+	raw, err := os.ReadFile(path) //nolint:gosec // the operator names the file
+	if err != nil {
+		return nil, fmt.Errorf("read page secret: %w", err)
+	}
+	secret := bytes.TrimSpace(raw)
+	if len(secret) == 0 {
+		return nil, fmt.Errorf("read page secret: %s is empty", path)
+	}
+	return secret, nil
+}
+
+// Name returns the name of the service.
+func (s *Service) Name() string { return Name }
+
+// Register registers OrganizationService, PeriodService, PlanService and InputService.
+func (s *Service) Register(r grpc.ServiceRegistrar) { rpc.Register(r, s.app, s.tokens) }
+
+// Runners returns the background work: the stream with the relay of events to it, and the removal of old events.
+func (s *Service) Runners() []run.Runner {
+	purger := s.outbox.NewPurger()
+	return []run.Runner{
+		{Name: Name + " outbox relay", Run: s.relay},
+		{Name: Name + " outbox purge", Run: purger.Run},
+	}
+}
+
+// relay makes the stream and then publishes to it. Until the bus answers, events wait in the database.
+func (s *Service) relay(ctx context.Context) error {
+	_, err := natskit.EnsureStream(ctx, s.deps.NATS, events.Stream(s.config.StreamReplicas, int64(s.config.StreamMaxBytes)))
+	if ctx.Err() != nil {
+		return nil //nolint:nilerr // a runner that was told to end has not failed
+	}
+	if err != nil {
+		return err
+	}
+	return s.outbox.NewRelay(s.deps.NATS).Run(ctx)
+}
+
+// Check reports whether the service can work: its database answers. Without the bus it works too; events wait.
+func (s *Service) Check(ctx context.Context) error {
+	return s.deps.DB.Check(ctx)
+}
+
+// Migrations returns the schema of the service, a directory for each engine.
+func (s *Service) Migrations() fs.FS { return Migrations() }
+
+// Migrations returns the schema of the service, a directory for each engine, for those who migrate before New.
+func Migrations() fs.FS { return migrations.FS }
