@@ -1,0 +1,128 @@
+-- +goose Up
+CREATE TABLE progress_reports (
+    tenant        TEXT COLLATE "C" NOT NULL,
+    period        TEXT COLLATE "C" NOT NULL,
+    person        TEXT COLLATE "C" NOT NULL,
+    create_time   BIGINT NOT NULL,
+    id            TEXT COLLATE "C" NOT NULL,
+    indicator     TEXT   NOT NULL,
+    realisation   TEXT   NOT NULL,
+    evidence_note TEXT   NOT NULL,
+    PRIMARY KEY (tenant, period, person, create_time, id)
+);
+
+-- The report that counts of each indicator, kept beside the reports because there may be one a day of each.
+CREATE TABLE current_progress (
+    tenant      TEXT COLLATE "C" NOT NULL,
+    period      TEXT COLLATE "C" NOT NULL,
+    person      TEXT COLLATE "C" NOT NULL,
+    indicator   TEXT COLLATE "C" NOT NULL,
+    realisation TEXT   NOT NULL,
+    report_id   TEXT COLLATE "C" NOT NULL,
+    report_time BIGINT NOT NULL,
+    PRIMARY KEY (tenant, period, person, indicator)
+);
+
+CREATE TABLE ratings (
+    tenant          TEXT COLLATE "C" NOT NULL,
+    period          TEXT COLLATE "C" NOT NULL,
+    person          TEXT COLLATE "C" NOT NULL,
+    revision        BIGINT NOT NULL,
+    rater           TEXT   NOT NULL,
+    result_rating   TEXT   NOT NULL,
+    behavior_rating TEXT   NOT NULL,
+    feedback        TEXT   NOT NULL,
+    feedback_date   TEXT   NOT NULL,
+    update_time     BIGINT NOT NULL,
+    PRIMARY KEY (tenant, period, person, revision)
+);
+
+CREATE TABLE organization_ratings (
+    tenant      TEXT COLLATE "C" NOT NULL,
+    period      TEXT COLLATE "C" NOT NULL,
+    unit        TEXT COLLATE "C" NOT NULL,
+    revision    BIGINT NOT NULL,
+    level       TEXT   NOT NULL,
+    basis       TEXT   NOT NULL,
+    update_time BIGINT NOT NULL,
+    PRIMARY KEY (tenant, period, unit, revision)
+);
+
+CREATE TABLE attendances (
+    tenant         TEXT COLLATE "C" NOT NULL,
+    period         TEXT COLLATE "C" NOT NULL,
+    person         TEXT COLLATE "C" NOT NULL,
+    revision       BIGINT  NOT NULL,
+    working_days   INTEGER NOT NULL,
+    present_days   INTEGER NOT NULL,
+    unexcused_days INTEGER NOT NULL,
+    late_minutes   INTEGER NOT NULL,
+    update_time    BIGINT  NOT NULL,
+    PRIMARY KEY (tenant, period, person, revision)
+);
+
+CREATE TABLE peer_reviews (
+    tenant           TEXT COLLATE "C" NOT NULL,
+    period           TEXT COLLATE "C" NOT NULL,
+    person           TEXT COLLATE "C" NOT NULL,
+    rater_mark       BYTEA    NOT NULL,
+    service_oriented SMALLINT NOT NULL,
+    accountable      SMALLINT NOT NULL,
+    competent        SMALLINT NOT NULL,
+    harmonious       SMALLINT NOT NULL,
+    loyal            SMALLINT NOT NULL,
+    adaptive         SMALLINT NOT NULL,
+    collaborative    SMALLINT NOT NULL,
+    day              TEXT     NOT NULL,
+    request_mark     BYTEA,
+    PRIMARY KEY (tenant, period, person, rater_mark)
+);
+
+CREATE UNIQUE INDEX peer_reviews_request ON peer_reviews (tenant, request_mark) WHERE request_mark IS NOT NULL;
+
+CREATE TABLE surveys (
+    tenant      TEXT COLLATE "C" NOT NULL,
+    period      TEXT COLLATE "C" NOT NULL,
+    id          TEXT COLLATE "C" NOT NULL,
+    unit        TEXT COLLATE "C" NOT NULL,
+    title       TEXT   NOT NULL,
+    start_date  TEXT   NOT NULL,
+    end_date    TEXT   NOT NULL,
+    create_time BIGINT NOT NULL,
+    PRIMARY KEY (tenant, period, id)
+);
+
+CREATE UNIQUE INDEX surveys_unit ON surveys (tenant, period, unit);
+
+-- The id is random, so that it tells neither the hour nor the order of the responses.
+CREATE TABLE survey_responses (
+    tenant       TEXT COLLATE "C" NOT NULL,
+    period       TEXT COLLATE "C" NOT NULL,
+    survey       TEXT COLLATE "C" NOT NULL,
+    id           BYTEA    NOT NULL,
+    u1           SMALLINT NOT NULL,
+    u2           SMALLINT NOT NULL,
+    u3           SMALLINT NOT NULL,
+    u4           SMALLINT NOT NULL,
+    u5           SMALLINT NOT NULL,
+    u6           SMALLINT NOT NULL,
+    u7           SMALLINT NOT NULL,
+    u8           SMALLINT NOT NULL,
+    u9           SMALLINT NOT NULL,
+    day          TEXT     NOT NULL,
+    request_mark BYTEA,
+    PRIMARY KEY (tenant, period, survey, id)
+);
+
+CREATE UNIQUE INDEX survey_responses_request ON survey_responses (tenant, request_mark) WHERE request_mark IS NOT NULL;
+
+-- Keys that every process of the service must share. They are made here, once, and never leave the database.
+CREATE TABLE secrets (
+    name  TEXT NOT NULL PRIMARY KEY,
+    value BYTEA NOT NULL
+);
+
+-- Two random UUIDs carry 244 random bits, and need no extension.
+INSERT INTO secrets (name, value)
+SELECT name, decode(replace(gen_random_uuid()::text || gen_random_uuid()::text, '-', ''), 'hex')
+FROM (VALUES ('marks'), ('page-tokens')) AS keys (name);

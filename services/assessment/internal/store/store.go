@@ -1,0 +1,122 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"sync"
+
+	"github.com/kinerja-suite/kinerja/services/assessment/internal/app"
+	"github.com/kinerja-suite/kinerja/services/assessment/internal/domain"
+	"github.com/kinerja-suite/kinerja/services/kit/sqlkit"
+)
+
+// Teller records in the transaction that others are told of the facts once it has committed.
+type Teller interface {
+	Tell(ctx context.Context, tx *sqlkit.Tx, fact domain.Fact) error
+}
+
+// Store is app.Store on SQL. It is safe for concurrent use.
+type Store struct {
+	db     *sqlkit.DB
+	teller Teller
+
+	mu      sync.Mutex
+	secrets map[string][]byte
+}
+
+var _ app.Store = (*Store)(nil)
+
+// New returns the store on the database, whose schema must be that of package migrations.
+func New(db *sqlkit.DB, teller Teller) *Store {
+	return &Store{db: db, teller: teller, secrets: map[string][]byte{}}
+}
+
+// Names of the secrets.
+const (
+	// SecretMarks is the key that makes the marks of raters and of requests.
+	SecretMarks = "marks"
+	// SecretPageTokens is the key that signs page tokens.
+	SecretPageTokens = "page-tokens"
+)
+
+// Secret returns a key that the migrations made: 32 bytes that all processes of the service share. It is read once.
+func (s *Store) Secret(ctx context.Context, name string) ([]byte, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	known, ok := s.secrets[name]
+	if ok {
+		return known, nil
+	}
+	var value []byte
+	err := s.db.Read().QueryRowContext(ctx, "SELECT value FROM secrets WHERE name = $1", name).Scan(&value)
+	if err != nil {
+		return nil, fmt.Errorf("read secret %s: %w", name, err)
+	}
+	s.secrets[name] = value
+	return value, nil
+}
+
+// insertion is a row that is only ever added.
+type insertion struct {
+	query string
+	args  []any
+	// taken is returned when the key of the row exists.
+	taken error
+	fact  domain.Fact
+}
+
+// insert adds the row and tells the fact.
+func (s *Store) insert(ctx context.Context, in insertion) error {
+	return s.db.Write(ctx, func(ctx context.Context, tx *sqlkit.Tx) error {
+		_, err := tx.ExecContext(ctx, in.query, in.args...)
+		if tx.Dialect().UniqueViolation(err) {
+			return in.taken
+		}
+		if err != nil {
+			return fmt.Errorf("add %s: %w", in.fact.Kind, err)
+		}
+		return s.teller.Tell(ctx, tx, in.fact)
+	})
+}
+
+// revision is a row whose statement numbers it after the current one and returns the number.
+type revision struct {
+	query  string
+	args   []any
+	expect app.Expect
+	// name of the resource, for the refusal of a stale writer.
+	name string
+	fact domain.Fact
+}
+
+// revise adds the revision, tells the fact with its number, and returns the number. The caller's expectation is compared
+// after the insertion, which saves a statement: a refusal undoes it.
+func (s *Store) revise(ctx context.Context, r revision) (int64, error) {
+	var added int64
+	err := s.db.Write(ctx, func(ctx context.Context, tx *sqlkit.Tx) error {
+		err := tx.QueryRowContext(ctx, r.query, r.args...).Scan(&added)
+		if tx.Dialect().UniqueViolation(err) {
+			return domain.About(domain.ErrStale, r.name)
+		}
+		if err != nil {
+			return fmt.Errorf("add revision for %s: %w", r.fact.Kind, err)
+		}
+		if !r.expect(added - 1) {
+			return domain.About(domain.ErrStale, r.name)
+		}
+		fact := r.fact
+		fact.Revision = added
+		return s.teller.Tell(ctx, tx, fact)
+	})
+	return added, err
+}
+
+// notFound turns the absence of a row into domain.ErrNotFound about the resource.
+func notFound(err error, name string) error {
+	if errors.Is(err, sql.ErrNoRows) {
+		return domain.About(domain.ErrNotFound, name)
+	}
+	return err
+}
