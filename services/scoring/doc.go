@@ -1,0 +1,10 @@
+// Package scoring is the service that turns facts into scores: the predicate of a person by the law in force, the
+// achievement and the satisfaction index as evidence beside it, and angka kredit, each with the whole computation.
+//
+// Invariants: a score follows from the facts that planning and assessment hold and from one rule pack, and from nothing
+// else; every revision keeps its trace, and the trace with the pack repeats it; rules are data, proven by the examples
+// in their own file when the service is made. Numbers are exact decimals, rounded half up. What is missing is never
+// zero.
+//
+// The service takes no input from people and gives no judgement of its own: no number moves a predicate.
+package scoring

@@ -1,0 +1,117 @@
+package app
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
+)
+
+// decision computes a part and collects what differs from what is written.
+type decision struct {
+	part
+	current current
+	known   known
+	pack    *domain.Pack
+	now     time.Time
+
+	scores   []ScoreChange
+	indexes  []domain.SurveyScore
+	failures []error
+	outcome  Outcome
+}
+
+// scorePeople computes the score of everybody with an approved plan, in the order of their ids.
+func (d *decision) scorePeople() {
+	for _, person := range d.part.people {
+		plan, ok := d.known.plans[person]
+		if !ok {
+			d.outcome.Skipped++
+			continue
+		}
+		in, inputTime := d.input(person, plan)
+		result, err := domain.Compute(d.pack, in)
+		if err != nil {
+			d.outcome.Failed++
+			if len(d.People[person]) > 0 {
+				d.fail("score of", person, err)
+			}
+			continue
+		}
+		head := d.current.scores[person]
+		if result.Digest() == head.Digest {
+			d.outcome.Unchanged++
+			continue
+		}
+		d.outcome.Written++
+		d.scores = append(d.scores, ScoreChange{
+			Score: domain.Score{
+				Period: d.Period, Person: person, Revision: head.Revision + 1,
+				ComputeTime: d.now, InputTime: inputTime, Result: result,
+			},
+			OldPredicate: head.Predicate, OldAchievement: head.Achievement,
+			Causes: slices.Sorted(slices.Values(d.causes[person])),
+		})
+	}
+}
+
+// input puts together what is known about a person, and when the newest of it was recorded.
+func (d *decision) input(person string, plan PlanFacts) (domain.Input, time.Time) {
+	own, unit := d.known.people[person], d.known.units[plan.Plan.Unit]
+	in := domain.Input{
+		Plan: plan.Plan, Realisations: own.Realisations, Rating: own.Rating, Peers: own.Peers, Attendance: own.Attendance,
+		Survey: unit.Survey, Organization: unit.Organization,
+	}
+	newest := plan.ApproveTime
+	for _, at := range []time.Time{own.LatestTime, unit.LatestTime} {
+		if at.After(newest) {
+			newest = at
+		}
+	}
+	return in, newest
+}
+
+// indexUnits computes the index of every unit with enough responses.
+func (d *decision) indexUnits() {
+	for _, unit := range d.part.units {
+		facts := d.known.units[unit]
+		if facts.Survey == nil {
+			continue
+		}
+		index, err := domain.SurveyIndex(d.pack, *facts.Survey)
+		if errors.Is(err, domain.ErrTooFewResponses) {
+			continue
+		}
+		if err != nil {
+			d.fail("satisfaction index of", unit, err)
+			continue
+		}
+		head := d.current.indexes[unit]
+		if index.Digest() == head.Digest {
+			continue
+		}
+		d.outcome.Indexes++
+		d.indexes = append(d.indexes, domain.SurveyScore{
+			Period: d.Period, Unit: unit, Revision: head.Revision + 1, ComputeTime: d.now, Index: index,
+		})
+	}
+}
+
+func (d *decision) fail(what, id string, err error) {
+	d.failures = append(d.failures, fmt.Errorf("%w: %s %s in period %s of %s: %w",
+		ErrUncomputable, what, id, d.Period.ID, d.Period.Tenant, err))
+}
+
+// write returns the transaction of the decision.
+func (d *decision) write(announcer Announcer) Write {
+	w := Write{
+		Consumer: d.Consumer, Events: d.Events, Indexes: d.indexes, At: d.now,
+		Publish: announcer.Announce(d.Period, d.scores, d.indexes),
+	}
+	for _, change := range d.scores {
+		w.Scores = append(w.Scores, change.Score)
+	}
+	return w
+}

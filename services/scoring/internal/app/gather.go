@@ -1,0 +1,100 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"sync"
+)
+
+// current is what is written now.
+type current struct {
+	scores  map[string]Head
+	indexes map[string]Head
+}
+
+func (r *Recompute) current(ctx context.Context, p part) (current, error) {
+	var (
+		c   current
+		err error
+	)
+	if len(p.people) > 0 {
+		c.scores, err = r.Store.Heads(ctx, p.Period, p.people)
+		if err != nil {
+			return current{}, fmt.Errorf("current scores: %w", err)
+		}
+	}
+	if len(p.units) > 0 {
+		c.indexes, err = r.Store.IndexHeads(ctx, p.Period, p.units)
+		if err != nil {
+			return current{}, fmt.Errorf("current indexes: %w", err)
+		}
+	}
+	return c, nil
+}
+
+// known is what the other services know.
+type known struct {
+	terms  Terms
+	plans  map[string]PlanFacts
+	people map[string]PersonFacts
+	units  map[string]UnitFacts
+}
+
+// gather fetches plans and facts at the same time. Which units the facts must cover stands in the plans; the units of
+// the current scores are fetched in their place, and only a person who has moved costs another call.
+func (r *Recompute) gather(ctx context.Context, p part, c current) (known, error) {
+	units := map[string]bool{}
+	for _, unit := range p.units {
+		units[unit] = true
+	}
+	for _, head := range c.scores {
+		units[head.Unit] = true
+	}
+	var (
+		k                  known
+		plansErr, factsErr error
+		wg                 sync.WaitGroup
+	)
+	wg.Go(func() { k.plans, k.terms, plansErr = r.plans(ctx, p) })
+	k.people, k.units, factsErr = r.Facts.Facts(ctx, p.Period, p.people, slices.Sorted(maps.Keys(units)))
+	wg.Wait()
+	err := errors.Join(plansErr, factsErr)
+	if err != nil {
+		return known{}, fmt.Errorf("facts: %w", err)
+	}
+	return k, r.complete(ctx, p, &k, units)
+}
+
+// plans fetches the plans of the people; without people, the terms of the period alone.
+func (r *Recompute) plans(ctx context.Context, p part) (map[string]PlanFacts, Terms, error) {
+	if len(p.people) > 0 {
+		return r.Plans.Plans(ctx, p.Period, p.people)
+	}
+	terms, err := r.Plans.Terms(ctx, p.Period)
+	return nil, terms, err
+}
+
+// complete fetches the facts about units of plans that were not fetched yet.
+func (r *Recompute) complete(ctx context.Context, p part, k *known, fetched map[string]bool) error {
+	others := map[string]bool{}
+	for _, plan := range k.plans {
+		if !fetched[plan.Plan.Unit] {
+			others[plan.Plan.Unit] = true
+		}
+	}
+	if len(others) == 0 {
+		return nil
+	}
+	_, units, err := r.Facts.Facts(ctx, p.Period, nil, slices.Sorted(maps.Keys(others)))
+	if err != nil {
+		return fmt.Errorf("facts of units: %w", err)
+	}
+	if k.units == nil {
+		k.units = map[string]UnitFacts{}
+	}
+	maps.Copy(k.units, units)
+	return nil
+}

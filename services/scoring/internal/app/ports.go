@@ -1,0 +1,141 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/kinerja-suite/kinerja/services/kit/event"
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
+)
+
+// MaxPeople is how many people are computed, written and announced together.
+const MaxPeople = 500
+
+// Errors of ports and use cases. Test with errors.Is.
+var (
+	// ErrNotFound reports a score or an index that does not exist.
+	ErrNotFound = errors.New("not found")
+	// ErrStale reports that another revision was written since the current one was read.
+	ErrStale = errors.New("the revision is not the current one any more")
+	// ErrUncomputable reports facts or a rule pack that no repetition can compute with.
+	ErrUncomputable = errors.New("the score cannot be computed")
+)
+
+// Terms are what a period says about its scores.
+type Terms struct {
+	// RulePack is the name of the rule pack.
+	RulePack string
+	// Start is midnight UTC of the first day.
+	Start time.Time
+}
+
+// PlanFacts is an approved plan.
+type PlanFacts struct {
+	Plan domain.Plan
+	// ApproveTime is when it was approved.
+	ApproveTime time.Time
+}
+
+// PersonFacts are the facts about one person. What is nil or empty is not known.
+type PersonFacts struct {
+	Realisations []domain.Realisation
+	Rating       *domain.Rating
+	Peers        *domain.Peers
+	Attendance   *domain.Attendance
+	// LatestTime is when the newest of them was recorded.
+	LatestTime time.Time
+}
+
+// UnitFacts are the facts about one unit.
+type UnitFacts struct {
+	Survey       *domain.Survey
+	Organization *domain.Organization
+	// LatestTime is when the newest of them was recorded.
+	LatestTime time.Time
+}
+
+// Plans is what planning knows. Ids are those of people and units within the tenant of the period.
+type Plans interface {
+	// Terms returns the terms of the period.
+	Terms(ctx context.Context, period domain.Period) (Terms, error)
+	// Plans returns the approved plans of people, 1 to MaxPeople, by person, and the terms of the period. People without
+	// one are left out.
+	Plans(ctx context.Context, period domain.Period, people []string) (map[string]PlanFacts, Terms, error)
+	// PlannedPeople returns everybody of the unit whose plan is approved.
+	PlannedPeople(ctx context.Context, period domain.Period, unit string) ([]string, error)
+}
+
+// Facts is what assessment knows.
+type Facts interface {
+	// Facts returns the current facts about people, at most MaxPeople, and units, by id. Those without any are left out.
+	Facts(ctx context.Context, period domain.Period, people, units []string) (map[string]PersonFacts, map[string]UnitFacts, error)
+}
+
+// Packs are the rule packs of this deployment.
+type Packs interface {
+	// For returns the rules with this name for a period that begins on the day, or an error when there are none.
+	For(name string, start time.Time) (*domain.Pack, error)
+}
+
+// Head is what a recompute must know of the current revision.
+type Head struct {
+	// Revision is 0 when there is none yet; the rest is then empty.
+	Revision int64
+	// Digest is that of the result or index.
+	Digest string
+	// Unit, Predicate and Achievement are those of the result of a score.
+	Unit        string
+	Predicate   domain.Predicate
+	Achievement string
+}
+
+// Write is what one transaction writes.
+type Write struct {
+	// Consumer claims Events; the write happens only when one of them was not claimed before. Without events it happens.
+	Consumer string
+	Events   []string
+	// Scores and Indexes are new revisions, each one above the current one, and 1 where there is none.
+	Scores  []domain.Score
+	Indexes []domain.SurveyScore
+	// Publish are the events of the write.
+	Publish []event.Event
+	// At is the time of the write.
+	At time.Time
+}
+
+// Store keeps scores, indexes and all their revisions.
+type Store interface {
+	// Heads must return the current revision of each person's score that exists, by person.
+	Heads(ctx context.Context, period domain.Period, people []string) (map[string]Head, error)
+	// IndexHeads must return the current revision of each unit's index that exists, by unit.
+	IndexHeads(ctx context.Context, period domain.Period, units []string) (map[string]Head, error)
+	// Apply must do all of the write in one transaction or nothing. It must do nothing and return nil when every event
+	// was claimed before, and do nothing and return ErrStale when a revision does not follow the current one.
+	Apply(ctx context.Context, w Write) error
+	// Score must return the current revision with its trace, or ErrNotFound.
+	Score(ctx context.Context, period domain.Period, person string) (domain.Score, error)
+	// Scores must return at most limit current revisions, without traces, in the order of the people's ids, beginning
+	// after the given id.
+	Scores(ctx context.Context, period domain.Period, after string, limit int) ([]domain.Score, error)
+	// Revisions must return the page of revisions of one score, without traces, newest first.
+	Revisions(ctx context.Context, period domain.Period, person string, page RevisionPage) ([]domain.Score, error)
+	// SurveyScore must return the current revision of the index of a unit, with its trace, or ErrNotFound.
+	SurveyScore(ctx context.Context, period domain.Period, unit string) (domain.SurveyScore, error)
+}
+
+// ScoreChange is a new revision with what it replaces.
+type ScoreChange struct {
+	Score domain.Score
+	// OldPredicate and OldAchievement are those of the revision before; empty when there was none.
+	OldPredicate   domain.Predicate
+	OldAchievement string
+	// Causes are the types of the events that led to it, sorted, each once.
+	Causes []string
+}
+
+// Announcer makes the events that tell of changes.
+type Announcer interface {
+	// Announce returns the events of changes of one period, small enough for the bus.
+	Announce(period domain.Period, scores []ScoreChange, indexes []domain.SurveyScore) []event.Event
+}

@@ -1,0 +1,39 @@
+package app
+
+import (
+	"context"
+	"time"
+
+	"github.com/kinerja-suite/kinerja/services/kit/access"
+	"github.com/kinerja-suite/kinerja/services/kit/auth"
+	"github.com/kinerja-suite/kinerja/services/kit/clock"
+	"github.com/kinerja-suite/kinerja/services/kit/relation"
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
+)
+
+// RulePacks finds the rules that a score was made with.
+type RulePacks interface {
+	// Pack returns the rules with this name, or an error when there are none.
+	Pack(name string) (*domain.Pack, error)
+}
+
+// Show is the use cases that read. Each settles whether the caller may see what it asks for before it looks whether
+// that exists.
+type Show struct {
+	Store     Store
+	Packs     RulePacks
+	Relations relation.Resolver
+	Clock     clock.Clock
+}
+
+// wib is the time zone in which the date of a relation is taken: western Indonesia, UTC+7 all year.
+var wib = time.FixedZone("WIB", 7*60*60)
+
+// allowed settles whether the caller may see the score of a person: by a role of the method, or by the relation in
+// which the caller stands to the person today.
+func (s *Show) allowed(ctx context.Context, tenant, person string) error {
+	return access.Check(ctx, func(ctx context.Context) (relation.Set, error) {
+		today := s.Clock.Now().In(wib)
+		return s.Relations.Person(ctx, tenant, auth.From(ctx).Person, person, today)
+	})
+}

@@ -1,0 +1,318 @@
+package domain_test
+
+import (
+	"errors"
+	"math/rand/v2"
+	"reflect"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/govalues/decimal"
+
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/num"
+)
+
+// nurse is a complete input of a small plan.
+func nurse() domain.Input {
+	return domain.Input{
+		Plan: domain.Plan{
+			Source: "plans/p1", Unit: "units/puskesmas", FunctionalLevel: domain.LevelAhliPertama, Months: 12,
+			Indicators: []domain.Indicator{
+				{
+					ID: "results/r1/indicators/i1", Description: "Jumlah pasien dilayani", Unit: "pasien",
+					Formula: domain.FormulaNormal, Target: decimal.MustParse("1200"), Source: domain.SourceReported,
+				},
+				{
+					ID: "results/r1/indicators/i2", Description: "Kepuasan pasien", Unit: "nilai",
+					Formula: domain.FormulaRange, Low: decimal.MustParse("80"), High: decimal.MustParse("90"), Source: domain.SourceSurveyIndex,
+				},
+			},
+		},
+		Realisations: []domain.Realisation{{
+			Indicator: "results/r1/indicators/i1", Value: decimal.MustParse("1320"), Source: "progressReports/1",
+		}},
+		Rating:       &domain.Rating{Result: domain.ExpectationAbove, Behavior: domain.ExpectationMeets, Source: "ratings/a"},
+		Peers:        &domain.Peers{Count: 4, Sum: 91},
+		Attendance:   &domain.Attendance{WorkingDays: 240, PresentDays: 230, Source: "attendances/a"},
+		Survey:       survey(10, 33, 31, 28, 40, 33, 34, 34, 30, 32),
+		Organization: &domain.Organization{Level: domain.OrganizationGood, Source: "organizationRatings/puskesmas"},
+	}
+}
+
+func survey(responses int64, sums ...int64) *domain.Survey {
+	s := &domain.Survey{Source: "surveys/s1", Responses: responses}
+	for i, sum := range sums {
+		s.Sums = append(s.Sums, domain.ElementSum{Element: elements[i], Sum: sum})
+	}
+	return s
+}
+
+func TestCompute_gives_the_result_and_every_step(t *testing.T) {
+	t.Parallel()
+	p := rules(t)
+	got := compute(t, p, nurse())
+	trace := got.Trace
+	got.Trace = domain.Trace{}
+	want := domain.Result{
+		RulePack: p.Name(), RulePackHash: p.Hash(), Unit: "units/puskesmas",
+		State: domain.StateComplete, Predicate: domain.PredicateGood,
+		ResultRating: domain.ExpectationAbove, BehaviorRating: domain.ExpectationMeets,
+		Achievement: "105.00", SurveyIndex: "81.94", Credit: "12.50",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("result (-want +got):\n%s", diff)
+	}
+	var steps []string
+	for _, step := range trace.Steps {
+		steps = append(steps, step.ID+" = "+step.Rule+"("+strings.Join(step.Operands, ", ")+") = "+step.Result)
+	}
+	sums := "survey.responses, survey.sums/requirements, survey.sums/procedure, survey.sums/time, survey.sums/cost, " +
+		"survey.sums/product, survey.sums/competence, survey.sums/behavior, survey.sums/complaints, survey.sums/facilities"
+	wantSteps := []string{
+		"survey.means/requirements = survey.mean(survey.sums/requirements, survey.responses) = 3.300",
+		"survey.means/procedure = survey.mean(survey.sums/procedure, survey.responses) = 3.100",
+		"survey.means/time = survey.mean(survey.sums/time, survey.responses) = 2.800",
+		"survey.means/cost = survey.mean(survey.sums/cost, survey.responses) = 4.000",
+		"survey.means/product = survey.mean(survey.sums/product, survey.responses) = 3.300",
+		"survey.means/competence = survey.mean(survey.sums/competence, survey.responses) = 3.400",
+		"survey.means/behavior = survey.mean(survey.sums/behavior, survey.responses) = 3.400",
+		"survey.means/complaints = survey.mean(survey.sums/complaints, survey.responses) = 3.000",
+		"survey.means/facilities = survey.mean(survey.sums/facilities, survey.responses) = 3.200",
+		"survey.index = survey.index(" + sums + ") = 81.94",
+		"survey.grade = survey.grade(survey.index) = B",
+		"survey.printed_index = survey.printed_index(" + sums + ") = 81.13",
+		"survey.printed_grade = survey.grade(survey.printed_index) = B",
+		"results/r1/indicators/i1/achievement = achievement.normal(results/r1/indicators/i1/realisation, results/r1/indicators/i1/target) = 110.0000",
+		"results/r1/indicators/i2/achievement = achievement.range(survey.index, results/r1/indicators/i2/target_low, results/r1/indicators/i2/target_high) = 100.0000",
+		"achievement = achievement.plan(results/r1/indicators/i1/achievement, results/r1/indicators/i2/achievement) = 105.00",
+		"peers.mean = peers.mean(peers.sum, peers.count) = 3.25",
+		"attendance.present_percent = attendance.present(attendance.present_days, attendance.working_days) = 95.83",
+		"predicate = predicate.matrix(rating.result, rating.behavior) = good",
+		"credit.percent = credit.percent(predicate) = 100",
+		"credit.coefficient = credit.coefficient(position.functional_level) = 12.5",
+		"credit = credit.convert(credit.percent, credit.coefficient, plan.months) = 12.50",
+	}
+	if diff := cmp.Diff(wantSteps, steps); diff != "" {
+		t.Errorf("steps (-want +got):\n%s", diff)
+	}
+}
+
+// TestCompute_the_achievement_never_moves_the_predicate: the law in force knows no number.
+func TestCompute_the_achievement_never_moves_the_predicate(t *testing.T) {
+	t.Parallel()
+	p, r := rules(t), rand.New(rand.NewPCG(15, 16))
+	for range rounds {
+		in := randomInput(r)
+		before := compute(t, p, in)
+		for i := range in.Realisations {
+			in.Realisations[i].Value = amount(r, 0)
+		}
+		after := compute(t, p, in)
+		if before.Predicate != after.Predicate || before.Credit != after.Credit || before.State != after.State {
+			t.Fatalf("a realisation moved the predicate from %s to %s", before.Predicate, after.Predicate)
+		}
+	}
+}
+
+func TestCompute_refuses_facts_that_cannot_be(t *testing.T) {
+	t.Parallel()
+	cases := []struct {
+		name  string
+		spoil func(*domain.Input)
+		want  string
+	}{
+		{"no_months", func(in *domain.Input) { in.Plan.Months = 0 }, "plan.months"},
+		{"thirteen_months", func(in *domain.Input) { in.Plan.Months = 13 }, "plan.months"},
+		{"unknown_level", func(in *domain.Input) { in.Plan.FunctionalLevel = "ahli" }, "position.functional_level"},
+		{"indicator_without_path", func(in *domain.Input) { in.Plan.Indicators[0].ID = "i1" }, "i1: not the path"},
+		{"indicator_twice", func(in *domain.Input) { in.Plan.Indicators[1].ID = in.Plan.Indicators[0].ID }, "not the path of one indicator"},
+		{"unknown_formula", func(in *domain.Input) { in.Plan.Indicators[0].Formula = "" }, `formula ""`},
+		{"unknown_source", func(in *domain.Input) { in.Plan.Indicators[0].Source = "" }, `source ""`},
+		{"target_of_zero", func(in *domain.Input) { in.Plan.Indicators[0].Target = num.Int(0) }, "target is not an amount"},
+		{"target_of_too_many_digits", func(in *domain.Input) { in.Plan.Indicators[0].Target = decimal.MustParse("1.00001") }, "target is not an amount"},
+		{"empty_range", func(in *domain.Input) { in.Plan.Indicators[1].High = in.Plan.Indicators[1].Low }, "not a range"},
+		{"negative_realisation", func(in *domain.Input) { in.Realisations[0].Value = num.Int(-1) }, "realisation is not"},
+		{"two_realisations", func(in *domain.Input) { in.Realisations = append(in.Realisations, in.Realisations[0]) }, "two realisations"},
+		{"unknown_result_rating", func(in *domain.Input) { in.Rating.Result = "" }, "rating.result"},
+		{"unknown_behavior_rating", func(in *domain.Input) { in.Rating.Behavior = "good" }, "rating.behavior"},
+		{"unknown_organization_level", func(in *domain.Input) { in.Organization.Level = "" }, "organization.level"},
+		{"no_working_days", func(in *domain.Input) { *in.Attendance = domain.Attendance{} }, "attendance"},
+		{"more_days_present_than_worked", func(in *domain.Input) { in.Attendance.PresentDays = 241 }, "attendance"},
+		{"peers_below_the_scale", func(in *domain.Input) { in.Peers.Sum = 27 }, "peers"},
+		{"peers_above_the_scale", func(in *domain.Input) { in.Peers.Sum = 113 }, "peers"},
+		{"too_many_peers", func(in *domain.Input) { in.Peers.Count = 1 << 62 }, "peers"},
+		{"survey_without_an_element", func(in *domain.Input) { in.Survey.Sums = in.Survey.Sums[1:] }, "requirements has 0 sums"},
+		{"survey_with_an_element_twice", func(in *domain.Input) { in.Survey.Sums[0] = in.Survey.Sums[1] }, "procedure has 2 sums"},
+		{"survey_with_an_unknown_element", func(in *domain.Input) {
+			in.Survey.Sums = append(in.Survey.Sums, domain.ElementSum{Element: "parking", Sum: 10})
+		}, "10 sums for 9 elements"},
+		{"survey_below_the_scale", func(in *domain.Input) { in.Survey.Sums[0].Sum = 9 }, "requirements does not fit"},
+		{"survey_above_the_scale", func(in *domain.Input) { in.Survey.Sums[0].Sum = 41 }, "requirements does not fit"},
+		{"too_many_responses", func(in *domain.Input) { in.Survey.Responses = 1 << 62 }, "more responses"},
+	}
+	p := rules(t)
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			in := nurse()
+			c.spoil(&in)
+			_, err := domain.Compute(p, in)
+			if !errors.Is(err, domain.ErrInvalidInput) || !strings.Contains(err.Error(), c.want) {
+				t.Fatalf("error is %v, want ErrInvalidInput with %q", err, c.want)
+			}
+		})
+	}
+}
+
+func TestCompute_lists_every_problem_of_an_input(t *testing.T) {
+	t.Parallel()
+	in := nurse()
+	in.Plan.Months, in.Rating.Result = 0, ""
+	_, err := domain.Compute(rules(t), in)
+	for _, want := range []string{"plan.months", "rating.result"} {
+		if err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("the error does not name %s: %v", want, err)
+		}
+	}
+}
+
+func TestCompute_returns_overflow_as_an_error(t *testing.T) {
+	t.Parallel()
+	in := nurse()
+	in.Realisations[0].Value = decimal.MustParse("999999999999.9999")
+	in.Plan.Indicators[0].Target = decimal.MustParse("0.0001")
+	_, err := domain.Compute(rules(t), in)
+	if !errors.Is(err, num.ErrOverflow) {
+		t.Fatalf("error is %v, want ErrOverflow", err)
+	}
+}
+
+func TestReplay_refuses_traces_that_no_computation_left(t *testing.T) {
+	t.Parallel()
+	p := rules(t)
+	cases := []struct {
+		name  string
+		given domain.TraceInput
+	}{
+		{"unknown_input", domain.TraceInput{ID: "mood", Value: "good"}},
+		{"field_of_no_indicator", domain.TraceInput{ID: "results/r9/indicators/i9/target", Value: "1"}},
+		{"unknown_field", domain.TraceInput{ID: "results/r1/indicators/i2/colour", Value: "1"}},
+		{"text_for_a_count", domain.TraceInput{ID: "plan.months", Value: "twelve"}},
+		{"text_for_a_number", domain.TraceInput{ID: "results/r1/indicators/i2/target_low", Value: "low"}},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			in := nurse()
+			in.Survey = nil
+			trace := compute(t, p, in).Trace
+			last := 0
+			for i, input := range trace.Inputs {
+				if strings.HasPrefix(input.ID, "results/") {
+					last = i
+				}
+			}
+			inputs := append([]domain.TraceInput{}, trace.Inputs[:last+1]...)
+			trace.Inputs = append(inputs, c.given)
+			_, err := domain.Replay(p, trace)
+			if !errors.Is(err, domain.ErrInvalidTrace) {
+				t.Fatalf("error is %v, want ErrInvalidTrace", err)
+			}
+		})
+	}
+}
+
+// TestDigest_depends_on_every_field changes one field of a result at a time, found by reflection so that a new field
+// cannot be forgotten.
+func TestDigest_depends_on_every_field(t *testing.T) {
+	t.Parallel()
+	p := rules(t)
+	in := nurse()
+	in.Peers = nil // so that something is missing
+	original := compute(t, p, in)
+	seen := map[string]bool{original.Digest(): true}
+	changed := compute(t, p, in)
+	changes := 0
+	mutate(reflect.ValueOf(&changed).Elem(), func() {
+		changes++
+		digest := changed.Digest()
+		if seen[digest] {
+			t.Fatalf("change %d did not change the digest", changes)
+		}
+		seen[digest] = true
+	})
+	if changes < 100 {
+		t.Fatalf("only %d changes were tried", changes)
+	}
+}
+
+// mutate changes each string and number within v, one at a time, and calls check while it is changed.
+func mutate(v reflect.Value, check func()) {
+	switch v.Kind() {
+	case reflect.String:
+		old := v.String()
+		v.SetString(old + "x")
+		check()
+		v.SetString(old)
+	case reflect.Int:
+		old := v.Int()
+		v.SetInt(old + 1)
+		check()
+		v.SetInt(old)
+	case reflect.Struct:
+		for i := range v.NumField() {
+			mutate(v.Field(i), check)
+		}
+	case reflect.Slice:
+		for i := range v.Len() {
+			mutate(v.Index(i), check)
+		}
+	default:
+		panic("a result has a field of kind " + v.Kind().String())
+	}
+}
+
+func TestSurveyIndex(t *testing.T) {
+	t.Parallel()
+	p := rules(t)
+	_, err := domain.SurveyIndex(p, domain.Survey{})
+	if !errors.Is(err, domain.ErrTooFewResponses) {
+		t.Errorf("without responses the error is %v", err)
+	}
+	_, err = domain.SurveyIndex(p, domain.Survey{Responses: 3})
+	if !errors.Is(err, domain.ErrInvalidInput) {
+		t.Errorf("without sums the error is %v", err)
+	}
+	one, err := domain.SurveyIndex(p, *survey(10, 33, 31, 28, 40, 33, 34, 34, 30, 32))
+	if err != nil {
+		t.Fatal(err)
+	}
+	other, err := domain.SurveyIndex(p, *survey(10, 33, 31, 28, 40, 33, 34, 34, 32, 30))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if one.Value != other.Value || one.Digest() == other.Digest() {
+		t.Error("the digest must tell apart indexes of other sums")
+	}
+}
+
+func BenchmarkCompute(b *testing.B) {
+	p, in := rules(b), nurse()
+	for i := range 7 { // nine indicators, as in the worked example
+		id := "results/r2/indicators/i" + string(rune('1'+i))
+		in.Plan.Indicators = append(in.Plan.Indicators, domain.Indicator{
+			ID: id, Description: "Jumlah laporan", Unit: "dokumen", Formula: domain.FormulaNormal,
+			Target: decimal.MustParse("12"), Source: domain.SourceReported,
+		})
+		in.Realisations = append(in.Realisations, domain.Realisation{Indicator: id, Value: num.Int(11), Source: "progressReports/2"})
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		_, err := domain.Compute(p, in)
+		if err != nil {
+			b.Fatal(err)
+		}
+	}
+}

@@ -1,0 +1,121 @@
+package num
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"math/bits"
+
+	"github.com/govalues/decimal"
+)
+
+// Errors of this package. Test with errors.Is.
+var (
+	// ErrDivisionByZero reports a divisor of zero.
+	ErrDivisionByZero = errors.New("division by zero")
+	// ErrOverflow reports a result with more digits than a decimal holds.
+	ErrOverflow = errors.New("the number has too many digits")
+	// ErrPlaces reports digits after the point outside 0 to MaxPlaces.
+	ErrPlaces = errors.New("digits after the point out of range")
+	// ErrSyntax reports a text that is not a plain decimal within its bounds.
+	ErrSyntax = errors.New("not a plain decimal")
+)
+
+// MaxPlaces is the most digits after the point that a rounding may keep.
+const MaxPlaces = decimal.MaxScale
+
+// Int returns n as a decimal.
+func Int(n int64) decimal.Decimal {
+	d, _ := decimal.New(n, 0) // every int64 fits, and 0 is a valid scale
+	return d
+}
+
+// Add returns a + b, exactly, or ErrOverflow.
+func Add(a, b decimal.Decimal) (decimal.Decimal, error) {
+	sum, err := a.AddExact(b, max(a.Scale(), b.Scale()))
+	if err != nil {
+		return decimal.Decimal{}, fmt.Errorf("%s + %s: %w", a, b, ErrOverflow)
+	}
+	return sum, nil
+}
+
+// Sub returns a − b, exactly, or ErrOverflow.
+func Sub(a, b decimal.Decimal) (decimal.Decimal, error) { return Add(a, b.Neg()) }
+
+// Mul returns a × b, exactly, or ErrOverflow.
+func Mul(a, b decimal.Decimal) (decimal.Decimal, error) {
+	product, err := a.MulExact(b, a.Scale()+b.Scale())
+	if err != nil {
+		return decimal.Decimal{}, fmt.Errorf("%s × %s: %w", a, b, ErrOverflow)
+	}
+	return product, nil
+}
+
+// HalfUp returns a with exactly places digits after the point; see QuoHalfUp.
+func HalfUp(a decimal.Decimal, places int) (decimal.Decimal, error) {
+	return QuoHalfUp(a, decimal.One, places)
+}
+
+// QuoHalfUp returns a / b with exactly places digits after the point. It is the one rounding of the suite: the exact
+// quotient is rounded once, half up, away from zero, so 2.345 gives 2.35 and −2.345 gives −2.35 at two places.
+// It returns ErrDivisionByZero, ErrPlaces, or ErrOverflow when the result has more than 18 digits and does not fit.
+func QuoHalfUp(a, b decimal.Decimal, places int) (decimal.Decimal, error) {
+	if places < 0 || places > MaxPlaces {
+		return decimal.Decimal{}, fmt.Errorf("%d: %w", places, ErrPlaces)
+	}
+	if b.IsZero() {
+		return decimal.Decimal{}, fmt.Errorf("%s / %s: %w", a, b, ErrDivisionByZero)
+	}
+	// a / b = (coef a / coef b) × 10^(scale b − scale a); places more digits are wanted as a whole number.
+	q, ok := quotient(a.Coef(), b.Coef(), b.Scale()-a.Scale()+places)
+	if !ok {
+		return decimal.Decimal{}, fmt.Errorf("%s / %s: %w", a, b, ErrOverflow)
+	}
+	if a.IsNeg() != b.IsNeg() {
+		q = -q
+	}
+	result, err := decimal.New(q, places)
+	if err != nil {
+		return decimal.Decimal{}, fmt.Errorf("%s / %s: %w", a, b, ErrOverflow)
+	}
+	return result, nil
+}
+
+// quotient returns n × 10^shift / d rounded half up to a whole number, and false when that does not fit. d is not 0.
+// It divides as one does on paper, digit by digit, so that no intermediate value exceeds 128 bits.
+func quotient(n, d uint64, shift int) (int64, bool) {
+	q, r := n/d, n%d
+	if shift < 0 {
+		return dropDigits(q, -shift)
+	}
+	for range shift {
+		// r < d, so the next digit is below 10 and Div64 cannot overflow.
+		hi, lo := bits.Mul64(r, 10)
+		digit, rest := bits.Div64(hi, lo, d)
+		if q > (math.MaxInt64-digit)/10 {
+			return 0, false
+		}
+		q, r = q*10+digit, rest
+	}
+	if r >= d-r { // 2r >= d, written so that it cannot overflow
+		q++
+	}
+	return int64(q), q <= math.MaxInt64
+}
+
+// dropDigits returns q / 10^n rounded half up. What a division before it has cut from q is below one unit of q, and
+// one half of 10^n is a whole number of such units, so it cannot decide the rounding.
+func dropDigits(q uint64, n int) (int64, bool) {
+	if n > decimal.MaxScale {
+		return 0, true // 10^n is more than twice any q
+	}
+	p := uint64(1)
+	for range n {
+		p *= 10
+	}
+	rounded := q / p
+	if q%p >= p/2 {
+		rounded++
+	}
+	return int64(rounded), rounded <= math.MaxInt64
+}

@@ -1,0 +1,167 @@
+package domain_test
+
+import (
+	"math/rand/v2"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/govalues/decimal"
+
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
+)
+
+// rounds is how many random inputs each property is tried on.
+const rounds = 3000
+
+func TestCompute_does_not_depend_on_the_order_of_facts(t *testing.T) {
+	t.Parallel()
+	p, r := rules(t), rand.New(rand.NewPCG(3, 4))
+	for range rounds {
+		in := randomInput(r)
+		first, second := compute(t, p, in), compute(t, p, shuffled(r, in))
+		if diff := cmp.Diff(first, second); diff != "" {
+			t.Fatalf("the order changed the result (-first +second):\n%s", diff)
+		}
+		if first.Digest() != second.Digest() {
+			t.Fatal("the order changed the digest")
+		}
+	}
+}
+
+func TestReplay_gives_the_result_that_the_trace_came_from(t *testing.T) {
+	t.Parallel()
+	p, r := rules(t), rand.New(rand.NewPCG(5, 6))
+	for range rounds {
+		want := compute(t, p, randomInput(r))
+		got, err := domain.Replay(p, want.Trace)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Fatalf("the replay differs (-computed +replayed):\n%s", diff)
+		}
+	}
+}
+
+func TestCompute_stays_within_bounds(t *testing.T) {
+	t.Parallel()
+	p, r := rules(t), rand.New(rand.NewPCG(7, 8))
+	within := func(field, value, low, high string) {
+		t.Helper()
+		if value == "" {
+			return
+		}
+		v := decimal.MustParse(value)
+		if v.Scale() != 2 || v.Cmp(decimal.MustParse(low)) < 0 || v.Cmp(decimal.MustParse(high)) > 0 {
+			t.Fatalf("%s is %s, not %s to %s with two digits", field, value, low, high)
+		}
+	}
+	for range rounds {
+		result := compute(t, p, randomInput(r))
+		within("achievement", result.Achievement, "0", "99999999999999")
+		within("survey index", result.SurveyIndex, "25", "100")
+		within("credit", result.Credit, "0.08", "75")
+		if (result.Predicate == "") != (result.State == domain.StateIncomplete) {
+			t.Fatalf("state %s with predicate %q", result.State, result.Predicate)
+		}
+		if result.Credit != "" && result.Predicate == "" {
+			t.Fatal("credit without predicate")
+		}
+	}
+}
+
+func TestCompute_operands_are_known_before_they_are_used(t *testing.T) {
+	t.Parallel()
+	p, r := rules(t), rand.New(rand.NewPCG(9, 10))
+	for range rounds {
+		trace := compute(t, p, randomInput(r)).Trace
+		known := map[string]bool{}
+		learn := func(id string) {
+			if known[id] {
+				t.Fatalf("%s is recorded twice", id)
+			}
+			known[id] = true
+		}
+		for _, input := range trace.Inputs {
+			learn(input.ID)
+			if input.Label == "" {
+				t.Fatalf("%s has no label", input.ID)
+			}
+		}
+		for _, step := range trace.Steps {
+			for _, operand := range step.Operands {
+				if !known[operand] {
+					t.Fatalf("step %s uses %s before it is known", step.ID, operand)
+				}
+			}
+			learn(step.ID)
+			if p.Rule(step.Rule).ID != step.Rule || step.Label == "" {
+				t.Fatalf("step %s has no rule or no label", step.ID)
+			}
+		}
+	}
+}
+
+func TestCompute_achievement_is_monotone_in_the_realisation(t *testing.T) {
+	t.Parallel()
+	p, r := rules(t), rand.New(rand.NewPCG(11, 12))
+	for range rounds {
+		indicator := randomIndicator(r, "results/r1/indicators/i1")
+		indicator.Source = domain.SourceReported
+		less, more := amount(r, 0), amount(r, 0)
+		if less.Cmp(more) > 0 {
+			less, more = more, less
+		}
+		lower, higher := achievement(t, p, indicator, less), achievement(t, p, indicator, more)
+		if indicator.Formula == domain.FormulaLowerIsBetter || indicator.Formula == domain.FormulaRangeLowerIsBetter {
+			lower, higher = higher, lower
+		}
+		if lower.Cmp(higher) > 0 {
+			t.Fatalf("%s: %s gives more than %s (%s, %s)", indicator.Formula, less, more, lower, higher)
+		}
+	}
+}
+
+func TestSurveyIndex_is_the_one_of_the_score(t *testing.T) {
+	t.Parallel()
+	p, r := rules(t), rand.New(rand.NewPCG(13, 14))
+	for range rounds {
+		survey := randomSurvey(r)
+		if survey.Responses == 0 {
+			continue
+		}
+		index, err := domain.SurveyIndex(p, *survey)
+		if err != nil {
+			t.Fatal(err)
+		}
+		result := compute(t, p, domain.Input{Plan: domain.Plan{Months: 12}, Survey: survey})
+		if index.Value != result.SurveyIndex {
+			t.Fatalf("the index of the unit is %s, that of its people %s", index.Value, result.SurveyIndex)
+		}
+	}
+}
+
+func compute(t *testing.T, p *domain.Pack, in domain.Input) domain.Result {
+	t.Helper()
+	result, err := domain.Compute(p, in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return result
+}
+
+// achievement computes the achievement of one indicator.
+func achievement(t *testing.T, p *domain.Pack, i domain.Indicator, realisation decimal.Decimal) decimal.Decimal {
+	t.Helper()
+	in := domain.Input{
+		Plan:         domain.Plan{Months: 12, Indicators: []domain.Indicator{i}},
+		Realisations: []domain.Realisation{{Indicator: i.ID, Value: realisation}},
+	}
+	for _, step := range compute(t, p, in).Trace.Steps {
+		if step.ID == i.ID+"/achievement" {
+			return decimal.MustParse(step.Result)
+		}
+	}
+	t.Fatal("no achievement")
+	return decimal.Decimal{}
+}

@@ -1,0 +1,72 @@
+package peer
+
+import (
+	"context"
+
+	planningv1 "github.com/kinerja-suite/kinerja/proto/gen/go/kinerja/planning/v1"
+	"github.com/kinerja-suite/kinerja/services/kit/fault"
+	"github.com/kinerja-suite/kinerja/services/kit/resource"
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/app"
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/wire"
+)
+
+const planning = "planning"
+
+// Planning asks the planning service.
+type Planning struct {
+	inputs  planningv1.InputServiceClient
+	periods planningv1.PeriodServiceClient
+}
+
+var _ app.Plans = (*Planning)(nil)
+
+// NewPlanning returns a Planning over the clients.
+func NewPlanning(inputs planningv1.InputServiceClient, periods planningv1.PeriodServiceClient) *Planning {
+	return &Planning{inputs: inputs, periods: periods}
+}
+
+// Terms returns the terms of the period; see app.Plans.
+func (p *Planning) Terms(ctx context.Context, period domain.Period) (app.Terms, error) {
+	answer, err := p.periods.GetPeriod(ctx, &planningv1.GetPeriodRequest{Name: wire.PeriodName(period)})
+	if err != nil {
+		return app.Terms{}, fault.OfPeer(err, planning)
+	}
+	return app.Terms{RulePack: answer.GetRulePack(), Start: wire.DayOf(answer.GetStartDate())}, nil
+}
+
+// Plans returns approved plans; see app.Plans.
+func (p *Planning) Plans(ctx context.Context, period domain.Period, people []string) (map[string]app.PlanFacts, app.Terms, error) {
+	answer, err := p.inputs.BatchGetPlanInputs(ctx, &planningv1.BatchGetPlanInputsRequest{
+		Parent: wire.PeriodName(period), People: wire.PersonNames(period.Tenant, people),
+	})
+	if err != nil {
+		return nil, app.Terms{}, fault.OfPeer(err, planning)
+	}
+	plans := make(map[string]app.PlanFacts, len(answer.GetInputs()))
+	for _, in := range answer.GetInputs() {
+		plans[resource.ID(in.GetPerson())] = wire.PlanOf(in)
+	}
+	return plans, app.Terms{RulePack: answer.GetRulePack(), Start: wire.DayOf(answer.GetStartDate())}, nil
+}
+
+// PlannedPeople returns everybody with an approved plan in a unit; see app.Plans.
+func (p *Planning) PlannedPeople(ctx context.Context, period domain.Period, unit string) ([]string, error) {
+	request := &planningv1.ListPlannedPeopleRequest{
+		Parent: wire.PeriodName(period), Unit: wire.UnitName(period.Tenant, unit), PageSize: app.MaxPeople,
+	}
+	var people []string
+	for {
+		answer, err := p.inputs.ListPlannedPeople(ctx, request)
+		if err != nil {
+			return nil, fault.OfPeer(err, planning)
+		}
+		for _, name := range answer.GetPeople() {
+			people = append(people, resource.ID(name))
+		}
+		if answer.GetNextPageToken() == "" {
+			return people, nil
+		}
+		request.PageToken = answer.GetNextPageToken()
+	}
+}

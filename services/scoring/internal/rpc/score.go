@@ -1,0 +1,106 @@
+package rpc
+
+import (
+	"context"
+	"strconv"
+
+	scoringv1 "github.com/kinerja-suite/kinerja/proto/gen/go/kinerja/scoring/v1"
+	"github.com/kinerja-suite/kinerja/services/kit/fault"
+	"github.com/kinerja-suite/kinerja/services/kit/page"
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/app"
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/wire"
+)
+
+type scoreServer struct {
+	scoringv1.UnimplementedScoreServiceServer
+	show   *app.Show
+	tokens *page.Codec
+}
+
+// GetScore returns a score to those who may see it.
+func (s *scoreServer) GetScore(ctx context.Context, request *scoringv1.GetScoreRequest) (*scoringv1.Score, error) {
+	period, person, err := parse("name", wire.ScorePattern, request.GetName())
+	if err != nil {
+		return nil, err
+	}
+	score, err := s.show.Score(ctx, period, person)
+	if err != nil {
+		return nil, refusal(err, request.GetName())
+	}
+	message := wire.Score(score)
+	if request.GetView() != scoringv1.View_VIEW_FULL {
+		return message, nil
+	}
+	message.Trace = wire.Trace(score.Trace)
+	message.Explanation, err = s.show.Explain(score)
+	if err != nil {
+		return nil, refusal(err, request.GetName())
+	}
+	return message, nil
+}
+
+// ListScores lists scores by person.
+func (s *scoreServer) ListScores(ctx context.Context, request *scoringv1.ListScoresRequest) (*scoringv1.ListScoresResponse, error) {
+	period, _, err := parse("parent", wire.PeriodPattern, request.GetParent())
+	if err != nil {
+		return nil, err
+	}
+	l, err := beginList(s.tokens, request)
+	if err != nil {
+		return nil, err
+	}
+	scores, err := s.show.Scores(ctx, period, l.after, l.limit+1)
+	if err != nil {
+		return nil, refusal(err, request.GetParent())
+	}
+	scores, next := cut(l, scores, func(s domain.Score) string { return s.Person })
+	return &scoringv1.ListScoresResponse{Scores: wire.Scores(scores), NextPageToken: next}, nil
+}
+
+// ListScoreRevisions lists the revisions of a score, newest first.
+func (s *scoreServer) ListScoreRevisions(ctx context.Context, request *scoringv1.ListScoreRevisionsRequest) (*scoringv1.ListScoreRevisionsResponse, error) {
+	period, person, err := parse("parent", wire.ScorePattern, request.GetParent())
+	if err != nil {
+		return nil, err
+	}
+	l, err := beginList(s.tokens, request)
+	if err != nil {
+		return nil, err
+	}
+	below, err := revisionOf(l.after)
+	if err != nil {
+		return nil, err
+	}
+	scores, err := s.show.Revisions(ctx, period, person, app.RevisionPage{Below: below, Limit: l.limit + 1})
+	if err != nil {
+		return nil, refusal(err, request.GetParent())
+	}
+	scores, next := cut(l, scores, func(s domain.Score) string { return strconv.FormatInt(s.Revision, 10) })
+	return &scoringv1.ListScoreRevisionsResponse{Scores: wire.Scores(scores), NextPageToken: next}, nil
+}
+
+// revisionOf reads the revision of a cursor, 0 for none. Cursors are signed, so another text is a defect of ours.
+func revisionOf(cursor string) (int64, error) {
+	if cursor == "" {
+		return 0, nil
+	}
+	revision, err := strconv.ParseInt(cursor, 10, 64)
+	if err != nil {
+		return 0, fault.New(fault.ReasonInternal).Because(err)
+	}
+	return revision, nil
+}
+
+// GetSurveyIndex returns a satisfaction index to anybody.
+func (s *scoreServer) GetSurveyIndex(ctx context.Context, request *scoringv1.GetSurveyIndexRequest) (*scoringv1.SurveyIndex, error) {
+	period, unit, err := parse("name", wire.SurveyIndexPattern, request.GetName())
+	if err != nil {
+		return nil, err
+	}
+	index, err := s.show.SurveyScore(ctx, period, unit)
+	if err != nil {
+		return nil, refusal(err, request.GetName())
+	}
+	return wire.SurveyIndex(index), nil
+}

@@ -1,0 +1,80 @@
+package rpc
+
+import (
+	"google.golang.org/grpc"
+	"google.golang.org/protobuf/proto"
+
+	scoringv1 "github.com/kinerja-suite/kinerja/proto/gen/go/kinerja/scoring/v1"
+	"github.com/kinerja-suite/kinerja/services/kit/page"
+	"github.com/kinerja-suite/kinerja/services/kit/resource"
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/app"
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/pack"
+)
+
+// Server serves ScoreService and RulePackService.
+type Server struct {
+	// Show is the use cases that read scores.
+	Show *app.Show
+	// Packs are the rule packs of this deployment.
+	Packs *pack.Catalog
+	// Tokens signs page tokens.
+	Tokens *page.Codec
+}
+
+// Register registers both services.
+func (s *Server) Register(r grpc.ServiceRegistrar) {
+	scoringv1.RegisterScoreServiceServer(r, &scoreServer{show: s.Show, tokens: s.Tokens})
+	scoringv1.RegisterRulePackServiceServer(r, &rulePackServer{packs: s.Packs, tokens: s.Tokens})
+}
+
+// parse reads a name of a request into a period, and the id of what the name is about; "" when it is the period itself.
+func parse(field, pattern, name string) (domain.Period, string, error) {
+	vars, err := resource.ParseField(field, pattern, name)
+	if err != nil {
+		return domain.Period{}, "", err
+	}
+	return domain.Period{Tenant: vars["tenant"], ID: vars["period"]}, vars["person"] + vars["unit"], nil
+}
+
+// listRequest is what every list request has.
+type listRequest interface {
+	proto.Message
+	GetPageSize() int32
+	GetPageToken() string
+}
+
+// listing is one list request as it was read.
+type listing struct {
+	tokens   *page.Codec
+	checksum string
+	// limit is how many rows the page has; one more is asked for, which tells whether there is another page.
+	limit int
+	// after is the last row of the page before, empty for the first page.
+	after string
+}
+
+func beginList(tokens *page.Codec, request listRequest) (listing, error) {
+	limit, err := page.Size(request.GetPageSize())
+	if err != nil {
+		return listing{}, err
+	}
+	l := listing{tokens: tokens, checksum: page.RequestChecksum(request), limit: limit}
+	cursor, err := tokens.Decode(request.GetPageToken(), l.checksum)
+	if err != nil {
+		return listing{}, err
+	}
+	if len(cursor) > 0 {
+		l.after = cursor[0]
+	}
+	return l, nil
+}
+
+// cut returns the rows of the page and the token of the next, empty on the last.
+func cut[T any](l listing, rows []T, cursor func(T) string) ([]T, string) {
+	if len(rows) <= l.limit {
+		return rows, ""
+	}
+	rows = rows[:l.limit]
+	return rows, l.tokens.Encode([]string{cursor(rows[l.limit-1])}, l.checksum)
+}

@@ -1,0 +1,122 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+
+	"github.com/kinerja-suite/kinerja/services/kit/sqlkit"
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/app"
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
+)
+
+const insertIndex = `INSERT INTO survey_index_revisions (tenant, period, unit, revision, responses, elements, lowest, value, grade,
+printed_value, printed_grade, rule_pack, rule_pack_hash, digest, compute_time, trace) VALUES `
+
+// indexWidth is how many columns insertIndex fills.
+const indexWidth = 16
+
+// fromCurrentIndex joins each index with its current revision.
+const fromCurrentIndex = ` FROM survey_indexes s JOIN survey_index_revisions r
+ON r.tenant = s.tenant AND r.period = s.period AND r.unit = s.unit AND r.revision = s.revision`
+
+func writeIndexes(ctx context.Context, tx *sqlkit.Tx, indexes []domain.SurveyScore) error {
+	heads := make([]head, len(indexes))
+	for i, index := range indexes {
+		heads[i] = head{index.Period.Tenant, index.Period.ID, index.Unit, index.Revision}
+	}
+	err := headTable{name: "survey_indexes", id: "unit"}.move(ctx, tx, heads)
+	if err != nil {
+		return err
+	}
+	for chunk := range chunks(indexes, indexWidth) {
+		args := make([]any, 0, len(chunk)*indexWidth)
+		for _, index := range chunk {
+			args, err = appendIndex(args, index)
+			if err != nil {
+				return err
+			}
+		}
+		_, err = tx.ExecContext(ctx, insertIndex+sqlkit.Values(len(chunk), indexWidth, 1), args...)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func appendIndex(args []any, i domain.SurveyScore) ([]any, error) {
+	elements, err := encodeElements(i.Elements)
+	if err != nil {
+		return nil, err
+	}
+	lowest, err := encode(i.Lowest)
+	if err != nil {
+		return nil, err
+	}
+	trace, err := encodeTrace(i.Trace)
+	if err != nil {
+		return nil, err
+	}
+	return append(args, i.Period.Tenant, i.Period.ID, i.Unit, i.Revision, i.Responses, elements, lowest, i.Value, i.Grade,
+		i.PrintedValue, i.PrintedGrade, i.RulePack, i.RulePackHash, i.Digest(), sqlkit.Micros(i.ComputeTime), trace), nil
+}
+
+// IndexHeads returns what is current of the units' indexes; see app.Store.
+func (s *Store) IndexHeads(ctx context.Context, period domain.Period, units []string) (map[string]app.Head, error) {
+	heads := make(map[string]app.Head, len(units))
+	for chunk := range chunks(units, 2) { // half of the placeholders; the period has two of its own
+		query := "SELECT s.unit, s.revision, r.digest" + fromCurrentIndex +
+			" WHERE s.tenant = $1 AND s.period = $2 AND s.unit IN " + sqlkit.In(len(chunk), 3)
+		err := s.each(ctx, query, inPeriod(period, chunk), func(rows *sql.Rows) error {
+			h := app.Head{}
+			var unit string
+			err := rows.Scan(&unit, &h.Revision, &h.Digest)
+			heads[unit] = h
+			return err
+		})
+		if err != nil {
+			return nil, fmt.Errorf("read current indexes: %w", err)
+		}
+	}
+	return heads, nil
+}
+
+// SurveyScore returns the current revision of the index of a unit; see app.Store.
+func (s *Store) SurveyScore(ctx context.Context, period domain.Period, unit string) (domain.SurveyScore, error) {
+	query := `SELECT r.revision, r.responses, r.elements, r.lowest, r.value, r.grade, r.printed_value, r.printed_grade,
+r.rule_pack, r.rule_pack_hash, r.compute_time, r.trace` + fromCurrentIndex +
+		" WHERE s.tenant = $1 AND s.period = $2 AND s.unit = $3"
+	i := domain.SurveyScore{Period: period, Unit: unit}
+	var elements, lowest, trace string
+	var computed int64
+	err := s.db.Read().QueryRowContext(ctx, query, period.Tenant, period.ID, unit).Scan(&i.Revision, &i.Responses, &elements,
+		&lowest, &i.Value, &i.Grade, &i.PrintedValue, &i.PrintedGrade, &i.RulePack, &i.RulePackHash, &computed, &trace)
+	if errors.Is(err, sql.ErrNoRows) {
+		return domain.SurveyScore{}, app.ErrNotFound
+	}
+	if err != nil {
+		return domain.SurveyScore{}, fmt.Errorf("read index: %w", err)
+	}
+	i.ComputeTime = sqlkit.Time(computed)
+	err = decodeIndex(&i.Index, elements, lowest, trace)
+	if err != nil {
+		return domain.SurveyScore{}, fmt.Errorf("read index: %w", err)
+	}
+	return i, nil
+}
+
+func decodeIndex(i *domain.Index, elements, lowest, trace string) error {
+	var err error
+	i.Elements, err = decodeElements(elements)
+	if err != nil {
+		return err
+	}
+	err = decode(lowest, &i.Lowest)
+	if err != nil {
+		return err
+	}
+	i.Trace, err = decodeTrace(trace)
+	return err
+}

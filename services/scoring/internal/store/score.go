@@ -1,0 +1,179 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+
+	"github.com/kinerja-suite/kinerja/services/kit/sqlkit"
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/app"
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
+)
+
+// revisionColumns are the columns of score_revisions but digest and trace, which are read apart.
+const revisionColumns = `r.person, r.revision, r.unit, r.state, r.predicate, r.result_rating, r.behavior_rating, r.achievement,
+r.survey_index, r.credit, r.missing, r.rule_pack, r.rule_pack_hash, r.compute_time, r.input_time`
+
+// fromCurrent joins each score with its current revision.
+const fromCurrent = ` FROM scores s JOIN score_revisions r
+ON r.tenant = s.tenant AND r.period = s.period AND r.person = s.person AND r.revision = s.revision`
+
+const insertRevision = `INSERT INTO score_revisions (tenant, period, person, revision, unit, state, predicate, result_rating,
+behavior_rating, achievement, survey_index, credit, missing, rule_pack, rule_pack_hash, digest, compute_time, input_time, trace) VALUES `
+
+// revisionWidth is how many columns insertRevision fills.
+const revisionWidth = 19
+
+func writeScores(ctx context.Context, tx *sqlkit.Tx, scores []domain.Score) error {
+	heads := make([]head, len(scores))
+	for i, score := range scores {
+		heads[i] = head{score.Period.Tenant, score.Period.ID, score.Person, score.Revision}
+	}
+	err := headTable{name: "scores", id: "person"}.move(ctx, tx, heads)
+	if err != nil {
+		return err
+	}
+	for chunk := range chunks(scores, revisionWidth) {
+		args := make([]any, 0, len(chunk)*revisionWidth)
+		for _, score := range chunk {
+			args, err = appendScore(args, score)
+			if err != nil {
+				return err
+			}
+		}
+		_, err = tx.ExecContext(ctx, insertRevision+sqlkit.Values(len(chunk), revisionWidth, 1), args...)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func appendScore(args []any, s domain.Score) ([]any, error) {
+	missing, err := encodeMissing(s.Missing)
+	if err != nil {
+		return nil, err
+	}
+	trace, err := encodeTrace(s.Trace)
+	if err != nil {
+		return nil, err
+	}
+	return append(args, s.Period.Tenant, s.Period.ID, s.Person, s.Revision, s.Unit, string(s.State), string(s.Predicate),
+		string(s.ResultRating), string(s.BehaviorRating), s.Achievement, s.SurveyIndex, s.Credit, missing, s.RulePack,
+		s.RulePackHash, s.Digest(), sqlkit.Micros(s.ComputeTime), sqlkit.Micros(s.InputTime), trace), nil
+}
+
+// Heads returns what is current of the people's scores; see app.Store.
+func (s *Store) Heads(ctx context.Context, period domain.Period, people []string) (map[string]app.Head, error) {
+	heads := make(map[string]app.Head, len(people))
+	for chunk := range chunks(people, 2) { // half of the placeholders; the period has two of its own
+		query := "SELECT s.person, s.revision, r.digest, r.unit, r.predicate, r.achievement" + fromCurrent +
+			" WHERE s.tenant = $1 AND s.period = $2 AND s.person IN " + sqlkit.In(len(chunk), 3)
+		err := s.each(ctx, query, inPeriod(period, chunk), func(rows *sql.Rows) error {
+			var person string
+			var h app.Head
+			err := rows.Scan(&person, &h.Revision, &h.Digest, &h.Unit, &h.Predicate, &h.Achievement)
+			heads[person] = h
+			return err
+		})
+		if err != nil {
+			return nil, fmt.Errorf("read current scores: %w", err)
+		}
+	}
+	return heads, nil
+}
+
+// Score returns the current revision with its trace; see app.Store.
+func (s *Store) Score(ctx context.Context, period domain.Period, person string) (domain.Score, error) {
+	query := "SELECT " + revisionColumns + ", r.trace" + fromCurrent + " WHERE s.tenant = $1 AND s.period = $2 AND s.person = $3"
+	score := domain.Score{Period: period}
+	var trace string
+	err := scanScore(s.db.Read().QueryRowContext(ctx, query, period.Tenant, period.ID, person), &score, &trace)
+	if errors.Is(err, sql.ErrNoRows) {
+		return domain.Score{}, app.ErrNotFound
+	}
+	if err != nil {
+		return domain.Score{}, fmt.Errorf("read score: %w", err)
+	}
+	score.Trace, err = decodeTrace(trace)
+	if err != nil {
+		return domain.Score{}, fmt.Errorf("read score: %w", err)
+	}
+	return score, nil
+}
+
+// Scores returns a page of current revisions; see app.Store.
+func (s *Store) Scores(ctx context.Context, period domain.Period, after string, limit int) ([]domain.Score, error) {
+	query := "SELECT " + revisionColumns + fromCurrent +
+		" WHERE s.tenant = $1 AND s.period = $2 AND s.person > $3 ORDER BY s.person LIMIT $4"
+	return s.scores(ctx, period, query, period.Tenant, period.ID, after, limit)
+}
+
+// Revisions returns a page of revisions of one score; see app.Store.
+func (s *Store) Revisions(ctx context.Context, period domain.Period, person string, page app.RevisionPage) ([]domain.Score, error) {
+	query := "SELECT " + revisionColumns + " FROM score_revisions r" +
+		" WHERE r.tenant = $1 AND r.period = $2 AND r.person = $3 AND (r.revision < $4 OR $4 = 0) ORDER BY r.revision DESC LIMIT $5"
+	return s.scores(ctx, period, query, period.Tenant, period.ID, person, page.Below, page.Limit)
+}
+
+func (s *Store) scores(ctx context.Context, period domain.Period, query string, args ...any) ([]domain.Score, error) {
+	var scores []domain.Score
+	err := s.each(ctx, query, args, func(rows *sql.Rows) error {
+		score := domain.Score{Period: period}
+		err := scanScore(rows, &score)
+		scores = append(scores, score)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("list scores: %w", err)
+	}
+	return scores, nil
+}
+
+// scanner is a row, alone or of several.
+type scanner interface {
+	Scan(into ...any) error
+}
+
+// scanScore reads revisionColumns, and then whatever else the row has.
+func scanScore(row scanner, s *domain.Score, more ...any) error {
+	var missing string
+	var computed, input int64
+	err := row.Scan(append([]any{
+		&s.Person, &s.Revision, &s.Unit, &s.State, &s.Predicate, &s.ResultRating, &s.BehaviorRating, &s.Achievement,
+		&s.SurveyIndex, &s.Credit, &missing, &s.RulePack, &s.RulePackHash, &computed, &input,
+	}, more...)...)
+	if err != nil {
+		return err
+	}
+	s.ComputeTime, s.InputTime = sqlkit.Time(computed), sqlkit.Time(input)
+	s.Missing, err = decodeMissing(missing)
+	return err
+}
+
+// each calls scan for every row of the query.
+func (s *Store) each(ctx context.Context, query string, args []any, scan func(*sql.Rows) error) error {
+	rows, err := s.db.Read().QueryContext(ctx, query, args...)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = rows.Close() }()
+	for rows.Next() {
+		err = scan(rows)
+		if err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
+
+// inPeriod returns the arguments of a query for ids within a period.
+func inPeriod(period domain.Period, ids []string) []any {
+	args := make([]any, 0, len(ids)+2)
+	args = append(args, period.Tenant, period.ID)
+	for _, id := range ids {
+		args = append(args, id)
+	}
+	return args
+}

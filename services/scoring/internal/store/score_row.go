@@ -1,0 +1,133 @@
+package store
+
+import (
+	"encoding/json"
+	"fmt"
+	"iter"
+	"slices"
+
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
+)
+
+// The forms in which nested lists are kept, as JSON.
+
+type missingRow struct {
+	Input       string `json:"input"`
+	Description string `json:"description"`
+	Policy      string `json:"policy"`
+}
+
+type traceRow struct {
+	Inputs []inputRow `json:"inputs"`
+	Steps  []stepRow  `json:"steps"`
+}
+
+type inputRow struct {
+	ID     string `json:"id"`
+	Value  string `json:"value"`
+	Label  string `json:"label"`
+	Source string `json:"source,omitempty"`
+}
+
+type stepRow struct {
+	ID       string   `json:"id"`
+	Rule     string   `json:"rule"`
+	Operands []string `json:"operands"`
+	Result   string   `json:"result"`
+	Label    string   `json:"label"`
+	Places   int      `json:"places"`
+}
+
+type elementRow struct {
+	Element string `json:"element"`
+	Sum     int64  `json:"sum"`
+	Mean    string `json:"mean"`
+}
+
+func encodeMissing(missing []domain.Missing) (string, error) {
+	rows := make([]missingRow, len(missing))
+	for i, m := range missing {
+		rows[i] = missingRow{Input: m.Input, Description: m.Description, Policy: string(m.Policy)}
+	}
+	return encode(rows)
+}
+
+func decodeMissing(text string) ([]domain.Missing, error) {
+	var rows []missingRow
+	err := decode(text, &rows)
+	if err != nil || len(rows) == 0 {
+		return nil, err
+	}
+	missing := make([]domain.Missing, len(rows))
+	for i, row := range rows {
+		missing[i] = domain.Missing{Input: row.Input, Description: row.Description, Policy: domain.Policy(row.Policy)}
+	}
+	return missing, nil
+}
+
+func encodeTrace(t domain.Trace) (string, error) {
+	rows := traceRow{Inputs: make([]inputRow, len(t.Inputs)), Steps: make([]stepRow, len(t.Steps))}
+	for i, in := range t.Inputs {
+		rows.Inputs[i] = inputRow(in)
+	}
+	for i, step := range t.Steps {
+		rows.Steps[i] = stepRow(step)
+	}
+	return encode(rows)
+}
+
+func decodeTrace(text string) (domain.Trace, error) {
+	var rows traceRow
+	err := decode(text, &rows)
+	if err != nil {
+		return domain.Trace{}, err
+	}
+	t := domain.Trace{Inputs: make([]domain.TraceInput, len(rows.Inputs)), Steps: make([]domain.TraceStep, len(rows.Steps))}
+	for i, in := range rows.Inputs {
+		t.Inputs[i] = domain.TraceInput(in)
+	}
+	for i, step := range rows.Steps {
+		t.Steps[i] = domain.TraceStep(step)
+	}
+	return t, nil
+}
+
+func encodeElements(elements []domain.ElementMean) (string, error) {
+	rows := make([]elementRow, len(elements))
+	for i, e := range elements {
+		rows[i] = elementRow{Element: string(e.Element), Sum: e.Sum, Mean: e.Mean}
+	}
+	return encode(rows)
+}
+
+func decodeElements(text string) ([]domain.ElementMean, error) {
+	var rows []elementRow
+	err := decode(text, &rows)
+	if err != nil {
+		return nil, err
+	}
+	elements := make([]domain.ElementMean, len(rows))
+	for i, row := range rows {
+		elements[i] = domain.ElementMean{Element: domain.SurveyElement(row.Element), Sum: row.Sum, Mean: row.Mean}
+	}
+	return elements, nil
+}
+
+func encode(v any) (string, error) {
+	raw, err := json.Marshal(v)
+	if err != nil {
+		return "", fmt.Errorf("encode row: %w", err)
+	}
+	return string(raw), nil
+}
+
+func decode(text string, into any) error {
+	err := json.Unmarshal([]byte(text), into)
+	if err != nil {
+		return fmt.Errorf("decode row: %w", err)
+	}
+	return nil
+}
+
+// chunks divides rows of a width so that each chunk stays within the placeholders of one statement.
+func chunks[T any](rows []T, width int) iter.Seq[[]T] { return slices.Chunk(rows, maxArgs/width) }

@@ -1,0 +1,49 @@
+package wire
+
+import (
+	"github.com/kinerja-suite/kinerja/services/kit/resource"
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
+)
+
+// Patterns of names.
+const (
+	PeriodPattern      = "tenants/{tenant}/periods/{period}"
+	PlanPattern        = PeriodPattern + "/plans/{plan}"
+	ScorePattern       = PeriodPattern + "/scores/{person}"
+	SurveyIndexPattern = PeriodPattern + "/surveyIndexes/{unit}"
+	PersonPattern      = "tenants/{tenant}/people/{person}"
+	UnitPattern        = "tenants/{tenant}/units/{unit}"
+)
+
+// PeriodName returns the name of a period.
+func PeriodName(p domain.Period) string { return resource.Name(PeriodPattern, p.Tenant, p.ID) }
+
+// ScoreName returns the name of the score of a person.
+func ScoreName(p domain.Period, person string) string {
+	return resource.Name(ScorePattern, p.Tenant, p.ID, person)
+}
+
+// SurveyIndexName returns the name of the satisfaction index of a unit.
+func SurveyIndexName(p domain.Period, unit string) string {
+	return resource.Name(SurveyIndexPattern, p.Tenant, p.ID, unit)
+}
+
+// PersonName returns the name of a person.
+func PersonName(tenant, person string) string { return resource.Name(PersonPattern, tenant, person) }
+
+// UnitName returns the name of a unit.
+func UnitName(tenant, unit string) string { return resource.Name(UnitPattern, tenant, unit) }
+
+// PersonNames returns the names of people of a tenant, in the same order.
+func PersonNames(tenant string, people []string) []string { return names(PersonName, tenant, people) }
+
+// UnitNames returns the names of units of a tenant, in the same order.
+func UnitNames(tenant string, units []string) []string { return names(UnitName, tenant, units) }
+
+func names(name func(tenant, id string) string, tenant string, ids []string) []string {
+	all := make([]string, len(ids))
+	for i, id := range ids {
+		all[i] = name(tenant, id)
+	}
+	return all
+}

@@ -1,0 +1,232 @@
+package wire
+
+import (
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/govalues/decimal"
+	"google.golang.org/genproto/googleapis/type/date"
+	"google.golang.org/protobuf/reflect/protoreflect"
+	"google.golang.org/protobuf/types/known/timestamppb"
+
+	assessmentv1 "github.com/kinerja-suite/kinerja/proto/gen/go/kinerja/assessment/v1"
+	planningv1 "github.com/kinerja-suite/kinerja/proto/gen/go/kinerja/planning/v1"
+	scoringv1 "github.com/kinerja-suite/kinerja/proto/gen/go/kinerja/scoring/v1"
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/app"
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/num"
+)
+
+// TestCodes_are_those_of_the_contract holds every value of every enum to a word of the domain's vocabulary and back.
+func TestCodes_are_those_of_the_contract(t *testing.T) {
+	t.Parallel()
+	cases := []struct {
+		enum   protoreflect.EnumDescriptor
+		values map[string]int32
+		prefix string
+		// known reports whether the domain has a word for the code; nil where it has none.
+		known func(code string) bool
+	}{
+		{assessmentv1.Expectation(0).Descriptor(), assessmentv1.Expectation_value, prefixExpectation, func(c string) bool { return domain.Expectation(c).Word() != c }},
+		{scoringv1.Predicate(0).Descriptor(), scoringv1.Predicate_value, prefixPredicate, func(c string) bool { return domain.Predicate(c).Word() != c }},
+		{assessmentv1.OrganizationLevel(0).Descriptor(), assessmentv1.OrganizationLevel_value, prefixOrganization, func(c string) bool { return domain.OrganizationLevel(c).Word() != c }},
+		{planningv1.Position_FunctionalLevel(0).Descriptor(), planningv1.Position_FunctionalLevel_value, prefixFunctionalLevel, func(c string) bool { return domain.FunctionalLevel(c).Word() != c }},
+		{assessmentv1.SurveyElement(0).Descriptor(), assessmentv1.SurveyElement_value, prefixElement, func(c string) bool { return domain.SurveyElement(c).Word() != c }},
+		{planningv1.Indicator_Formula(0).Descriptor(), planningv1.Indicator_Formula_value, prefixFormula, oneOf(domain.FormulaNormal, domain.FormulaLowerIsBetter, domain.FormulaRange, domain.FormulaRangeLowerIsBetter)},
+		{planningv1.Indicator_Source(0).Descriptor(), planningv1.Indicator_Source_value, prefixSource, oneOf(domain.SourceReported, domain.SourceSurveyIndex)},
+		{scoringv1.MissingInput_Policy(0).Descriptor(), scoringv1.MissingInput_Policy_value, prefixPolicy, oneOf(domain.PolicyExclude, domain.PolicyBlock, domain.PolicyProvisional)},
+		{scoringv1.Score_State(0).Descriptor(), scoringv1.Score_State_value, prefixState, oneOf(domain.StateIncomplete, domain.StateProvisional, domain.StateComplete)},
+	}
+	for _, c := range cases {
+		t.Run(string(c.enum.Name()), func(t *testing.T) {
+			t.Parallel()
+			for i := range c.enum.Values().Len() {
+				value := c.enum.Values().Get(i)
+				code := codeOf[string](name(value.Name()), c.prefix)
+				if value.Number() == 0 {
+					if code != "" {
+						t.Errorf("%s has the code %q", value.Name(), code)
+					}
+					continue
+				}
+				if !c.known(code) {
+					t.Errorf("%s has the code %q, which the domain does not know", value.Name(), code)
+				}
+				if back := valueOf[protoreflect.EnumNumber](c.values, code, c.prefix); back != value.Number() {
+					t.Errorf("%s comes back as %d", value.Name(), back)
+				}
+			}
+		})
+	}
+}
+
+// name is an enum value as codeOf takes it.
+type name string
+
+func (n name) String() string { return string(n) }
+
+func oneOf[T ~string](codes ...T) func(string) bool {
+	return func(code string) bool {
+		for _, known := range codes {
+			if string(known) == code {
+				return true
+			}
+		}
+		return false
+	}
+}
+
+var at = time.Date(2026, 3, 1, 2, 3, 4, 5000, time.UTC)
+
+func TestPlanOf(t *testing.T) {
+	t.Parallel()
+	got := PlanOf(&planningv1.PlanInput{
+		Person: "tenants/3402/people/ani", Unit: "tenants/3402/units/u1", Plan: "tenants/3402/periods/2026/plans/p1",
+		PositionKind: planningv1.Position_KIND_FUNCTIONAL, FunctionalLevel: planningv1.Position_FUNCTIONAL_LEVEL_AHLI_MUDA,
+		UnitHead: true, Months: 8, ApproveTime: timestamppb.New(at),
+		Results: []*planningv1.Result{
+			{Id: "r1", Indicators: []*planningv1.Indicator{{
+				Id: "i1", Description: "Jumlah pasien", UnitOfMeasure: "pasien",
+				Formula: planningv1.Indicator_FORMULA_NORMAL, Target: "1200.50",
+			}}},
+			{Id: "r2", Indicators: []*planningv1.Indicator{{
+				Id: "i1", Description: "IKM", UnitOfMeasure: "nilai", Formula: planningv1.Indicator_FORMULA_RANGE,
+				TargetLow: "80", TargetHigh: "90", Source: planningv1.Indicator_SOURCE_SURVEY_INDEX,
+			}}},
+			{Id: "r3", Indicators: []*planningv1.Indicator{{Id: "i1", Target: "1e3"}}},
+		},
+	})
+	want := app.PlanFacts{ApproveTime: at, Plan: domain.Plan{
+		Source: "tenants/3402/periods/2026/plans/p1", Unit: "u1", UnitHead: true, FunctionalLevel: domain.LevelAhliMuda, Months: 8,
+		Indicators: []domain.Indicator{
+			{
+				ID: "results/r1/indicators/i1", Description: "Jumlah pasien", Unit: "pasien",
+				Formula: domain.FormulaNormal, Target: decimal.MustParse("1200.50"), Source: domain.SourceReported,
+			},
+			{
+				ID: "results/r2/indicators/i1", Description: "IKM", Unit: "nilai", Formula: domain.FormulaRange,
+				Low: decimal.MustParse("80"), High: decimal.MustParse("90"), Source: domain.SourceSurveyIndex,
+			},
+			{ID: "results/r3/indicators/i1", Target: num.Int(-1), Source: domain.SourceReported}, // refused by the domain
+		},
+	}}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Fatalf("plan (-want +got):\n%s", diff)
+	}
+}
+
+func TestPersonFactsOf(t *testing.T) {
+	t.Parallel()
+	if got := PersonFactsOf(&assessmentv1.PersonInput{}); !cmp.Equal(app.PersonFacts{}, got) {
+		t.Fatalf("of nothing: %+v", got)
+	}
+	got := PersonFactsOf(&assessmentv1.PersonInput{
+		Realisations: []*assessmentv1.Realisation{
+			{Indicator: "results/r1/indicators/i1", Value: "0", ProgressReport: "progressReports/1"},
+			{Indicator: "results/r1/indicators/i2", Value: "", ProgressReport: "progressReports/2"},
+		},
+		Rating: &assessmentv1.Rating{
+			Name: "ratings/ani", ResultRating: assessmentv1.Expectation_EXPECTATION_ABOVE, BehaviorRating: assessmentv1.Expectation_EXPECTATION_BELOW,
+		},
+		Peers:      &assessmentv1.PeerTally{Count: 3, Sums: []int32{9, 9, 9, 9, 9, 9, 10}},
+		Attendance: &assessmentv1.Attendance{Name: "attendances/ani", WorkingDays: 20, PresentDays: 19, UnexcusedDays: 1},
+		LatestTime: timestamppb.New(at),
+	})
+	want := app.PersonFacts{
+		Realisations: []domain.Realisation{
+			{Indicator: "results/r1/indicators/i1", Value: num.Int(0), Source: "progressReports/1"},
+			{Indicator: "results/r1/indicators/i2", Value: num.Int(-1), Source: "progressReports/2"}, // refused by the domain
+		},
+		Rating:     &domain.Rating{Result: domain.ExpectationAbove, Behavior: domain.ExpectationBelow, Source: "ratings/ani"},
+		Peers:      &domain.Peers{Count: 3, Sum: 64},
+		Attendance: &domain.Attendance{WorkingDays: 20, PresentDays: 19, Source: "attendances/ani"},
+		LatestTime: at,
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Fatalf("facts (-want +got):\n%s", diff)
+	}
+}
+
+func TestUnitFactsOf(t *testing.T) {
+	t.Parallel()
+	if got := UnitFactsOf(&assessmentv1.UnitInput{}); !cmp.Equal(app.UnitFacts{}, got) {
+		t.Fatalf("of nothing: %+v", got)
+	}
+	got := UnitFactsOf(&assessmentv1.UnitInput{
+		Survey: "surveys/s1", ResponseCount: 10,
+		Elements:           []*assessmentv1.SurveyElementTally{{Element: assessmentv1.SurveyElement_SURVEY_ELEMENT_FACILITIES, Sum: 32}},
+		OrganizationRating: &assessmentv1.OrganizationRating{Name: "organizationRatings/u1", Level: assessmentv1.OrganizationLevel_ORGANIZATION_LEVEL_VERY_POOR},
+		LatestTime:         timestamppb.New(at),
+	})
+	want := app.UnitFacts{
+		Survey: &domain.Survey{
+			Source: "surveys/s1", Responses: 10, Sums: []domain.ElementSum{{Element: domain.ElementFacilities, Sum: 32}},
+		},
+		Organization: &domain.Organization{Level: domain.OrganizationVeryPoor, Source: "organizationRatings/u1"},
+		LatestTime:   at,
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Fatalf("facts (-want +got):\n%s", diff)
+	}
+}
+
+// TestMessages_have_every_field finds by reflection a field that a conversion forgets.
+func TestMessages_have_every_field(t *testing.T) {
+	t.Parallel()
+	p := domain.Period{Tenant: "3402", ID: "2026"}
+	trace := domain.Trace{
+		Inputs: []domain.TraceInput{{ID: "a", Value: "b", Label: "c", Source: "d"}},
+		Steps:  []domain.TraceStep{{ID: "a", Rule: "b", Operands: []string{"c"}, Result: "d", Label: "e", Places: 2}},
+	}
+	score := Score(domain.Score{
+		Period: p, Person: "ani", Revision: 3, ComputeTime: at, InputTime: at,
+		Result: domain.Result{
+			RulePack: "rp", RulePackHash: "h", Unit: "u1", State: domain.StateComplete, Predicate: domain.PredicateGood,
+			ResultRating: domain.ExpectationAbove, BehaviorRating: domain.ExpectationMeets, Achievement: "1.00", SurveyIndex: "2.00", Credit: "3.00",
+			Missing: []domain.Missing{{Input: "i", Description: "d", Policy: domain.PolicyBlock}},
+		},
+	})
+	score.Trace, score.Explanation = Trace(trace), []string{"…"}
+	whole(t, score.ProtoReflect())
+	if score.GetName() != "tenants/3402/periods/2026/scores/ani" || score.GetUnit() != "tenants/3402/units/u1" {
+		t.Errorf("names %s, %s", score.GetName(), score.GetUnit())
+	}
+	index := SurveyIndex(domain.SurveyScore{
+		Period: p, Unit: "u1", Revision: 2, ComputeTime: at,
+		Index: domain.Index{
+			RulePack: "rp", Responses: 10, Elements: []domain.ElementMean{{Element: domain.ElementCost, Sum: 40, Mean: "4.000"}},
+			Lowest: []domain.SurveyElement{domain.ElementTime}, Value: "1", Grade: "A", PrintedValue: "2", PrintedGrade: "B",
+		},
+	})
+	whole(t, index.ProtoReflect())
+	if index.GetName() != "tenants/3402/periods/2026/surveyIndexes/u1" {
+		t.Errorf("name %s", index.GetName())
+	}
+}
+
+// whole fails the test for each field within m that is not set.
+func whole(t *testing.T, m protoreflect.Message) {
+	t.Helper()
+	fields := m.Descriptor().Fields()
+	for i := range fields.Len() {
+		f := fields.Get(i)
+		if !m.Has(f) {
+			t.Errorf("%s is not set", f.FullName())
+			continue
+		}
+		if f.IsList() && f.Message() != nil {
+			whole(t, m.Get(f).List().Get(0).Message())
+		} else if f.Message() != nil && f.Message().FullName().Parent() != "google.protobuf" {
+			whole(t, m.Get(f).Message())
+		}
+	}
+}
+
+func TestDates(t *testing.T) {
+	t.Parallel()
+	day := DayOf(&date.Date{Year: 2026, Month: 1, Day: 2})
+	if got := Date(day); got.GetYear() != 2026 || got.GetMonth() != 1 || got.GetDay() != 2 {
+		t.Fatalf("got %v", got)
+	}
+}

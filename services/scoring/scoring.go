@@ -1,0 +1,183 @@
+package scoring
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"strings"
+
+	"google.golang.org/grpc"
+
+	"github.com/kinerja-suite/kinerja/services/kit/inbox"
+	"github.com/kinerja-suite/kinerja/services/kit/natskit"
+	"github.com/kinerja-suite/kinerja/services/kit/outbox"
+	"github.com/kinerja-suite/kinerja/services/kit/page"
+	"github.com/kinerja-suite/kinerja/services/kit/relation"
+	"github.com/kinerja-suite/kinerja/services/kit/run"
+	"github.com/kinerja-suite/kinerja/services/kit/sqlkit"
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/app"
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/events"
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/pack"
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/peer"
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/rpc"
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/store"
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/store/migrations"
+)
+
+// Name is the name of the service in configuration, subjects and metrics.
+const Name = events.Service
+
+// Service is the scoring service. It is safe for concurrent use.
+type Service struct {
+	config    Config
+	deps      Deps
+	outbox    *outbox.Outbox
+	server    rpc.Server
+	consumers []*natskit.Consumer
+}
+
+// New returns the service. It fails with one error that lists all that is missing or wrong, worked examples of rule
+// packs that come out otherwise than their file states among it.
+func New(cfg Config, d Deps) (*Service, error) {
+	err := cfg.Validate()
+	missing := d.missing()
+	if len(missing) > 0 {
+		err = errors.Join(err, fmt.Errorf("dependencies are missing: %s", strings.Join(missing, ", ")))
+	}
+	packs, packErr := pack.Embedded()
+	err = errors.Join(err, packErr)
+	if err != nil {
+		return nil, fmt.Errorf("scoring: %w", err)
+	}
+	s := &Service{config: cfg, deps: d}
+	err = s.assemble(packs)
+	if err != nil {
+		return nil, fmt.Errorf("scoring: %w", err)
+	}
+	return s, nil
+}
+
+// assemble puts the use cases between the store, the peers, the consumers and the server.
+func (s *Service) assemble(packs *pack.Catalog) error {
+	d := s.deps
+	secret, err := pageSecret(s.config.PageSecretFile)
+	if err != nil {
+		return err
+	}
+	s.outbox, err = outbox.New(d.DB, d.IDs, d.Clock, outbox.Options{
+		Service:    Name,
+		Stream:     events.StreamName,
+		Exclusive:  d.DB.Dialect().Name == sqlkit.SQLite,
+		Retention:  s.config.OutboxRetention,
+		Logger:     d.Logger,
+		Registerer: d.Registerer,
+	})
+	if err != nil {
+		return err
+	}
+	state := store.New(d.DB, s.outbox)
+	recompute := &app.Recompute{
+		Plans:     peer.NewPlanning(d.PlanInputs, d.Periods),
+		Facts:     peer.NewAssessment(d.AssessmentInputs),
+		Packs:     packs,
+		Store:     state,
+		Announcer: events.Announcer{},
+		Clock:     d.Clock,
+	}
+	s.server = rpc.Server{
+		Show:   &app.Show{Store: state, Packs: packs, Relations: relation.Client(d.Organization), Clock: d.Clock},
+		Packs:  packs,
+		Tokens: page.NewCodec(secret),
+	}
+	return s.consume(recompute)
+}
+
+// consume makes a consumer of each source.
+func (s *Service) consume(recompute *app.Recompute) error {
+	d := s.deps
+	metrics, err := events.NewMetrics(d.Registerer)
+	if err != nil {
+		return err
+	}
+	for _, source := range events.Sources() {
+		consumer, err := natskit.NewConsumer(natskit.ConsumerConfig{
+			JetStream:      d.NATS,
+			Stream:         source.Stream,
+			Durable:        source.Durable,
+			Subjects:       source.Subjects,
+			Handler:        events.Handler(source.Durable, recompute.Execute, metrics),
+			DeadLetters:    natskit.NewDeadLetterTable(d.DB, d.Clock),
+			Batch:          s.config.ConsumerBatch,
+			Clock:          d.Clock,
+			Logger:         d.Logger,
+			Registerer:     d.Registerer,
+			TracerProvider: d.TracerProvider,
+		})
+		if err != nil {
+			return err
+		}
+		s.consumers = append(s.consumers, consumer)
+	}
+	return nil
+}
+
+// pageSecret returns the secret of the file, and none for no file.
+func pageSecret(path string) ([]byte, error) {
+	if path == "" {
+		return nil, nil
+	}
+	raw, err := os.ReadFile(path)
+	if err != nil {
+		return nil, fmt.Errorf("read page secret: %w", err)
+	}
+	secret := bytes.TrimSpace(raw)
+	if len(secret) == 0 {
+		return nil, fmt.Errorf("read page secret: %s is empty", path)
+	}
+	return secret, nil
+}
+
+// Name returns the name of the service.
+func (s *Service) Name() string { return Name }
+
+// Register registers ScoreService and RulePackService.
+func (s *Service) Register(r grpc.ServiceRegistrar) { s.server.Register(r) }
+
+// Runners returns the background work: the consumers, the stream with the relay of events to it, and the removal of old
+// events and claims.
+func (s *Service) Runners() []run.Runner {
+	runners := []run.Runner{
+		{Name: Name + " outbox relay", Run: s.relay},
+		{Name: Name + " outbox purge", Run: s.outbox.NewPurger().Run},
+		{Name: Name + " inbox sweep", Run: inbox.NewSweeper(s.deps.DB, s.deps.Clock, 0).Run},
+	}
+	for _, consumer := range s.consumers {
+		runners = append(runners, run.Runner{Name: consumer.Name(), Run: consumer.Run})
+	}
+	return runners
+}
+
+// relay makes the stream and then publishes to it. Until the bus answers, events wait in the database.
+func (s *Service) relay(ctx context.Context) error {
+	_, err := natskit.EnsureStream(ctx, s.deps.NATS, events.Stream(s.config.StreamReplicas, int64(s.config.StreamMaxBytes)))
+	if ctx.Err() != nil {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return s.outbox.NewRelay(s.deps.NATS).Run(ctx)
+}
+
+// Check reports whether the service can serve: its database answers. Without the bus or a peer it shows the scores that
+// it has.
+func (s *Service) Check(ctx context.Context) error { return s.deps.DB.Check(ctx) }
+
+// Migrations returns the schema of the service, a directory for each engine.
+func (s *Service) Migrations() fs.FS { return Migrations() }
+
+// Migrations returns the schema of the service, a directory for each engine, for those who migrate before New.
+func Migrations() fs.FS { return migrations.FS }
