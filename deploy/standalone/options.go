@@ -1,0 +1,29 @@
+package standalone
+
+import (
+	"errors"
+	"log/slog"
+
+	"github.com/nats-io/nats.go/jetstream"
+)
+
+// Options are what a process chooses. Data, HTTP, GRPC and Logger are required.
+type Options struct {
+	// Data is the directory of everything that is kept; it is made when it is missing.
+	Data string
+	// HTTP and GRPC are the addresses to listen on; port 0 takes a free one.
+	HTTP, GRPC string
+	// Ops is the address of metrics; empty for none.
+	Ops string
+	// Logger takes what operators should know.
+	Logger *slog.Logger
+	// Bus may put something between a service and its streams; for tests of crashes.
+	Bus func(service string, js jetstream.JetStream) jetstream.JetStream
+}
+
+func (o Options) validate() error {
+	if o.Data == "" || o.HTTP == "" || o.GRPC == "" || o.Logger == nil {
+		return errors.New("standalone: Data, HTTP, GRPC and Logger are required")
+	}
+	return nil
+}
