@@ -118,7 +118,7 @@ func keySource(path string, facts *store.Store) (app.KeySource, error) {
 	if path == "" {
 		return func(ctx context.Context) ([]byte, error) { return facts.Secret(ctx, store.SecretMarks) }, nil
 	}
-	raw, err := os.ReadFile(path) //nolint:gosec // The operator names the file in the configuration.
+	raw, err := os.ReadFile(path)
 	if err != nil {
 		return nil, fmt.Errorf("read peer.key_file: %w", err)
 	}

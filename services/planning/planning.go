@@ -112,7 +112,7 @@ func pageSecret(path string) ([]byte, error) {
 	if path == "" {
 		return nil, nil
 	}
-	raw, err := os.ReadFile(path) //nolint:gosec // the operator names the file
+	raw, err := os.ReadFile(path)
 	if err != nil {
 		return nil, fmt.Errorf("read page secret: %w", err)
 	}

@@ -164,7 +164,7 @@ func (s *Service) Runners() []run.Runner {
 func (s *Service) relay(ctx context.Context) error {
 	_, err := natskit.EnsureStream(ctx, s.deps.NATS, events.Stream(s.config.StreamReplicas, int64(s.config.StreamMaxBytes)))
 	if ctx.Err() != nil {
-		return nil
+		return nil //nolint:nilerr // a runner that was told to end has not failed
 	}
 	if err != nil {
 		return err

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -59,7 +60,7 @@ func scored(t *testing.T, s *suite) {
 	s.peers.judge("u1", 10, 3, good)
 	for i, person := range []string{"ani", "budi", "citra"} {
 		s.peers.plan(person, "u1")
-		s.peers.rate(person, fmt.Sprint(1200+i), above, meets)
+		s.peers.rate(person, strconv.Itoa(1200+i), above, meets)
 		s.fact("e-"+person, "rating.changed", person)
 		s.told(uint64(i + 1))
 	}
@@ -176,7 +177,7 @@ func TestListScoreRevisions_pages_newest_first(t *testing.T) {
 		scored(t, s)
 		for i := range 2 {
 			s.clock.Advance(time.Minute)
-			s.peers.rate("ani", fmt.Sprint(600+i), above, meets)
+			s.peers.rate("ani", strconv.Itoa(600+i), above, meets)
 			s.fact(fmt.Sprintf("more-%d", i), "progress.reported", "ani")
 			s.told(uint64(4 + i))
 		}

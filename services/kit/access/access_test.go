@@ -6,15 +6,16 @@ import (
 	"strings"
 	"testing"
 
+	"google.golang.org/grpc"
+	healthpb "google.golang.org/grpc/health/grpc_health_v1"
+	"google.golang.org/protobuf/proto"
+
 	commonv1 "github.com/kinerja-suite/kinerja/proto/gen/go/kinerja/common/v1"
 	"github.com/kinerja-suite/kinerja/services/kit/access"
 	"github.com/kinerja-suite/kinerja/services/kit/auth"
 	"github.com/kinerja-suite/kinerja/services/kit/fault"
 	"github.com/kinerja-suite/kinerja/services/kit/internal/testrpc"
 	"github.com/kinerja-suite/kinerja/services/kit/relation"
-	"google.golang.org/grpc"
-	healthpb "google.golang.org/grpc/health/grpc_health_v1"
-	"google.golang.org/protobuf/proto"
 )
 
 func table(t *testing.T) *access.Table {

@@ -8,11 +8,12 @@ import (
 	"strings"
 	"sync"
 
+	"google.golang.org/protobuf/proto"
+
 	commonv1 "github.com/kinerja-suite/kinerja/proto/gen/go/kinerja/common/v1"
 	"github.com/kinerja-suite/kinerja/services/kit/auth"
 	"github.com/kinerja-suite/kinerja/services/kit/fault"
 	"github.com/kinerja-suite/kinerja/services/kit/relation"
-	"google.golang.org/protobuf/proto"
 )
 
 type state int

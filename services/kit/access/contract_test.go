@@ -4,14 +4,15 @@ import (
 	"strings"
 	"testing"
 
+	"google.golang.org/protobuf/reflect/protoreflect"
+	"google.golang.org/protobuf/reflect/protoregistry"
+
 	_ "github.com/kinerja-suite/kinerja/proto/gen/go/kinerja/assessment/v1"
 	_ "github.com/kinerja-suite/kinerja/proto/gen/go/kinerja/planning/v1"
 	_ "github.com/kinerja-suite/kinerja/proto/gen/go/kinerja/reporting/v1"
 	_ "github.com/kinerja-suite/kinerja/proto/gen/go/kinerja/scoring/v1"
 	"github.com/kinerja-suite/kinerja/services/kit/access"
 	"github.com/kinerja-suite/kinerja/services/kit/internal/testrpc"
-	"google.golang.org/protobuf/reflect/protoreflect"
-	"google.golang.org/protobuf/reflect/protoregistry"
 )
 
 // TestContract holds the whole contract to the rules of the table: every RPC has an access option that makes sense, and

@@ -7,12 +7,13 @@ import (
 	"slices"
 	"strings"
 
-	commonv1 "github.com/kinerja-suite/kinerja/proto/gen/go/kinerja/common/v1"
-	"github.com/kinerja-suite/kinerja/services/kit/relation"
 	"google.golang.org/grpc"
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/reflect/protoreflect"
 	"google.golang.org/protobuf/reflect/protoregistry"
+
+	commonv1 "github.com/kinerja-suite/kinerja/proto/gen/go/kinerja/common/v1"
+	"github.com/kinerja-suite/kinerja/services/kit/relation"
 )
 
 // Rule says who may call a method.

@@ -3,11 +3,12 @@ package access
 import (
 	"strings"
 
+	"google.golang.org/protobuf/reflect/protoreflect"
+
 	commonv1 "github.com/kinerja-suite/kinerja/proto/gen/go/kinerja/common/v1"
 	"github.com/kinerja-suite/kinerja/services/kit/auth"
 	"github.com/kinerja-suite/kinerja/services/kit/fault"
 	"github.com/kinerja-suite/kinerja/services/kit/resource"
-	"google.golang.org/protobuf/reflect/protoreflect"
 )
 
 // everywhere is the wildcard of AIP-159 in place of a tenant's id. Only a service of all tenants may use it.

@@ -15,6 +15,7 @@ import (
 
 	"github.com/golang-jwt/jwt/v5"
 	"github.com/google/go-cmp/cmp"
+
 	commonv1 "github.com/kinerja-suite/kinerja/proto/gen/go/kinerja/common/v1"
 	"github.com/kinerja-suite/kinerja/services/kit/auth"
 	"github.com/kinerja-suite/kinerja/services/kit/clock"

@@ -15,9 +15,10 @@ import (
 )
 
 const (
-	// PrivateKeyFile and PublicKeyFile are the names of the key files in a directory of keys.
+	// PrivateKeyFile is the name of the file with the private key in a directory of keys.
 	PrivateKeyFile = "private.key"
-	PublicKeyFile  = "public.key"
+	// PublicKeyFile is the name of the file with the public key beside it.
+	PublicKeyFile = "public.key"
 
 	privateBlock = "PRIVATE KEY"
 	publicBlock  = "PUBLIC KEY"

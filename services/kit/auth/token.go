@@ -9,14 +9,16 @@ import (
 	"sync"
 	"time"
 
-	"github.com/kinerja-suite/kinerja/services/kit/clock"
 	"google.golang.org/grpc/credentials"
+
+	"github.com/kinerja-suite/kinerja/services/kit/clock"
 )
 
 const (
-	// Metadata is the gRPC metadata key that carries a token, and Scheme what stands before it there.
+	// Metadata is the gRPC metadata key that carries a token.
 	Metadata = "authorization"
-	Scheme   = "Bearer "
+	// Scheme is what stands before the token there.
+	Scheme = "Bearer "
 
 	// rereadAfter is how long a token that was read from a file is used before the file is read again.
 	rereadAfter = time.Minute

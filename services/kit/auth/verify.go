@@ -7,6 +7,7 @@ import (
 	"regexp"
 
 	"github.com/golang-jwt/jwt/v5"
+
 	commonv1 "github.com/kinerja-suite/kinerja/proto/gen/go/kinerja/common/v1"
 	"github.com/kinerja-suite/kinerja/services/kit/clock"
 	"github.com/kinerja-suite/kinerja/services/kit/fault"

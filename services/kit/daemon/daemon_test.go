@@ -15,6 +15,11 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"go.uber.org/goleak"
+	"google.golang.org/grpc"
+	"google.golang.org/protobuf/proto"
+	"google.golang.org/protobuf/types/dynamicpb"
+
 	"github.com/kinerja-suite/kinerja/services/kit/auth"
 	"github.com/kinerja-suite/kinerja/services/kit/clock"
 	"github.com/kinerja-suite/kinerja/services/kit/config"
@@ -23,10 +28,6 @@ import (
 	"github.com/kinerja-suite/kinerja/services/kit/internal/testrpc"
 	"github.com/kinerja-suite/kinerja/services/kit/kittest"
 	"github.com/kinerja-suite/kinerja/services/kit/run"
-	"go.uber.org/goleak"
-	"google.golang.org/grpc"
-	"google.golang.org/protobuf/proto"
-	"google.golang.org/protobuf/types/dynamicpb"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }

@@ -7,6 +7,11 @@ import (
 	"fmt"
 	"log/slog"
 
+	"github.com/nats-io/nats.go/jetstream"
+	"github.com/prometheus/client_golang/prometheus"
+	"go.opentelemetry.io/otel/trace"
+	"google.golang.org/grpc"
+
 	"github.com/kinerja-suite/kinerja/services/kit/auth"
 	"github.com/kinerja-suite/kinerja/services/kit/clock"
 	"github.com/kinerja-suite/kinerja/services/kit/grpckit"
@@ -15,10 +20,6 @@ import (
 	"github.com/kinerja-suite/kinerja/services/kit/run"
 	"github.com/kinerja-suite/kinerja/services/kit/sqlkit"
 	"github.com/kinerja-suite/kinerja/services/kit/telemetry"
-	"github.com/nats-io/nats.go/jetstream"
-	"github.com/prometheus/client_golang/prometheus"
-	"go.opentelemetry.io/otel/trace"
-	"google.golang.org/grpc"
 )
 
 // Env is what a process has opened for its service. The process closes it; a service never does.

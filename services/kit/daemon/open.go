@@ -9,8 +9,9 @@ import (
 	"fmt"
 	"os"
 
-	"github.com/kinerja-suite/kinerja/services/kit/sqlkit"
 	"github.com/prometheus/client_golang/prometheus"
+
+	"github.com/kinerja-suite/kinerja/services/kit/sqlkit"
 )
 
 // OpenDB opens the database of the configuration for the service with this name; the caller closes it.

@@ -10,13 +10,14 @@ import (
 	"sync/atomic"
 	"time"
 
+	"google.golang.org/grpc"
+
 	"github.com/kinerja-suite/kinerja/services/kit/auth"
 	"github.com/kinerja-suite/kinerja/services/kit/grpckit"
 	"github.com/kinerja-suite/kinerja/services/kit/replay"
 	"github.com/kinerja-suite/kinerja/services/kit/run"
 	"github.com/kinerja-suite/kinerja/services/kit/sqlkit"
 	"github.com/kinerja-suite/kinerja/services/kit/telemetry"
-	"google.golang.org/grpc"
 )
 
 const (

@@ -1,10 +1,11 @@
 package faultgrpc
 
 import (
-	"github.com/kinerja-suite/kinerja/services/kit/fault"
 	"google.golang.org/genproto/googleapis/rpc/errdetails"
 	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/status"
+
+	"github.com/kinerja-suite/kinerja/services/kit/fault"
 )
 
 // kindOf and reasonOf read a code that came without an ErrorInfo, so not from a service of the suite: from the gRPC

@@ -3,7 +3,6 @@ package faultgrpc
 import (
 	"strings"
 
-	"github.com/kinerja-suite/kinerja/services/kit/fault"
 	"google.golang.org/genproto/googleapis/rpc/errdetails"
 	rpcstatus "google.golang.org/genproto/googleapis/rpc/status"
 	"google.golang.org/grpc/codes"
@@ -11,6 +10,8 @@ import (
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/types/known/anypb"
 	"google.golang.org/protobuf/types/known/durationpb"
+
+	"github.com/kinerja-suite/kinerja/services/kit/fault"
 )
 
 const (

@@ -15,12 +15,13 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
-	"github.com/kinerja-suite/kinerja/services/kit/fault"
-	"github.com/kinerja-suite/kinerja/services/kit/faultgrpc"
 	"google.golang.org/genproto/googleapis/rpc/errdetails"
 	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/status"
 	"google.golang.org/protobuf/encoding/protojson"
+
+	"github.com/kinerja-suite/kinerja/services/kit/fault"
+	"github.com/kinerja-suite/kinerja/services/kit/faultgrpc"
 )
 
 var update = flag.Bool("update", false, "write the golden files")

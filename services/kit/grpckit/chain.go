@@ -6,10 +6,11 @@ import (
 	"fmt"
 
 	"buf.build/go/protovalidate"
-	"github.com/kinerja-suite/kinerja/services/kit/access"
 	"google.golang.org/grpc"
 	"google.golang.org/protobuf/reflect/protoreflect"
 	"google.golang.org/protobuf/reflect/protoregistry"
+
+	"github.com/kinerja-suite/kinerja/services/kit/access"
 )
 
 // link is one named part of the chain. It has a side for calls and a side for streams.

@@ -9,9 +9,6 @@ import (
 	"net"
 	"time"
 
-	"github.com/kinerja-suite/kinerja/services/kit/auth"
-	"github.com/kinerja-suite/kinerja/services/kit/faultgrpc"
-	"github.com/kinerja-suite/kinerja/services/kit/telemetry"
 	"go.opentelemetry.io/contrib/instrumentation/google.golang.org/grpc/otelgrpc"
 	metricnoop "go.opentelemetry.io/otel/metric/noop"
 	"go.opentelemetry.io/otel/trace"
@@ -21,6 +18,10 @@ import (
 	"google.golang.org/grpc/credentials/insecure"
 	"google.golang.org/grpc/keepalive"
 	"google.golang.org/grpc/metadata"
+
+	"github.com/kinerja-suite/kinerja/services/kit/auth"
+	"github.com/kinerja-suite/kinerja/services/kit/faultgrpc"
+	"github.com/kinerja-suite/kinerja/services/kit/telemetry"
 )
 
 const (

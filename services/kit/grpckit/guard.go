@@ -6,12 +6,13 @@ import (
 	"runtime/debug"
 	"strings"
 
+	"google.golang.org/grpc"
+	"google.golang.org/grpc/metadata"
+
 	"github.com/kinerja-suite/kinerja/services/kit/access"
 	"github.com/kinerja-suite/kinerja/services/kit/auth"
 	"github.com/kinerja-suite/kinerja/services/kit/fault"
 	"github.com/kinerja-suite/kinerja/services/kit/faultgrpc"
-	"google.golang.org/grpc"
-	"google.golang.org/grpc/metadata"
 )
 
 func (c *chain) encodeUnary(ctx context.Context, request any, info *grpc.UnaryServerInfo, next grpc.UnaryHandler) (any, error) {

@@ -8,6 +8,13 @@ import (
 	"testing"
 	"time"
 
+	"github.com/prometheus/client_golang/prometheus"
+	"go.uber.org/goleak"
+	"google.golang.org/grpc"
+	"google.golang.org/grpc/test/bufconn"
+	"google.golang.org/protobuf/proto"
+	"google.golang.org/protobuf/types/dynamicpb"
+
 	commonv1 "github.com/kinerja-suite/kinerja/proto/gen/go/kinerja/common/v1"
 	"github.com/kinerja-suite/kinerja/services/kit/auth"
 	"github.com/kinerja-suite/kinerja/services/kit/clock"
@@ -16,12 +23,6 @@ import (
 	"github.com/kinerja-suite/kinerja/services/kit/ids"
 	"github.com/kinerja-suite/kinerja/services/kit/internal/testrpc"
 	"github.com/kinerja-suite/kinerja/services/kit/telemetry"
-	"github.com/prometheus/client_golang/prometheus"
-	"go.uber.org/goleak"
-	"google.golang.org/grpc"
-	"google.golang.org/grpc/test/bufconn"
-	"google.golang.org/protobuf/proto"
-	"google.golang.org/protobuf/types/dynamicpb"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }

@@ -8,14 +8,15 @@ import (
 	"sync"
 	"time"
 
-	"github.com/kinerja-suite/kinerja/services/kit/clock"
-	"github.com/kinerja-suite/kinerja/services/kit/fault"
-	"github.com/kinerja-suite/kinerja/services/kit/telemetry"
 	"github.com/prometheus/client_golang/prometheus"
 	"google.golang.org/grpc"
 	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/metadata"
 	"google.golang.org/grpc/status"
+
+	"github.com/kinerja-suite/kinerja/services/kit/clock"
+	"github.com/kinerja-suite/kinerja/services/kit/fault"
+	"github.com/kinerja-suite/kinerja/services/kit/telemetry"
 )
 
 const (

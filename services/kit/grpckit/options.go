@@ -9,12 +9,13 @@ import (
 	"strings"
 	"time"
 
-	"github.com/kinerja-suite/kinerja/services/kit/auth"
-	"github.com/kinerja-suite/kinerja/services/kit/ids"
 	"github.com/prometheus/client_golang/prometheus"
 	"go.opentelemetry.io/otel/trace"
 	"go.opentelemetry.io/otel/trace/noop"
 	"google.golang.org/protobuf/proto"
+
+	"github.com/kinerja-suite/kinerja/services/kit/auth"
+	"github.com/kinerja-suite/kinerja/services/kit/ids"
 )
 
 const (

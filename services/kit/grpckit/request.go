@@ -4,11 +4,12 @@ import (
 	"context"
 	"strconv"
 
-	"github.com/kinerja-suite/kinerja/services/kit/fault"
 	"google.golang.org/grpc"
 	"google.golang.org/protobuf/encoding/protowire"
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/reflect/protoreflect"
+
+	"github.com/kinerja-suite/kinerja/services/kit/fault"
 )
 
 func (c *chain) deadlineUnary(ctx context.Context, request any, info *grpc.UnaryServerInfo, next grpc.UnaryHandler) (any, error) {

@@ -12,10 +12,6 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
-	"github.com/kinerja-suite/kinerja/services/kit/fault"
-	"github.com/kinerja-suite/kinerja/services/kit/grpckit"
-	"github.com/kinerja-suite/kinerja/services/kit/internal/testrpc"
-	"github.com/kinerja-suite/kinerja/services/kit/telemetry"
 	"google.golang.org/grpc"
 	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/credentials/insecure"
@@ -23,6 +19,11 @@ import (
 	"google.golang.org/grpc/status"
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/types/dynamicpb"
+
+	"github.com/kinerja-suite/kinerja/services/kit/fault"
+	"github.com/kinerja-suite/kinerja/services/kit/grpckit"
+	"github.com/kinerja-suite/kinerja/services/kit/internal/testrpc"
+	"github.com/kinerja-suite/kinerja/services/kit/telemetry"
 )
 
 func list() *dynamicpb.Message { return testrpc.New("ListWidgetsRequest") }

@@ -10,9 +10,6 @@ import (
 	"slices"
 	"time"
 
-	"github.com/kinerja-suite/kinerja/services/kit/access"
-	"github.com/kinerja-suite/kinerja/services/kit/run"
-	"github.com/kinerja-suite/kinerja/services/kit/telemetry"
 	"go.opentelemetry.io/contrib/instrumentation/google.golang.org/grpc/otelgrpc"
 	metricnoop "go.opentelemetry.io/otel/metric/noop"
 	"google.golang.org/grpc"
@@ -22,6 +19,10 @@ import (
 	"google.golang.org/grpc/keepalive"
 	"google.golang.org/grpc/reflection"
 	"google.golang.org/grpc/stats"
+
+	"github.com/kinerja-suite/kinerja/services/kit/access"
+	"github.com/kinerja-suite/kinerja/services/kit/run"
+	"github.com/kinerja-suite/kinerja/services/kit/telemetry"
 )
 
 const (

@@ -9,6 +9,12 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"google.golang.org/grpc"
+	healthpb "google.golang.org/grpc/health/grpc_health_v1"
+	"google.golang.org/grpc/test/bufconn"
+	"google.golang.org/protobuf/proto"
+	"google.golang.org/protobuf/types/dynamicpb"
+
 	commonv1 "github.com/kinerja-suite/kinerja/proto/gen/go/kinerja/common/v1"
 	"github.com/kinerja-suite/kinerja/services/kit/access"
 	"github.com/kinerja-suite/kinerja/services/kit/auth"
@@ -16,11 +22,6 @@ import (
 	"github.com/kinerja-suite/kinerja/services/kit/grpckit"
 	"github.com/kinerja-suite/kinerja/services/kit/internal/testrpc"
 	"github.com/kinerja-suite/kinerja/services/kit/relation"
-	"google.golang.org/grpc"
-	healthpb "google.golang.org/grpc/health/grpc_health_v1"
-	"google.golang.org/grpc/test/bufconn"
-	"google.golang.org/protobuf/proto"
-	"google.golang.org/protobuf/types/dynamicpb"
 )
 
 func TestBuild(t *testing.T) {

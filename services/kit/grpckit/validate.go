@@ -7,10 +7,11 @@ import (
 	"strings"
 
 	"buf.build/go/protovalidate"
-	"github.com/kinerja-suite/kinerja/services/kit/fault"
 	"google.golang.org/grpc"
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/reflect/protoreflect"
+
+	"github.com/kinerja-suite/kinerja/services/kit/fault"
 )
 
 func (c *chain) validateUnary(ctx context.Context, request any, info *grpc.UnaryServerInfo, next grpc.UnaryHandler) (any, error) {

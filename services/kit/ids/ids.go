@@ -7,8 +7,9 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/kinerja-suite/kinerja/services/kit/clock"
 	"github.com/oklog/ulid/v2"
+
+	"github.com/kinerja-suite/kinerja/services/kit/clock"
 )
 
 // Source makes identifiers. Implementations are safe for concurrent use and never return the same id twice.

@@ -8,9 +8,10 @@ import (
 	"encoding/binary"
 	"errors"
 
-	"github.com/kinerja-suite/kinerja/services/kit/fault"
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/reflect/protoreflect"
+
+	"github.com/kinerja-suite/kinerja/services/kit/fault"
 )
 
 const (

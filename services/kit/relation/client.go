@@ -4,9 +4,10 @@ import (
 	"context"
 	"time"
 
+	"google.golang.org/genproto/googleapis/type/date"
+
 	planningv1 "github.com/kinerja-suite/kinerja/proto/gen/go/kinerja/planning/v1"
 	"github.com/kinerja-suite/kinerja/services/kit/fault"
-	"google.golang.org/genproto/googleapis/type/date"
 )
 
 // peer is the service that knows who is whose superior.

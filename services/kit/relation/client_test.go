@@ -6,14 +6,15 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
-	commonv1 "github.com/kinerja-suite/kinerja/proto/gen/go/kinerja/common/v1"
-	planningv1 "github.com/kinerja-suite/kinerja/proto/gen/go/kinerja/planning/v1"
-	"github.com/kinerja-suite/kinerja/services/kit/fault"
-	"github.com/kinerja-suite/kinerja/services/kit/relation"
 	"google.golang.org/genproto/googleapis/type/date"
 	"google.golang.org/grpc"
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/testing/protocmp"
+
+	commonv1 "github.com/kinerja-suite/kinerja/proto/gen/go/kinerja/common/v1"
+	planningv1 "github.com/kinerja-suite/kinerja/proto/gen/go/kinerja/planning/v1"
+	"github.com/kinerja-suite/kinerja/services/kit/fault"
+	"github.com/kinerja-suite/kinerja/services/kit/relation"
 )
 
 // organization answers with what a test says, and keeps the last request.

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
 	commonv1 "github.com/kinerja-suite/kinerja/proto/gen/go/kinerja/common/v1"
 	"github.com/kinerja-suite/kinerja/services/kit/relation"
 )

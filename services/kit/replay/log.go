@@ -10,14 +10,15 @@ import (
 	"log/slog"
 	"time"
 
+	"google.golang.org/protobuf/proto"
+	"google.golang.org/protobuf/reflect/protoreflect"
+
 	"github.com/kinerja-suite/kinerja/services/kit/access"
 	"github.com/kinerja-suite/kinerja/services/kit/auth"
 	"github.com/kinerja-suite/kinerja/services/kit/clock"
 	"github.com/kinerja-suite/kinerja/services/kit/fault"
 	"github.com/kinerja-suite/kinerja/services/kit/sqlkit"
 	"github.com/kinerja-suite/kinerja/services/kit/telemetry"
-	"google.golang.org/protobuf/proto"
-	"google.golang.org/protobuf/reflect/protoreflect"
 )
 
 const (

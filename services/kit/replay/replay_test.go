@@ -9,6 +9,8 @@ import (
 	"testing"
 	"time"
 
+	"google.golang.org/protobuf/proto"
+
 	commonv1 "github.com/kinerja-suite/kinerja/proto/gen/go/kinerja/common/v1"
 	"github.com/kinerja-suite/kinerja/services/kit/access"
 	"github.com/kinerja-suite/kinerja/services/kit/auth"
@@ -18,7 +20,6 @@ import (
 	"github.com/kinerja-suite/kinerja/services/kit/kittest"
 	"github.com/kinerja-suite/kinerja/services/kit/replay"
 	"github.com/kinerja-suite/kinerja/services/kit/sqlkit"
-	"google.golang.org/protobuf/proto"
 )
 
 var start = time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC)

@@ -5,11 +5,12 @@ import (
 	"fmt"
 	"sync/atomic"
 
-	"github.com/kinerja-suite/kinerja/services/kit/sqlkit"
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/reflect/protoreflect"
 	"google.golang.org/protobuf/reflect/protoregistry"
 	"google.golang.org/protobuf/types/dynamicpb"
+
+	"github.com/kinerja-suite/kinerja/services/kit/sqlkit"
 )
 
 // write is the part of a request in its transaction.

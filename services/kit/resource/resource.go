@@ -4,8 +4,9 @@ import (
 	"regexp"
 	"strings"
 
-	"github.com/kinerja-suite/kinerja/services/kit/fault"
 	"go.einride.tech/aip/resourcename"
+
+	"github.com/kinerja-suite/kinerja/services/kit/fault"
 )
 
 // maxName is the longest name that is looked at, in bytes: six ids of the longest kind and their collections.

@@ -100,8 +100,10 @@ func (g *Group) Run(ctx context.Context) error {
 func (g *Group) startAll(ctx, base context.Context, fail func(error)) ([]*live, error) {
 	var started []*live
 	for _, u := range g.units {
-		if ctx.Err() != nil {
-			break
+		select {
+		case <-ctx.Done():
+			return started, nil
+		default:
 		}
 		l, err := g.start(ctx, base, u, fail)
 		if err != nil {

@@ -11,8 +11,9 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
-	"github.com/kinerja-suite/kinerja/services/kit/run"
 	"go.uber.org/goleak"
+
+	"github.com/kinerja-suite/kinerja/services/kit/run"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -144,7 +145,7 @@ func TestGroup(t *testing.T) {
 			}
 			ctx, cancel := context.WithCancel(t.Context())
 			time.AfterFunc(time.Second, cancel)
-			began := time.Now()
+			began := time.Now() //nolint:forbidigo // how long it really takes
 			err := group().Add(j.unit("a"), hang, j.unit("b")).Run(ctx)
 			if !errors.Is(err, context.DeadlineExceeded) || !strings.Contains(err.Error(), "stop hang") {
 				t.Fatalf("got %v", err)

@@ -13,9 +13,10 @@ import (
 	"testing"
 	"time"
 
-	"github.com/kinerja-suite/kinerja/services/kit/telemetry"
 	"github.com/prometheus/client_golang/prometheus"
 	"go.opentelemetry.io/otel/trace"
+
+	"github.com/kinerja-suite/kinerja/services/kit/telemetry"
 )
 
 func TestLogger(t *testing.T) {

@@ -7,7 +7,6 @@ import (
 
 	// The options of the descriptors must be linked before the text is read.
 	_ "buf.build/gen/go/bufbuild/protovalidate/protocolbuffers/go/buf/validate"
-	_ "github.com/kinerja-suite/kinerja/proto/gen/go/kinerja/common/v1"
 	"google.golang.org/grpc"
 	"google.golang.org/protobuf/encoding/prototext"
 	"google.golang.org/protobuf/proto"
@@ -16,14 +15,18 @@ import (
 	"google.golang.org/protobuf/reflect/protoregistry"
 	"google.golang.org/protobuf/types/descriptorpb"
 	"google.golang.org/protobuf/types/dynamicpb"
+
+	_ "github.com/kinerja-suite/kinerja/proto/gen/go/kinerja/common/v1"
 )
 
 const (
 	// Package is the proto package of the test services.
 	Package = "kinerja.kittest.v1"
-	// WidgetService is the one that serves; BareService and SenselessService are wrong on purpose.
-	WidgetService    = Package + ".WidgetService"
-	BareService      = Package + ".BareService"
+	// WidgetService is the one that serves.
+	WidgetService = Package + ".WidgetService"
+	// BareService has no access options.
+	BareService = Package + ".BareService"
+	// SenselessService has access options that make no sense.
 	SenselessService = Package + ".SenselessService"
 )
 
@@ -106,7 +109,7 @@ func (h Handlers) unary(m protoreflect.MethodDescriptor) grpc.MethodDesc {
 	full := "/" + string(m.Parent().FullName()) + "/" + string(m.Name())
 	answer := h.Unary[string(m.Name())]
 	if answer == nil {
-		answer = func(context.Context, *dynamicpb.Message) (proto.Message, error) { return New("Widget"), nil }
+		answer = func(context.Context, *dynamicpb.Message) (proto.Message, error) { return New("Widget"), nil } //nolint:unparam // one kind of answer
 	}
 	return grpc.MethodDesc{
 		MethodName: string(m.Name()),

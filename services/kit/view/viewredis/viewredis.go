@@ -103,7 +103,7 @@ func readPassword(file string) (string, error) {
 	if file == "" {
 		return "", nil
 	}
-	data, err := os.ReadFile(file) //nolint:gosec // the operator names the file in the configuration
+	data, err := os.ReadFile(file)
 	if err != nil {
 		return "", fmt.Errorf("open redis views: password: %w", err)
 	}

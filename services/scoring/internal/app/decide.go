@@ -11,7 +11,7 @@ import (
 
 // decision computes a part and collects what differs from what is written.
 type decision struct {
-	part
+	part    part
 	current current
 	known   known
 	pack    *domain.Pack
@@ -35,7 +35,7 @@ func (d *decision) scorePeople() {
 		result, err := domain.Compute(d.pack, in)
 		if err != nil {
 			d.outcome.Failed++
-			if len(d.People[person]) > 0 {
+			if len(d.part.People[person]) > 0 {
 				d.fail("score of", person, err)
 			}
 			continue
@@ -48,11 +48,11 @@ func (d *decision) scorePeople() {
 		d.outcome.Written++
 		d.scores = append(d.scores, ScoreChange{
 			Score: domain.Score{
-				Period: d.Period, Person: person, Revision: head.Revision + 1,
+				Period: d.part.Period, Person: person, Revision: head.Revision + 1,
 				ComputeTime: d.now, InputTime: inputTime, Result: result,
 			},
 			OldPredicate: head.Predicate, OldAchievement: head.Achievement,
-			Causes: slices.Sorted(slices.Values(d.causes[person])),
+			Causes: slices.Sorted(slices.Values(d.part.causes[person])),
 		})
 	}
 }
@@ -94,21 +94,24 @@ func (d *decision) indexUnits() {
 		}
 		d.outcome.Indexes++
 		d.indexes = append(d.indexes, domain.SurveyScore{
-			Period: d.Period, Unit: unit, Revision: head.Revision + 1, ComputeTime: d.now, Index: index,
+			Period: d.part.Period, Unit: unit, Revision: head.Revision + 1, ComputeTime: d.now, Index: index,
 		})
 	}
 }
 
 func (d *decision) fail(what, id string, err error) {
 	d.failures = append(d.failures, fmt.Errorf("%w: %s %s in period %s of %s: %w",
-		ErrUncomputable, what, id, d.Period.ID, d.Period.Tenant, err))
+		ErrUncomputable, what, id, d.part.Period.ID, d.part.Period.Tenant, err))
 }
 
 // write returns the transaction of the decision.
 func (d *decision) write(announcer Announcer) Write {
 	w := Write{
-		Consumer: d.Consumer, Events: d.Events, Indexes: d.indexes, At: d.now,
-		Publish: announcer.Announce(d.Period, d.scores, d.indexes),
+		Consumer: d.part.Consumer, Indexes: d.indexes, At: d.now,
+		Publish: announcer.Announce(d.part.Period, d.scores, d.indexes),
+	}
+	if len(d.failures) == 0 {
+		w.Events = d.part.Events
 	}
 	for _, change := range d.scores {
 		w.Scores = append(w.Scores, change.Score)

@@ -67,7 +67,8 @@ type Recompute struct {
 // Execute recomputes the people and units of the work. It may be repeated: what is up to date is left alone, and after
 // an error a repetition goes on with what is missing. When something cannot be computed, the rest is written all the
 // same, and the error is ErrUncomputable if the work named that person or unit; somebody whom it concerns only through
-// a unit is counted, since the events about themselves have told of it.
+// a unit is counted, since the events about themselves have told of it. Events whose effect is not complete stay
+// unclaimed, so that they can be told again once the cause is mended.
 func (r *Recompute) Execute(ctx context.Context, w Work) (Outcome, error) {
 	people, err := r.concerned(ctx, w)
 	if err != nil {
@@ -78,12 +79,17 @@ func (r *Recompute) Execute(ctx context.Context, w Work) (Outcome, error) {
 		failures []error
 	)
 	for _, p := range parts(w, people) {
+		if len(failures) > 0 {
+			p.Events = nil
+		}
 		outcome, err := r.settle(ctx, p)
 		total.add(outcome)
 		if err != nil && !errors.Is(err, ErrUncomputable) {
 			return total, err
 		}
-		failures = append(failures, err)
+		if err != nil {
+			failures = append(failures, err)
+		}
 	}
 	return total, errors.Join(failures...)
 }

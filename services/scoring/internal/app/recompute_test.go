@@ -3,6 +3,7 @@ package app_test
 import (
 	"errors"
 	"fmt"
+	"strconv"
 	"testing"
 	"time"
 
@@ -207,6 +208,17 @@ func TestExecute_what_cannot_be_computed_holds_up_nobody_else(t *testing.T) {
 	if outcome != (app.Outcome{Written: 1, Failed: 1}) || b.score(t, "budi").Revision != 1 {
 		t.Fatalf("outcome %+v", outcome)
 	}
+	if b.claims(t) != 0 {
+		t.Fatal("the event was claimed although its effect is not complete")
+	}
+	t.Run("and_is_written_when_the_same_event_is_told_again_later", func(t *testing.T) {
+		b.report("ani", "50")
+		b.execute(t, work("e1", "ani", "budi"))
+		if got := b.score(t, "ani").Achievement; got != "50.00" || b.claims(t) != 1 {
+			t.Fatalf("achievement %s", got)
+		}
+		b.report("ani", "-1")
+	})
 	t.Run("and_is_only_counted_when_the_event_is_about_their_unit", func(t *testing.T) {
 		b.survey("u1", 1, 4)
 		w := work("e2")
@@ -270,7 +282,7 @@ func BenchmarkExecute(b *testing.B) {
 	for b.Loop() {
 		turn++
 		for person := range w.People {
-			s.report(person, fmt.Sprint(turn))
+			s.report(person, strconv.Itoa(turn))
 		}
 		outcome := s.execute(b, w)
 		if outcome.Written != people {

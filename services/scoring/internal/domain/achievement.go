@@ -20,12 +20,12 @@ func (c *computation) achievements() error {
 	for i := range c.in.Plan.Indicators {
 		indicator := &c.in.Plan.Indicators[i]
 		c.describe(indicator)
-		real, ok := c.realisation(indicator, reported)
+		realised, ok := c.realisation(indicator, reported)
 		if !ok {
 			c.miss(InputRealisation, indicator.ID, c.pack.inputs[InputRealisation].Label+" "+quoted(indicator.Description))
 			continue
 		}
-		achieved, err := c.achievement(indicator, real)
+		achieved, err := c.achievement(indicator, realised)
 		if err != nil {
 			return err
 		}
@@ -89,15 +89,15 @@ func (c *computation) realisation(i *Indicator, reported map[string]Realisation)
 }
 
 // achievement computes and records the achievement of one indicator, in percent.
-func (c *computation) achievement(i *Indicator, real operand) (decimal.Decimal, error) {
+func (c *computation) achievement(i *Indicator, realised operand) (decimal.Decimal, error) {
 	rule := i.Formula.rule()
-	achieved, err := i.achievement(real.value, c.pack.places(rule))
+	achieved, err := i.achievement(realised.value, c.pack.places(rule))
 	if err != nil {
 		return decimal.Decimal{}, err
 	}
-	operands := []string{real.id, i.ID + fieldTarget}
+	operands := []string{realised.id, i.ID + fieldTarget}
 	if i.Formula.ranged() {
-		operands = []string{real.id, i.ID + fieldTargetLow, i.ID + fieldTargetHigh}
+		operands = []string{realised.id, i.ID + fieldTargetLow, i.ID + fieldTargetHigh}
 	}
 	step := TraceStep{
 		ID: i.ID + stepAchievement, Rule: rule, Operands: operands, Result: achieved.String(),
@@ -122,29 +122,27 @@ func (c *computation) achievement(i *Indicator, real operand) (decimal.Decimal, 
 }
 
 // achievement applies the formula of the indicator to a realisation and rounds the percentage once.
-func (i *Indicator) achievement(real decimal.Decimal, places int) (decimal.Decimal, error) {
-	switch i.Formula {
-	case FormulaNormal:
-		return normal(real, i.Target, places)
-	case FormulaLowerIsBetter:
-		return lowerIsBetter(real, i.Target, places)
+func (i *Indicator) achievement(realised decimal.Decimal, places int) (decimal.Decimal, error) {
+	target := i.Target
+	if i.Formula.ranged() {
+		switch {
+		case realised.Cmp(i.Low) < 0:
+			target = i.Low
+		case realised.Cmp(i.High) > 0:
+			target = i.High
+		default:
+			return num.HalfUp(num.Int(100), places) // inside the range
+		}
 	}
-	bound := i.High
-	switch {
-	case real.Cmp(i.Low) < 0:
-		bound = i.Low
-	case real.Cmp(i.High) <= 0:
-		return num.HalfUp(num.Int(100), places) // inside the range
+	if i.Formula == FormulaLowerIsBetter || i.Formula == FormulaRangeLowerIsBetter {
+		return lowerIsBetter(realised, target, places)
 	}
-	if i.Formula == FormulaRange {
-		return normal(real, bound, places)
-	}
-	return lowerIsBetter(real, bound, places)
+	return normal(realised, target, places)
 }
 
 // normal is realisation / target × 100.
-func normal(real, target decimal.Decimal, places int) (decimal.Decimal, error) {
-	hundredfold, err := num.Mul(real, num.Int(100))
+func normal(realised, target decimal.Decimal, places int) (decimal.Decimal, error) {
+	hundredfold, err := num.Mul(realised, num.Int(100))
 	if err != nil {
 		return decimal.Decimal{}, err
 	}
@@ -153,12 +151,12 @@ func normal(real, target decimal.Decimal, places int) (decimal.Decimal, error) {
 
 // lowerIsBetter is (1 + (1 − realisation / target)) × 100, written as (2 × target − realisation) / target × 100 so
 // that it is rounded once.
-func lowerIsBetter(real, target decimal.Decimal, places int) (decimal.Decimal, error) {
+func lowerIsBetter(realised, target decimal.Decimal, places int) (decimal.Decimal, error) {
 	twice, err := num.Add(target, target)
 	if err != nil {
 		return decimal.Decimal{}, err
 	}
-	saved, err := num.Sub(twice, real)
+	saved, err := num.Sub(twice, realised)
 	if err != nil {
 		return decimal.Decimal{}, err
 	}

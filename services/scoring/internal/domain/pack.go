@@ -37,7 +37,7 @@ const (
 	RulePeersMean                     = "peers.mean"
 	RuleAttendancePresent             = "attendance.present"
 	RuleCreditPercent                 = "credit.percent"
-	RuleCreditCoefficient             = "credit.coefficient"
+	RuleCreditCoefficient             = "credit.coefficient" //nolint:gosec // angka kredit is no credential
 	RuleCreditConvert                 = "credit.convert"
 )
 
@@ -47,6 +47,7 @@ const Unrounded = -1
 // Pack is a valid rule pack. It is immutable and safe for concurrent use.
 type Pack struct {
 	def       Definition
+	name      string
 	hash      string
 	effective time.Time
 	inputs    map[string]InputRule
@@ -66,7 +67,7 @@ func NewPack(def Definition, hash string) (*Pack, error) {
 		return nil, fmt.Errorf("%w: effective_from: %w", ErrInvalidPack, err)
 	}
 	p := &Pack{
-		def: def, hash: hash, effective: effective,
+		def: def, name: fmt.Sprintf("rulePacks/%s/versions/%d", def.ID, def.Version), hash: hash, effective: effective,
 		inputs:  make(map[string]InputRule, len(def.Inputs)),
 		rules:   make(map[string]Rule, len(def.Rules)),
 		sources: make(map[string]LegalSource, len(def.LegalSources)),
@@ -83,13 +84,8 @@ func NewPack(def Definition, hash string) (*Pack, error) {
 	return p, nil
 }
 
-// PackName returns the resource name of a version of a pack.
-func PackName(id string, version int) string {
-	return fmt.Sprintf("rulePacks/%s/versions/%d", id, version)
-}
-
 // Name returns the resource name, rulePacks/{id}/versions/{version}.
-func (p *Pack) Name() string { return PackName(p.def.ID, p.def.Version) }
+func (p *Pack) Name() string { return p.name }
 
 // Hash returns what identifies the text of the pack.
 func (p *Pack) Hash() string { return p.hash }

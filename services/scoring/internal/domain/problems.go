@@ -14,9 +14,9 @@ func (ps *problems) add(path, format string, args ...any) {
 }
 
 // err returns the problems under the sentinel, or nil when there are none.
-func (ps problems) err(sentinel error) error {
-	if len(ps) == 0 {
+func (ps *problems) err(sentinel error) error {
+	if len(*ps) == 0 {
 		return nil
 	}
-	return fmt.Errorf("%w:\n  %s", sentinel, strings.Join(ps, "\n  "))
+	return fmt.Errorf("%w:\n  %s", sentinel, strings.Join(*ps, "\n  "))
 }

@@ -82,7 +82,7 @@ const (
 	idHeadRating         = "unit_head.result_rating"
 	idPredicate          = "predicate"
 	idCreditPercent      = "credit.percent"
-	idCreditCoefficient  = "credit.coefficient"
+	idCreditCoefficient  = "credit.coefficient" //nolint:gosec // angka kredit is no credential
 	idCredit             = "credit"
 
 	stepAchievement = "/achievement"

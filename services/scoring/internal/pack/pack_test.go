@@ -246,6 +246,37 @@ func TestLoad_refuses(t *testing.T) {
 	}
 }
 
+// TestPolicies_are_followed gives the same facts, complete but for attendance, to packs that differ in what they do
+// without it.
+func TestPolicies_are_followed(t *testing.T) {
+	t.Parallel()
+	cases := []struct {
+		policy domain.Policy
+		want   pack.Expected
+	}{
+		{domain.PolicyExclude, pack.Expected{State: "complete", Predicate: "good", Credit: "12.50"}},
+		{domain.PolicyProvisional, pack.Expected{State: "provisional", Predicate: "good", Credit: "12.50"}},
+		{domain.PolicyBlock, pack.Expected{State: "incomplete", Missing: []string{"survey", "peers", "attendance"}}},
+	}
+	for _, c := range cases {
+		t.Run(string(c.policy), func(t *testing.T) {
+			t.Parallel()
+			file, err := pack.Parse(edited(t, "label: Data kehadiran, missing: exclude", "label: Data kehadiran, missing: "+string(c.policy)))
+			if err != nil {
+				t.Fatal(err)
+			}
+			example := pack.Example{Name: "attendance", Expected: c.want, Given: pack.Given{
+				FunctionalLevel: domain.LevelAhliPertama, Organization: domain.OrganizationGood,
+				Rating: &pack.Rating{Result: domain.ExpectationMeets, Behavior: domain.ExpectationMeets},
+			}}
+			err = example.Run(file.Pack)
+			if err != nil {
+				t.Fatal(err)
+			}
+		})
+	}
+}
+
 // FuzzParse demands that no file panics, and that what is taken can compute.
 func FuzzParse(f *testing.F) {
 	content, err := os.ReadFile("packs/permenpanrb-6-2022.v1.yaml")

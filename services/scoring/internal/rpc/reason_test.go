@@ -87,12 +87,14 @@ func TestRefusal(t *testing.T) {
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			if got := refusal(c.given, "tenants/3402"); !fault.Is(got, c.reason) {
+			got := refusal(c.given, "tenants/3402")
+			if !fault.Is(got, c.reason) {
 				t.Fatalf("got %v, want %s", got, c.reason)
 			}
 		})
 	}
-	if got := refusal(own, ""); !errors.Is(got, own) {
+	got := refusal(own, "")
+	if !errors.Is(got, own) {
 		t.Fatalf("another error became %v", got)
 	}
 }

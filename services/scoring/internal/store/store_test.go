@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"sync"
 	"testing"
 	"time"
@@ -74,7 +75,7 @@ func index(unit string, revision int64) domain.SurveyScore {
 			Lowest:   []domain.SurveyElement{domain.ElementTime},
 			Value:    "81.94", Grade: "B", PrintedValue: "81.13", PrintedGrade: "B",
 			Trace: domain.Trace{
-				Inputs: []domain.TraceInput{{ID: "survey.responses", Value: fmt.Sprint(10 * revision), Label: "Responden", Source: "surveys/s"}},
+				Inputs: []domain.TraceInput{{ID: "survey.responses", Value: strconv.FormatInt(10*revision, 10), Label: "Responden", Source: "surveys/s"}},
 				Steps:  []domain.TraceStep{{ID: "survey.index", Rule: "survey.index", Operands: []string{"survey.responses"}, Result: "81.94", Label: "IKM", Places: 2}},
 			},
 		},

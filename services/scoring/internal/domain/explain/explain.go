@@ -190,6 +190,7 @@ func lack(m domain.Missing) string {
 		return m.Description + " belum ada, sehingga predikat belum dapat ditetapkan."
 	case domain.PolicyProvisional:
 		return m.Description + " belum ada; sebelum ditetapkan, predikat hanya bersifat sementara."
+	case domain.PolicyExclude: // said below, in the words that fit the fact
 	}
 	if domain.IsIndicator(m.Input) {
 		return m.Description + " belum ada: indikator ini tidak dihitung nol, melainkan dikeluarkan; " +
