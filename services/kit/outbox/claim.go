@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"strconv"
 	"time"
 
 	"github.com/kinerja-suite/kinerja/services/kit/event"
@@ -22,10 +23,11 @@ data_schema, payload, trace_parent, trace_state, event_time`
 
 // pending returns at most limit rows that are neither marked as published nor parked, in the
 // order of their sequence. It looks at all of them, not only above the last one seen: a
-// transaction that commits late brings a lower sequence.
+// transaction that commits late brings a lower sequence. The limit is part of the text, because SQLite compiles a
+// statement anew for each value bound to one; callers give few different limits.
 func (o *Outbox) pending(ctx context.Context, limit int) ([]row, error) {
 	rows, err := o.db.Read().QueryContext(ctx, "SELECT "+rowColumns+
-		" FROM outbox WHERE publish_time IS NULL AND park_time IS NULL ORDER BY seq LIMIT $1", limit)
+		" FROM outbox WHERE publish_time IS NULL AND park_time IS NULL ORDER BY seq LIMIT "+strconv.Itoa(limit))
 	if err != nil {
 		return nil, fmt.Errorf("claim events: %w", err)
 	}

@@ -217,7 +217,8 @@ func (r *Relay) claim(ctx context.Context, now time.Time) (rows []row, full bool
 	for _, seq := range r.marker.done() {
 		delete(r.unmarked, seq)
 	}
-	limit := r.out.opts.Batch + len(r.unmarked)
+	// Room for a whole batch beside what is published and not marked yet, in whole batches.
+	limit := r.out.opts.Batch * (2 + len(r.unmarked)/r.out.opts.Batch)
 	found, err := r.out.pending(ctx, limit)
 	if err != nil {
 		return nil, false, err
