@@ -41,6 +41,10 @@ func realMain() int {
 	if err == nil || errors.Is(err, flag.ErrHelp) {
 		return 0
 	}
+	// To be told to end before everything was open is not a failure either.
+	if ctx.Err() != nil && errors.Is(err, context.Canceled) {
+		return 0
+	}
 	code, ok := errors.AsType[exitError](err)
 	if ok {
 		return int(code)

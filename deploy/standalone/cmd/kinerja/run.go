@@ -128,16 +128,17 @@ func serve(ctx context.Context, suite *standalone.Suite, f runFlags, logger *slo
 	select {
 	case err := <-ended:
 		stopVisit()
-		return errors.Join(err, unlessCanceled(<-visited))
+		return errors.Join(err, unlessTold(visitCtx, <-visited))
 	case err := <-visited:
 		stopSuite()
-		return errors.Join(unlessCanceled(err), <-ended)
+		return errors.Join(unlessTold(ctx, err), <-ended)
 	}
 }
 
-// unlessCanceled drops the error of a visitor who was told to end.
-func unlessCanceled(err error) error {
-	if errors.Is(err, context.Canceled) {
+// unlessTold drops the error of a visitor who was told to end, but not the code of a command that was run.
+func unlessTold(ctx context.Context, err error) error {
+	_, isCode := errors.AsType[exitError](err)
+	if ctx.Err() != nil && !isCode {
 		return nil
 	}
 	return err
