@@ -165,15 +165,17 @@ func (s *Suite) buildGRPC() error {
 	return err
 }
 
-// Run serves until ctx is done, then stops in order (the edge, the gRPC server, consumers and relays, the engines) and
-// returns nil when all of that went well.
+// Run serves until ctx is done, then stops in order (the edge, consumers and relays, the gRPC server that consumers call
+// to the last, the engines) and returns nil when all of that went well. What clients write by gRPC while consumers stop
+// waits in the outboxes for the next start.
 func (s *Suite) Run(ctx context.Context) error {
 	group := run.NewGroup(s.options.Logger)
+	group.Add(s.grpc.Unit(0, s.memory, s.grpcTCP))
 	for _, x := range s.services {
 		group.Add(run.Units(x.Runners()...)...)
 		group.Add(x.replay.Runner().Unit())
 	}
-	group.Add(s.grpc.Unit(0, s.memory, s.grpcTCP), httpUnit("http", s.http, func() error { return s.http.Serve(s.httpTCP) }))
+	group.Add(httpUnit("http", s.http, func() error { return s.http.Serve(s.httpTCP) }))
 	if s.ops != nil {
 		group.Add(httpUnit("ops", s.ops, s.ops.ListenAndServe))
 	}
