@@ -6,23 +6,31 @@ import (
 	"time"
 
 	"github.com/kinerja-suite/kinerja/services/kit/config"
+	"github.com/kinerja-suite/kinerja/services/kit/process"
 	"github.com/kinerja-suite/kinerja/services/kit/sqlkit"
 )
 
-// Config is the configuration of a process. Its sections are types of their own, so that other programs may have them.
+// Config is the configuration of a service's process.
 type Config struct {
-	GRPC      GRPCConfig      `yaml:"grpc"`
-	Ops       OpsConfig       `yaml:"ops"`
-	DB        DBConfig        `yaml:"db"`
-	NATS      NATSConfig      `yaml:"nats"`
-	Redis     RedisConfig     `yaml:"redis"`
-	Auth      AuthConfig      `yaml:"auth"`
-	TLS       TLSConfig       `yaml:"tls"`
-	Peers     PeersConfig     `yaml:"peers"`
-	Log       LogConfig       `yaml:"log"`
-	Telemetry TelemetryConfig `yaml:"telemetry"`
+	GRPC      GRPCConfig              `yaml:"grpc"`
+	Ops       process.OpsConfig       `yaml:"ops"`
+	DB        DBConfig                `yaml:"db"`
+	NATS      NATSConfig              `yaml:"nats"`
+	Redis     RedisConfig             `yaml:"redis"`
+	Auth      AuthConfig              `yaml:"auth"`
+	TLS       process.TLSConfig       `yaml:"tls"`
+	Peers     process.PeersConfig     `yaml:"peers"`
+	Log       process.LogConfig       `yaml:"log"`
+	Telemetry process.TelemetryConfig `yaml:"telemetry"`
 	// Service is the section of the service, nil or a pointer to its struct.
 	Service any `yaml:"service"`
+}
+
+var _ process.Config = (*Config)(nil)
+
+// Common returns the sections that every process has.
+func (c *Config) Common() process.Common {
+	return process.Common{Ops: c.Ops, Log: c.Log, Telemetry: c.Telemetry, Drain: c.GRPC.Drain}
 }
 
 // GRPCConfig is about serving calls.
@@ -45,14 +53,6 @@ func (c GRPCConfig) Validate() error {
 		within("grpc.drain", c.Drain, 0, 5*time.Minute),
 	)
 }
-
-// OpsConfig is about the operations endpoints.
-type OpsConfig struct {
-	Addr string `yaml:"addr" default:":9081" doc:"Address of /metrics, /healthz and /readyz; not for the public network." class:"visible" example:"127.0.0.1:9081"`
-}
-
-// Validate returns an error when the address is missing.
-func (c OpsConfig) Validate() error { return required("ops.addr", c.Addr) }
 
 // DBConfig says which database is the record of the service.
 type DBConfig struct {
@@ -99,62 +99,6 @@ type AuthConfig struct {
 
 // Validate returns an error when the key is missing.
 func (c AuthConfig) Validate() error { return required("auth.public_key_file", c.PublicKeyFile) }
-
-// TLSConfig is about the certificates of the calls between services. All of its files are given, or none.
-type TLSConfig struct {
-	CertFile string `yaml:"cert_file" doc:"File with this process's certificate; calls are in clear text without it." class:"visible" example:"/run/tls/tls.crt"`
-	KeyFile  string `yaml:"key_file" doc:"File with the private key of the certificate." class:"secret" example:"/run/tls/tls.key"`
-	CAFile   string `yaml:"ca_file" doc:"File with the authority that signs the certificates of callers and peers." class:"visible" example:"/run/tls/ca.crt"`
-}
-
-// Validate returns an error when only some of the files are given.
-func (c TLSConfig) Validate() error {
-	given := 0
-	for _, f := range []string{c.CertFile, c.KeyFile, c.CAFile} {
-		if f != "" {
-			given++
-		}
-	}
-	if given != 0 && given != 3 {
-		return errors.New("tls.cert_file, tls.key_file and tls.ca_file belong together")
-	}
-	return nil
-}
-
-// PeersConfig has the addresses of the other services; a service needs those that it calls.
-type PeersConfig struct {
-	Planning   string `yaml:"planning" default:"dns:///planning:8081" doc:"Address of planning." class:"visible"`
-	Assessment string `yaml:"assessment" default:"dns:///assessment:8081" doc:"Address of assessment." class:"visible"`
-	Scoring    string `yaml:"scoring" default:"dns:///scoring:8081" doc:"Address of scoring." class:"visible"`
-	Reporting  string `yaml:"reporting" default:"dns:///reporting:8081" doc:"Address of reporting." class:"visible"`
-}
-
-// Addr returns the address of the service with this name, and "" for one that is none.
-func (c PeersConfig) Addr(name string) string {
-	switch name {
-	case "planning":
-		return c.Planning
-	case "assessment":
-		return c.Assessment
-	case "scoring":
-		return c.Scoring
-	case "reporting":
-		return c.Reporting
-	default:
-		return ""
-	}
-}
-
-// LogConfig is about the log.
-type LogConfig struct {
-	Level  string `yaml:"level" default:"info" doc:"Lowest level that is written: debug, info, warn or error." class:"visible"`
-	Format string `yaml:"format" default:"json" doc:"Form of a line: json or text." class:"visible"`
-}
-
-// TelemetryConfig is about traces.
-type TelemetryConfig struct {
-	OTLPEndpoint string `yaml:"otlp_endpoint" doc:"Address of the OTLP/gRPC collector; no traces are made when empty." class:"visible" example:"otel-collector:4317"`
-}
 
 func required(key, value string) error {
 	if value == "" {

@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"io/fs"
-	"log/slog"
 	"net"
 	"net/http"
 	"os"
@@ -27,6 +26,7 @@ import (
 	"github.com/kinerja-suite/kinerja/services/kit/grpckit"
 	"github.com/kinerja-suite/kinerja/services/kit/internal/testrpc"
 	"github.com/kinerja-suite/kinerja/services/kit/kittest"
+	"github.com/kinerja-suite/kinerja/services/kit/process"
 	"github.com/kinerja-suite/kinerja/services/kit/run"
 )
 
@@ -134,7 +134,7 @@ func spec(w *widgets) Spec {
 }
 
 func (s *site) run(ctx context.Context, sp Spec, out *output, args ...string) int {
-	return Run(ctx, sp, System{Args: args, Env: s.env, Stdout: out, Stderr: out})
+	return Run(ctx, sp, process.System{Args: args, Env: s.env, Stdout: out, Stderr: out})
 }
 
 // addrOf finds the address of a listener in the log.
@@ -154,9 +154,16 @@ func awaitReady(t *testing.T, out *output) string {
 	t.Helper()
 	kittest.Await(t, "readiness", func() bool {
 		addr := addrOf(out.String(), "ops.addr")
-		return addr != "" && ready(t.Context(), addr) == nil
+		return addr != "" && health(t, addr) == process.ExitOK
 	})
 	return addrOf(out.String(), "grpc.addr")
+}
+
+// health asks the process with this operations listener whether it is ready.
+func health(t *testing.T, addr string) int {
+	t.Helper()
+	probe := newSite(t)
+	return probe.run(t.Context(), spec(&widgets{}), &output{}, "-set", "ops.addr="+addr, "health")
 }
 
 func TestServe(t *testing.T) {
@@ -179,15 +186,10 @@ func TestServe(t *testing.T) {
 		t.Error(err)
 	}
 	ops := addrOf(out.String(), "ops.addr")
-	probe := newSite(t)
-	probe.env = append(probe.env, "KINERJA_KITTEST_OPS_ADDR="+ops)
-	if got := probe.run(t.Context(), spec(&widgets{}), &output{}, "health"); got != ExitOK {
-		t.Errorf("health of a ready process: %d", got)
-	}
 	w.mu.Lock()
 	w.checkErr = errors.New("no rule packs")
 	w.mu.Unlock()
-	if got := probe.run(t.Context(), spec(&widgets{}), &output{}, "health"); got != ExitInternal {
+	if got := health(t, ops); got != process.ExitInternal {
 		t.Errorf("health of a process that cannot serve: %d", got)
 	}
 	metrics := get(t, "http://"+ops+"/metrics")
@@ -197,7 +199,7 @@ func TestServe(t *testing.T) {
 		}
 	}
 	cancel()
-	if got := <-code; got != ExitOK {
+	if got := <-code; got != process.ExitOK {
 		t.Errorf("exit code %d: %s", got, out)
 	}
 	if diff := cmp.Diff([]string{"worker begins", "worker ends", "closed"}, w.noted()); diff != "" {
@@ -251,7 +253,7 @@ func TestServeFails(t *testing.T) {
 		defer func() { _ = taken.Close() }()
 		s, w, out := newSite(t), &widgets{}, &output{}
 		got := s.run(t.Context(), spec(w), out, "-set", "ops.addr="+taken.Addr().String())
-		if got != ExitInternal || !strings.Contains(out.String(), "ops.addr") {
+		if got != process.ExitInternal || !strings.Contains(out.String(), "ops.addr") {
 			t.Errorf("exit code %d: %s", got, out)
 		}
 		if diff := cmp.Diff([]string{"closed"}, w.noted()); diff != "" {
@@ -262,7 +264,7 @@ func TestServeFails(t *testing.T) {
 		t.Parallel()
 		s, w, out := newSite(t), &widgets{runErr: errors.New("boom")}, &output{}
 		got := s.run(t.Context(), spec(w), out, "run")
-		if got != ExitInternal || !strings.Contains(out.String(), "run worker: boom") {
+		if got != process.ExitInternal || !strings.Contains(out.String(), "run worker: boom") {
 			t.Errorf("exit code %d: %s", got, out)
 		}
 	})
@@ -274,7 +276,7 @@ func TestServeFails(t *testing.T) {
 			return nil, err
 		}}
 		got := s.run(t.Context(), sp, out)
-		if got != ExitInternal || !strings.Contains(out.String(), "auth.token_file is missing") {
+		if got != process.ExitInternal || !strings.Contains(out.String(), "auth.token_file is missing") {
 			t.Errorf("exit code %d: %s", got, out)
 		}
 	})
@@ -283,11 +285,11 @@ func TestServeFails(t *testing.T) {
 		s, out := newSite(t), &output{}
 		s.env = append(s.env, "KINERJA_KITTEST_DB_MIGRATE=false")
 		got := s.run(t.Context(), spec(&widgets{}), out)
-		if got != ExitInternal || !strings.Contains(out.String(), "older") {
+		if got != process.ExitInternal || !strings.Contains(out.String(), "older") {
 			t.Errorf("exit code %d: %s", got, out)
 		}
 		got = s.run(t.Context(), spec(&widgets{}), out, "migrate")
-		if got != ExitOK {
+		if got != process.ExitOK {
 			t.Fatalf("migrate: %d: %s", got, out)
 		}
 		ctx, cancel := context.WithCancel(t.Context())
@@ -296,98 +298,72 @@ func TestServeFails(t *testing.T) {
 		go func() { code <- s.run(ctx, spec(w), out) }()
 		kittest.Await(t, "the worker", func() bool { return len(w.noted()) > 0 })
 		cancel()
-		if got := <-code; got != ExitOK {
+		if got := <-code; got != process.ExitOK {
 			t.Errorf("exit code %d: %s", got, out)
 		}
 	})
 }
 
-func TestCommands(t *testing.T) {
+func TestConfig(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
-	file := filepath.Join(t.TempDir(), "kittest.yaml")
-	err := os.WriteFile(file, []byte("service:\n  batch: 7\n"), 0o600)
-	if err != nil {
-		t.Fatal(err)
-	}
-	bad := []string{"-set", "grpc.drain=1h", "-set", "nats.url=", "-set", "tls.cert_file=x", "-set", "db.driver=oracle"}
+	bad := []string{"-set", "grpc.drain=1h", "-set", "nats.url=", "-set", "tls.cert_file=x", "-set", "db.driver=oracle", "config", "check"}
 	cases := map[string]struct {
 		args []string
 		code int
 		want string
 	}{
-		"print_writes_the_configuration_in_force":   {[]string{"-config", file, "config", "print"}, ExitOK, "batch: 7"},
-		"docs_writes_the_reference":                 {[]string{"config", "docs"}, ExitOK, "`KINERJA_KITTEST_SERVICE_BATCH`"},
-		"check_accepts_a_sound_configuration":       {[]string{"config", "check"}, ExitOK, ""},
-		"version_names_the_program":                 {[]string{"version"}, ExitOK, "kittestd "},
-		"help_names_the_commands":                   {[]string{"help"}, ExitOK, "config check"},
-		"an_unknown_command_is_a_usage_error":       {[]string{"dance"}, ExitUsage, `unknown command "dance"`},
-		"an_unknown_flag_is_a_usage_error":          {[]string{"-loud"}, ExitUsage, "Usage: kittestd"},
-		"a_set_without_a_value_is_a_usage_error":    {[]string{"-set", "x"}, ExitUsage, "key=value"},
-		"an_unknown_key_is_a_configuration_error":   {[]string{"-set", "grpc.adr=x", "run"}, ExitConfig, "grpc.addr"},
-		"an_unknown_level_is_a_configuration_error": {[]string{"-set", "log.level=loud"}, ExitConfig, "loud"},
-		"check_reports_errors_together":             {append(bad, "config", "check"), ExitConfig, "grpc.drain is 1h0m0s"},
-		"check_reports_the_engine":                  {append(bad, "config", "check"), ExitConfig, `db.driver is "oracle"`},
-		"check_reports_half_of_tls":                 {append(bad, "config", "check"), ExitConfig, "belong together"},
-		"health_of_nobody_is_an_error":              {[]string{"-set", "ops.addr=127.0.0.1:1", "health"}, ExitInternal, "ask for readiness"},
+		"docs_writes_the_section_of_the_service": {[]string{"config", "docs"}, process.ExitOK, "`KINERJA_KITTEST_SERVICE_BATCH`"},
+		"help_names_the_commands_of_a_service":   {[]string{"help"}, process.ExitOK, "outbox retry EVENT_ID"},
+		"check_accepts_a_sound_configuration":    {[]string{"config", "check"}, process.ExitOK, ""},
+		"an_unknown_key_is_an_error":             {[]string{"-set", "grpc.adr=x", "run"}, process.ExitConfig, "grpc.addr"},
+		"check_reports_errors_together":          {bad, process.ExitConfig, "grpc.drain is 1h0m0s"},
+		"check_reports_a_missing_address":        {bad, process.ExitConfig, "nats.url is missing"},
+		"check_reports_the_engine":               {bad, process.ExitConfig, `db.driver is "oracle"`},
+		"check_reports_half_of_tls":              {bad, process.ExitConfig, "belong together"},
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			out := &output{}
-			w := &widgets{}
-			sp := spec(w)
-			sp.Config = &section{}
-			got := s.run(t.Context(), sp, out, c.args...)
+			got := s.run(t.Context(), spec(&widgets{}), out, c.args...)
 			if got != c.code || !strings.Contains(out.String(), c.want) {
 				t.Fatalf("exit code %d, want %d with %q:\n%s", got, c.code, c.want, out)
 			}
 		})
 	}
-	t.Run("the_environment_names_the_file", func(t *testing.T) {
+	t.Run("every_key_says_all_there_is_to_know", func(t *testing.T) {
 		t.Parallel()
-		out := &output{}
-		named := &site{env: append(append([]string{}, s.env...), "KINERJA_KITTEST_CONFIG_FILE="+file)}
-		if got := named.run(t.Context(), spec(&widgets{}), out, "config", "print"); got != ExitOK || !strings.Contains(out.String(), "batch: 7") {
-			t.Fatalf("exit code %d: %s", got, out)
+		err := config.Check(&Config{Service: &section{}})
+		if err != nil {
+			t.Fatal(err)
 		}
 	})
 }
 
-func TestConfigSaysAllThereIsToKnow(t *testing.T) {
+func TestDial(t *testing.T) {
 	t.Parallel()
-	err := config.Check(&Config{Service: &section{}})
+	s, out := newSite(t), &output{}
+	token := filepath.Join(t.TempDir(), "token")
+	err := os.WriteFile(token, []byte("x"), 0o600)
 	if err != nil {
 		t.Fatal(err)
 	}
-}
-
-func TestPeers(t *testing.T) {
-	t.Parallel()
-	c := &Config{}
-	err := config.Load(c, config.Sources{Flags: map[string]string{
-		"db.dsn_file": "x", "peers.planning": "p:1", "peers.assessment": "a:1", "peers.scoring": "s:1", "peers.reporting": "r:1",
-	}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	for name, want := range map[string]string{"planning": "p:1", "assessment": "a:1", "scoring": "s:1", "reporting": "r:1", "other": ""} {
-		if got := c.Peers.Addr(name); got != want {
-			t.Errorf("%s is at %q", name, got)
+	var conn *grpc.ClientConn
+	sp := Spec{Name: "kittest", Build: func(_ context.Context, env *Env) (Service, error) {
+		var err error
+		conn, err = env.Dial("planning")
+		if err != nil || conn.Target() != "p:1" {
+			t.Errorf("got %v", err)
 		}
-	}
-	e := &Env{Config: c, Logger: slog.New(slog.DiscardHandler), token: auth.StaticToken("x")}
-	conn, err := e.Dial("planning")
-	if err != nil || conn.Target() != "p:1" {
-		t.Fatalf("got %v", err)
-	}
-	e.OnStop("stubborn", func(context.Context) error { return errors.New("does not close") })
-	_, err = e.Dial("other")
-	if err == nil {
-		t.Error("a peer without an address")
-	}
-	err = e.unwind(t.Context())
-	if err == nil || !strings.Contains(err.Error(), "stop stubborn") || conn.Close() == nil {
-		t.Errorf("the connection is open after the end: %v", err)
+		_, err = env.Dial("other")
+		if err == nil {
+			t.Error("a peer without an address")
+		}
+		return nil, errors.New("enough")
+	}}
+	got := s.run(t.Context(), sp, out, "-set", "peers.planning=p:1", "-set", "auth.token_file="+token)
+	if got != process.ExitInternal || !strings.Contains(out.String(), "build kittest: enough") || conn.Close() == nil {
+		t.Errorf("exit code %d, or the connection is open after the end: %s", got, out)
 	}
 }

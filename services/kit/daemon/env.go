@@ -5,11 +5,8 @@ import (
 	"crypto/tls"
 	"errors"
 	"fmt"
-	"log/slog"
 
 	"github.com/nats-io/nats.go/jetstream"
-	"github.com/prometheus/client_golang/prometheus"
-	"go.opentelemetry.io/otel/trace"
 	"google.golang.org/grpc"
 
 	"github.com/kinerja-suite/kinerja/services/kit/auth"
@@ -17,31 +14,36 @@ import (
 	"github.com/kinerja-suite/kinerja/services/kit/grpckit"
 	"github.com/kinerja-suite/kinerja/services/kit/ids"
 	"github.com/kinerja-suite/kinerja/services/kit/natskit"
-	"github.com/kinerja-suite/kinerja/services/kit/run"
+	"github.com/kinerja-suite/kinerja/services/kit/process"
 	"github.com/kinerja-suite/kinerja/services/kit/sqlkit"
-	"github.com/kinerja-suite/kinerja/services/kit/telemetry"
 )
 
 // Env is what a process has opened for its service. The process closes it; a service never does.
 type Env struct {
-	// Name is that of the service, such as planning.
-	Name    string
-	Version string
-	Config  *Config
+	*process.Env
+	Config *Config
 
-	DB             *sqlkit.DB
-	Bus            *natskit.Bus
-	JetStream      jetstream.JetStream
-	Clock          clock.Clock
-	IDs            ids.Source
-	Logger         *slog.Logger
-	Registerer     prometheus.Registerer
-	TracerProvider trace.TracerProvider
+	DB        *sqlkit.DB
+	Bus       *natskit.Bus
+	JetStream jetstream.JetStream
+	Clock     clock.Clock
+	IDs       ids.Source
 
-	registry *prometheus.Registry
-	token    auth.TokenSource
-	tls      *tls.Config
-	opened   []run.Unit
+	token auth.TokenSource
+	tls   *tls.Config
+}
+
+// openEnv opens everything but the listener. What it has opened is closed by the process, also after an error.
+func openEnv(ctx context.Context, outer *process.Env, cfg *Config) (*Env, error) {
+	e := &Env{Env: outer, Config: cfg, Clock: clock.System()}
+	e.IDs = ids.New(e.Clock)
+	for _, step := range []func(context.Context) error{e.openDB, e.openBus, e.openPeers} {
+		err := step(ctx)
+		if err != nil {
+			return nil, err
+		}
+	}
+	return e, nil
 }
 
 // Dial returns the connection to a peer, such as scoring, with the credentials of this service. It connects when it is
@@ -64,66 +66,19 @@ func (e *Env) Dial(peer string) (*grpc.ClientConn, error) {
 	return conn, nil
 }
 
-// OnStop registers what closes something that was opened for the service. It runs after the service has stopped, in
-// reverse order, also when the start of the process fails.
-func (e *Env) OnStop(name string, stop func(ctx context.Context) error) {
-	e.opened = append(e.opened, run.Unit{Name: name, Stop: stop})
-}
-
-// unwind closes what was opened, when the process does not get as far as to run it.
-func (e *Env) unwind(ctx context.Context) error {
-	var errs []error
-	for i := len(e.opened) - 1; i >= 0; i-- {
-		u := e.opened[i]
-		stopCtx, cancel := context.WithTimeout(context.WithoutCancel(ctx), run.DefaultStopTimeout)
-		err := u.Stop(stopCtx)
-		cancel()
-		if err != nil {
-			errs = append(errs, fmt.Errorf("stop %s: %w", u.Name, err))
-		}
-	}
-	e.opened = nil
-	return errors.Join(errs...)
-}
-
-// open opens everything but the listeners for the service with this name. On an error all is closed again.
-func open(ctx context.Context, name string, cfg *Config, logger *slog.Logger) (*Env, error) {
-	e := &Env{Name: name, Version: Version(), Config: cfg, Logger: logger, Clock: clock.System()}
-	e.IDs = ids.New(e.Clock)
-	for _, step := range []func(context.Context) error{e.openTelemetry, e.openDB, e.openBus, e.openPeers} {
-		err := step(ctx)
-		if err != nil {
-			return nil, errors.Join(err, e.unwind(ctx))
-		}
-	}
-	return e, nil
-}
-
-func (e *Env) openTelemetry(ctx context.Context) error {
-	registry, err := telemetry.NewRegistry(e.Name, e.Version)
-	if err != nil {
-		return err
-	}
-	e.registry, e.Registerer = registry, registry
-	provider, flush, err := telemetry.TracerProvider(ctx, telemetry.TraceConfig{
-		Service: e.Name, Version: e.Version, Endpoint: e.Config.Telemetry.OTLPEndpoint,
-	})
-	if err != nil {
-		return err
-	}
-	e.TracerProvider = provider
-	e.OnStop("telemetry", flush)
-	return nil
-}
-
 func (e *Env) openDB(ctx context.Context) error {
-	db, err := OpenDB(ctx, e.Config.DB, e.Name)
+	db, err := openDB(ctx, e.Env, e.Config.DB)
 	if err != nil {
 		return err
 	}
 	e.DB = db
-	e.OnStop("database", func(context.Context) error { return db.Close() })
-	return registerDB(e.Registerer, db, e.Name)
+	for _, c := range db.Collectors(e.Name) {
+		err := e.Registerer.Register(c)
+		if err != nil {
+			return fmt.Errorf("register database metrics: %w", err)
+		}
+	}
+	return nil
 }
 
 func (e *Env) openBus(ctx context.Context) error {
@@ -142,9 +97,6 @@ func (e *Env) openBus(ctx context.Context) error {
 func (e *Env) openPeers(context.Context) error {
 	if e.Config.Auth.TokenFile != "" {
 		e.token = auth.FileToken(e.Config.Auth.TokenFile, e.Clock)
-	}
-	if e.Config.TLS.CertFile == "" {
-		return nil
 	}
 	var err error
 	e.tls, err = e.Config.TLS.Load()

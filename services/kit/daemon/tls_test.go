@@ -20,6 +20,7 @@ import (
 	"github.com/kinerja-suite/kinerja/services/kit/fault"
 	"github.com/kinerja-suite/kinerja/services/kit/grpckit"
 	"github.com/kinerja-suite/kinerja/services/kit/internal/testrpc"
+	"github.com/kinerja-suite/kinerja/services/kit/process"
 )
 
 // authority signs certificates for a test.
@@ -57,7 +58,7 @@ func newAuthority(t *testing.T) *authority {
 }
 
 // files writes a certificate for localhost and returns the configuration that names it.
-func (a *authority) files(t *testing.T) TLSConfig {
+func (a *authority) files(t *testing.T) process.TLSConfig {
 	t.Helper()
 	dir := t.TempDir()
 	key := newKey(t)
@@ -82,7 +83,7 @@ func (a *authority) files(t *testing.T) TLSConfig {
 		}
 		return path
 	}
-	return TLSConfig{
+	return process.TLSConfig{
 		CertFile: write("tls.crt", "CERTIFICATE", der), KeyFile: write("tls.key", "PRIVATE KEY", private),
 		CAFile: write("ca.crt", "CERTIFICATE", a.cert.Raw),
 	}
@@ -108,7 +109,7 @@ func TestTLS(t *testing.T) {
 		defer func() { _ = conn.Close() }()
 		return conn.Invoke(t.Context(), testrpc.Method("ListWidgets"), testrpc.New("ListWidgetsRequest"), testrpc.New("Widget"))
 	}
-	load := func(t *testing.T, c TLSConfig) *tls.Config {
+	load := func(t *testing.T, c process.TLSConfig) *tls.Config {
 		t.Helper()
 		loaded, err := c.Load()
 		if err != nil {
@@ -132,10 +133,10 @@ func TestTLS(t *testing.T) {
 		}
 	}
 	cancel()
-	if got := <-code; got != ExitOK {
+	if got := <-code; got != process.ExitOK {
 		t.Errorf("exit code %d: %s", got, out)
 	}
-	for _, c := range []TLSConfig{{CertFile: "/no", KeyFile: "/no", CAFile: "/no"}, {CertFile: files.CertFile, KeyFile: files.KeyFile, CAFile: files.KeyFile}} {
+	for _, c := range []process.TLSConfig{{CertFile: "/no", KeyFile: "/no", CAFile: "/no"}, {CertFile: files.CertFile, KeyFile: files.KeyFile, CAFile: files.KeyFile}} {
 		_, err := c.Load()
 		if err == nil {
 			t.Errorf("loaded %+v", c)

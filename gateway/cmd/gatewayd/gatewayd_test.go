@@ -1,4 +1,4 @@
-package process_test
+package main
 
 import (
 	"bufio"
@@ -14,8 +14,8 @@ import (
 
 	"go.uber.org/goleak"
 
-	"github.com/kinerja-suite/kinerja/gateway/internal/process"
 	"github.com/kinerja-suite/kinerja/services/kit/config"
+	"github.com/kinerja-suite/kinerja/services/kit/process"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -23,7 +23,7 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 func command(t *testing.T, env []string, args ...string) (code int, stdout, stderr string) {
 	t.Helper()
 	var out, errs bytes.Buffer
-	code = process.Run(t.Context(), process.System{Args: args, Env: env, Stdout: &out, Stderr: &errs})
+	code = process.Run(t.Context(), spec(), process.System{Args: args, Env: env, Stdout: &out, Stderr: &errs})
 	return code, out.String(), errs.String()
 }
 
@@ -73,7 +73,7 @@ func TestCommands(t *testing.T) {
 	}
 	t.Run("every_key_says_all_there_is_to_know", func(t *testing.T) {
 		t.Parallel()
-		err := config.Check(&process.Config{})
+		err := config.Check(&Config{})
 		if err != nil {
 			t.Error(err)
 		}
@@ -102,7 +102,7 @@ func TestRun(t *testing.T) {
 	log, stderr := io.Pipe()
 	code := make(chan int, 1)
 	go func() {
-		code <- process.Run(ctx, process.System{
+		code <- process.Run(ctx, spec(), process.System{
 			Args: []string{
 				"-set", "http.addr=127.0.0.1:0", "-set", "ops.addr=127.0.0.1:0", "-set", "http.drain=0s",
 				"-set", "peers.planning=127.0.0.1:1", "-set", "peers.assessment=127.0.0.1:1",
