@@ -8,8 +8,6 @@ import (
 	"io/fs"
 	"log/slog"
 	"os"
-	"slices"
-	"strings"
 
 	"github.com/nats-io/nats.go/jetstream"
 	"github.com/prometheus/client_golang/prometheus"
@@ -24,18 +22,23 @@ import (
 	"github.com/kinerja-suite/kinerja/services/assessment/internal/store/migrations"
 	"github.com/kinerja-suite/kinerja/services/kit/clock"
 	"github.com/kinerja-suite/kinerja/services/kit/ids"
-	"github.com/kinerja-suite/kinerja/services/kit/natskit"
 	"github.com/kinerja-suite/kinerja/services/kit/outbox"
+	"github.com/kinerja-suite/kinerja/services/kit/page"
 	"github.com/kinerja-suite/kinerja/services/kit/relation"
 	"github.com/kinerja-suite/kinerja/services/kit/run"
+	"github.com/kinerja-suite/kinerja/services/kit/secret"
 	"github.com/kinerja-suite/kinerja/services/kit/sqlkit"
 )
 
 // Name is the name of the service in configuration, subjects and metrics.
 const Name = events.Service
 
-// minKey is the fewest bytes of a key file.
-const minKey = 32
+const (
+	// secretMarks is the key that makes the marks of raters and of requests.
+	secretMarks = "marks"
+	// minKey is the fewest bytes of a key file.
+	minKey = 32
+)
 
 // Deps are the open things that the service works with. All are required. The service never closes them.
 type Deps struct {
@@ -53,25 +56,17 @@ type Deps struct {
 	Relations     relation.Resolver
 }
 
-// missing returns the names of the dependencies that are not there.
-func (d Deps) missing() []string {
-	var names []string
-	for name, given := range map[string]bool{
+// require returns an error that names the dependencies that are not there.
+func (d Deps) require() error {
+	return run.Require(map[string]bool{
 		"DB": d.DB != nil, "NATS": d.NATS != nil, "Clock": d.Clock != nil, "IDs": d.IDs != nil,
 		"Logger": d.Logger != nil, "Registerer": d.Registerer != nil, "Inputs": d.Inputs != nil,
 		"Organizations": d.Organizations != nil, "Periods": d.Periods != nil, "Relations": d.Relations != nil,
-	} {
-		if !given {
-			names = append(names, name)
-		}
-	}
-	slices.Sort(names)
-	return names
+	})
 }
 
 // Service is the assessment service. It is safe for concurrent use.
 type Service struct {
-	config Config
 	deps   Deps
 	server *rpc.Server
 	outbox *outbox.Outbox
@@ -79,44 +74,40 @@ type Service struct {
 
 // New returns the service. It fails with one error that lists all that is missing or wrong.
 func New(cfg Config, d Deps) (*Service, error) {
-	err := cfg.Validate()
-	missing := d.missing()
-	if len(missing) > 0 {
-		err = errors.Join(err, fmt.Errorf("dependencies are missing: %s", strings.Join(missing, ", ")))
-	}
+	err := errors.Join(cfg.Outbox.Validate(), cfg.Validate(), d.require())
 	if err != nil {
 		return nil, fmt.Errorf("assessment: %w", err)
 	}
 	out, err := outbox.New(d.DB, d.IDs, d.Clock, outbox.Options{
-		Service:    Name,
-		Stream:     events.Stream,
-		Exclusive:  d.DB.Dialect().Name == sqlkit.SQLite,
-		Retention:  cfg.OutboxRetention,
-		Logger:     d.Logger,
-		Registerer: d.Registerer,
+		Service:       Name,
+		Description:   "Facts of assessment: progress, ratings, peers' answers, surveys, attendance.",
+		MaxEventBytes: events.MaxBytes,
+		Config:        cfg.Outbox,
+		Exclusive:     d.DB.Dialect().Name == sqlkit.SQLite,
+		Logger:        d.Logger,
+		Registerer:    d.Registerer,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("assessment: %w", err)
 	}
-	facts := store.New(d.DB, events.NewTeller(out))
-	markKey, err := keySource(cfg.Peer.KeyFile, facts)
+	markKey, err := keySource(cfg.Peer.KeyFile, d.DB)
 	if err != nil {
 		return nil, fmt.Errorf("assessment: %w", err)
 	}
 	useCases := app.New(app.Ports{
-		Store: facts, Relations: d.Relations, MarkKey: markKey, Clock: d.Clock, IDs: d.IDs,
+		Store: store.New(d.DB, events.NewTeller(out)), Relations: d.Relations, MarkKey: markKey, Clock: d.Clock, IDs: d.IDs,
 		Directory: directory.New(directory.Clients{
 			Inputs: d.Inputs, Organizations: d.Organizations, Periods: d.Periods,
 		}, d.Clock, cfg.PeriodCache),
 	})
-	pageKey := func(ctx context.Context) ([]byte, error) { return facts.Secret(ctx, store.SecretPageTokens) }
-	return &Service{config: cfg, deps: d, server: rpc.New(useCases, pageKey), outbox: out}, nil
+	tokens := page.NewCodec(secret.Keep(d.DB, secret.PageTokens))
+	return &Service{deps: d, server: rpc.New(useCases, tokens), outbox: out}, nil
 }
 
 // keySource gives the key of the file, or that of the database for no file.
-func keySource(path string, facts *store.Store) (app.KeySource, error) {
+func keySource(path string, db *sqlkit.DB) (app.KeySource, error) {
 	if path == "" {
-		return func(ctx context.Context) ([]byte, error) { return facts.Secret(ctx, store.SecretMarks) }, nil
+		return secret.Keep(db, secretMarks).Get, nil
 	}
 	raw, err := os.ReadFile(path)
 	if err != nil {
@@ -136,24 +127,7 @@ func (s *Service) Name() string { return Name }
 func (s *Service) Register(r grpc.ServiceRegistrar) { s.server.Register(r) }
 
 // Runners returns the background work: the stream with the relay of events to it, and the removal of old events.
-func (s *Service) Runners() []run.Runner {
-	purger := s.outbox.NewPurger()
-	return []run.Runner{
-		{Name: Name + " outbox relay", Run: s.relay},
-		{Name: Name + " outbox purge", Run: purger.Run},
-	}
-}
-
-// relay makes the stream and then publishes to it. Until the bus answers, events wait in the database.
-func (s *Service) relay(ctx context.Context) error {
-	cfg := events.StreamConfig(s.config.StreamReplicas, int64(s.config.StreamMaxBytes))
-	_, err := natskit.EnsureStream(ctx, s.deps.NATS, cfg)
-	if err != nil && ctx.Err() == nil {
-		return err
-	}
-	// When ctx is done the relay ends at once and without an error, as a runner must.
-	return s.outbox.NewRelay(s.deps.NATS).Run(ctx)
-}
+func (s *Service) Runners() []run.Runner { return s.outbox.Runners(s.deps.NATS) }
 
 // Check reports whether the service can work: its database answers. Without the bus it works too; events wait.
 func (s *Service) Check(ctx context.Context) error { return s.deps.DB.Check(ctx) }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"log/slog"
 	"net"
-	"os"
 	"path/filepath"
 	"testing"
 	"time"
@@ -288,12 +287,4 @@ func refused(t *testing.T, err error, reason fault.Reason) *fault.Fault {
 		t.Fatal("there is no Indonesian text")
 	}
 	return f
-}
-
-// secret writes a file with the text and returns its path.
-func secret(t *testing.T, text string) string {
-	t.Helper()
-	path := filepath.Join(t.TempDir(), "secret")
-	must(t, os.WriteFile(path, []byte(text), 0o600))
-	return path
 }

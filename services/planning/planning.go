@@ -1,15 +1,11 @@
 package planning
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"io/fs"
 	"log/slog"
-	"os"
-	"slices"
-	"strings"
 
 	"github.com/nats-io/nats.go/jetstream"
 	"github.com/prometheus/client_golang/prometheus"
@@ -17,10 +13,10 @@ import (
 
 	"github.com/kinerja-suite/kinerja/services/kit/clock"
 	"github.com/kinerja-suite/kinerja/services/kit/ids"
-	"github.com/kinerja-suite/kinerja/services/kit/natskit"
 	"github.com/kinerja-suite/kinerja/services/kit/outbox"
 	"github.com/kinerja-suite/kinerja/services/kit/page"
 	"github.com/kinerja-suite/kinerja/services/kit/run"
+	"github.com/kinerja-suite/kinerja/services/kit/secret"
 	"github.com/kinerja-suite/kinerja/services/kit/sqlkit"
 	"github.com/kinerja-suite/kinerja/services/planning/internal/app"
 	"github.com/kinerja-suite/kinerja/services/planning/internal/events"
@@ -44,24 +40,16 @@ type Deps struct {
 	Registerer prometheus.Registerer
 }
 
-// missing returns the names of the dependencies that are not there.
-func (d Deps) missing() []string {
-	var names []string
-	for name, given := range map[string]bool{
+// require returns an error that names the dependencies that are not there.
+func (d Deps) require() error {
+	return run.Require(map[string]bool{
 		"DB": d.DB != nil, "NATS": d.NATS != nil, "Clock": d.Clock != nil, "IDs": d.IDs != nil,
 		"Logger": d.Logger != nil, "Registerer": d.Registerer != nil,
-	} {
-		if !given {
-			names = append(names, name)
-		}
-	}
-	slices.Sort(names)
-	return names
+	})
 }
 
 // Service is the planning service. It is safe for concurrent use.
 type Service struct {
-	config Config
 	deps   Deps
 	app    *app.App
 	tokens *page.Codec
@@ -70,15 +58,7 @@ type Service struct {
 
 // New returns the service. It fails with one error that lists all that is missing or wrong.
 func New(cfg Config, d Deps) (*Service, error) {
-	err := cfg.Validate()
-	missing := d.missing()
-	if len(missing) > 0 {
-		err = errors.Join(err, fmt.Errorf("dependencies are missing: %s", strings.Join(missing, ", ")))
-	}
-	if err != nil {
-		return nil, fmt.Errorf("planning: %w", err)
-	}
-	secret, err := pageSecret(cfg.PageSecretFile)
+	err := errors.Join(cfg.Outbox.Validate(), d.require())
 	if err != nil {
 		return nil, fmt.Errorf("planning: %w", err)
 	}
@@ -87,40 +67,23 @@ func New(cfg Config, d Deps) (*Service, error) {
 		return nil, fmt.Errorf("planning: %w", err)
 	}
 	out, err := outbox.New(d.DB, d.IDs, d.Clock, outbox.Options{
-		Service:    Name,
-		Stream:     events.StreamName,
-		Exclusive:  d.DB.Dialect().Name == sqlkit.SQLite,
-		Retention:  cfg.OutboxRetention,
-		Logger:     d.Logger,
-		Registerer: d.Registerer,
+		Service:     Name,
+		Description: "Facts of the planning service.",
+		Config:      cfg.Outbox,
+		Exclusive:   d.DB.Dialect().Name == sqlkit.SQLite,
+		Logger:      d.Logger,
+		Registerer:  d.Registerer,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("planning: %w", err)
 	}
 	state := store.New(d.DB, events.NewPublisher(out).Publish)
 	return &Service{
-		config: cfg,
 		deps:   d,
 		app:    app.New(state, regions, d.Clock, d.IDs),
-		tokens: page.NewCodec(secret),
+		tokens: page.NewCodec(secret.Keep(d.DB, secret.PageTokens)),
 		outbox: out,
 	}, nil
-}
-
-// pageSecret returns the secret of the file, and none for no file.
-func pageSecret(path string) ([]byte, error) {
-	if path == "" {
-		return nil, nil
-	}
-	raw, err := os.ReadFile(path)
-	if err != nil {
-		return nil, fmt.Errorf("read page secret: %w", err)
-	}
-	secret := bytes.TrimSpace(raw)
-	if len(secret) == 0 {
-		return nil, fmt.Errorf("read page secret: %s is empty", path)
-	}
-	return secret, nil
 }
 
 // Name returns the name of the service.
@@ -130,25 +93,7 @@ func (s *Service) Name() string { return Name }
 func (s *Service) Register(r grpc.ServiceRegistrar) { rpc.Register(r, s.app, s.tokens) }
 
 // Runners returns the background work: the stream with the relay of events to it, and the removal of old events.
-func (s *Service) Runners() []run.Runner {
-	purger := s.outbox.NewPurger()
-	return []run.Runner{
-		{Name: Name + " outbox relay", Run: s.relay},
-		{Name: Name + " outbox purge", Run: purger.Run},
-	}
-}
-
-// relay makes the stream and then publishes to it. Until the bus answers, events wait in the database.
-func (s *Service) relay(ctx context.Context) error {
-	_, err := natskit.EnsureStream(ctx, s.deps.NATS, events.Stream(s.config.StreamReplicas, int64(s.config.StreamMaxBytes)))
-	if ctx.Err() != nil {
-		return nil //nolint:nilerr // a runner that was told to end has not failed
-	}
-	if err != nil {
-		return err
-	}
-	return s.outbox.NewRelay(s.deps.NATS).Run(ctx)
-}
+func (s *Service) Runners() []run.Runner { return s.outbox.Runners(s.deps.NATS) }
 
 // Check reports whether the service can work: its database answers. Without the bus it works too; events wait.
 func (s *Service) Check(ctx context.Context) error {

@@ -1,18 +1,11 @@
 package planning_test
 
 import (
-	"log/slog"
 	"strings"
 	"testing"
-	"time"
 
-	"github.com/prometheus/client_golang/prometheus"
-
-	"github.com/kinerja-suite/kinerja/services/kit/clock"
+	planningv1 "github.com/kinerja-suite/kinerja/proto/gen/go/kinerja/planning/v1"
 	"github.com/kinerja-suite/kinerja/services/kit/config"
-	"github.com/kinerja-suite/kinerja/services/kit/ids"
-	"github.com/kinerja-suite/kinerja/services/kit/kittest"
-	"github.com/kinerja-suite/kinerja/services/kit/sqlkit"
 	"github.com/kinerja-suite/kinerja/services/planning"
 )
 
@@ -27,25 +20,20 @@ func TestNew(t *testing.T) {
 			}
 		}
 	})
-	t.Run("the_secret_of_page_tokens_must_be_there", func(t *testing.T) {
-		t.Parallel()
-		c := clock.NewFake(time.Date(2026, 3, 15, 3, 0, 0, 0, time.UTC))
-		deps := planning.Deps{
-			DB: kittest.Engine{Name: sqlkit.SQLite}.DB(t, planning.Migrations()), NATS: kittest.NATS(t).JetStream, Clock: c,
-			IDs: ids.New(c), Logger: slog.New(slog.DiscardHandler), Registerer: prometheus.NewRegistry(),
+}
+
+func TestPage_tokens_hold_in_all_processes_of_the_service(t *testing.T) {
+	each(t, func(s *suite) {
+		s.seed()
+		req := &planningv1.ListPeopleRequest{Parent: "tenants/3374", PageSize: 2}
+		first, err := s.admin("3374").org.ListPeople(s.t.Context(), req)
+		must(s.t, err)
+		req.PageToken = first.GetNextPageToken()
+		second, err := start(s.t, s.db).admin("3374").org.ListPeople(s.t.Context(), req)
+		must(s.t, err)
+		if len(second.GetPeople()) != 2 || second.GetPeople()[0].GetName() == first.GetPeople()[0].GetName() {
+			s.t.Errorf("the first page is %v, the second %v", first, second)
 		}
-		cfg := planning.Defaults()
-		for _, path := range []string{"/no/such/file", secret(t, " \n")} {
-			cfg.PageSecretFile = path
-			_, err := planning.New(cfg, deps)
-			if err == nil {
-				t.Errorf("%s was accepted", path)
-			}
-		}
-		cfg.PageSecretFile = secret(t, "s3cret\n")
-		s, err := planning.New(cfg, deps)
-		must(t, err)
-		must(t, s.Check(t.Context()))
 	})
 }
 

@@ -80,7 +80,7 @@ func start(t *testing.T, db *sqlkit.DB, views view.Store) *suite {
 	s.verifier, err = auth.LoadVerifier(filepath.Join(keys, auth.PublicKeyFile), s.clock)
 	must(t, err)
 	for name, subjects := range map[string]string{"KINERJA_PLANNING": "kinerja.planning.>", "KINERJA_SCORING": "kinerja.scoring.>"} {
-		_, err = natskit.EnsureStream(t.Context(), s.bus.JetStream, jetstream.StreamConfig{Name: name, Subjects: []string{subjects}})
+		_, err = natskit.EnsureStream(t.Context(), s.bus.JetStream, jetstream.StreamConfig{Name: name, Subjects: []string{subjects}}, kittest.Logger(t))
 		must(t, err)
 	}
 	peer := s.serve("planning", func(r grpc.ServiceRegistrar) { planningv1.RegisterOrganizationServiceServer(r, s.planning) })

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io/fs"
 	"log/slog"
-	"strings"
 
 	"github.com/nats-io/nats.go/jetstream"
 	"github.com/prometheus/client_golang/prometheus"
@@ -17,8 +16,10 @@ import (
 	"github.com/kinerja-suite/kinerja/services/kit/clock"
 	"github.com/kinerja-suite/kinerja/services/kit/inbox"
 	"github.com/kinerja-suite/kinerja/services/kit/natskit"
+	"github.com/kinerja-suite/kinerja/services/kit/page"
 	"github.com/kinerja-suite/kinerja/services/kit/relation"
 	"github.com/kinerja-suite/kinerja/services/kit/run"
+	"github.com/kinerja-suite/kinerja/services/kit/secret"
 	"github.com/kinerja-suite/kinerja/services/kit/sqlkit"
 	"github.com/kinerja-suite/kinerja/services/kit/view"
 	"github.com/kinerja-suite/kinerja/services/reporting/internal/app"
@@ -49,23 +50,12 @@ type Deps struct {
 	TracerProvider trace.TracerProvider
 }
 
-func (d Deps) missing() []string {
-	var names []string
-	for _, dep := range []struct {
-		name string
-		ok   bool
-	}{
-		{"DB", d.DB != nil},
-		{"NATS", d.NATS != nil},
-		{"Organization", d.Organization != nil},
-		{"Clock", d.Clock != nil},
-		{"Logger", d.Logger != nil},
-	} {
-		if !dep.ok {
-			names = append(names, dep.name)
-		}
-	}
-	return names
+// require returns an error that names the dependencies that are not there.
+func (d Deps) require() error {
+	return run.Require(map[string]bool{
+		"DB": d.DB != nil, "NATS": d.NATS != nil, "Organization": d.Organization != nil, "Clock": d.Clock != nil,
+		"Logger": d.Logger != nil,
+	})
 }
 
 // Service is reporting, built and not started.
@@ -79,11 +69,7 @@ type Service struct {
 
 // New returns the service. It opens and starts nothing. Its error lists all that is missing or wrong.
 func New(cfg Config, d Deps) (*Service, error) {
-	err := cfg.Validate()
-	missing := d.missing()
-	if len(missing) > 0 {
-		err = errors.Join(err, fmt.Errorf("dependencies are missing: %s", strings.Join(missing, ", ")))
-	}
+	err := errors.Join(cfg.Validate(), d.require())
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", Name, err)
 	}
@@ -94,9 +80,8 @@ func New(cfg Config, d Deps) (*Service, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", Name, err)
 	}
-	tables := store.New(d.DB)
 	parts := app.Deps{
-		Store: tables, Views: app.NewViews(d.Views, d.Clock, d.Logger, metrics),
+		Store: store.New(d.DB), Views: app.NewViews(d.Views, d.Clock, d.Logger, metrics),
 		Documents: wire.Documents{}, Clock: d.Clock, Metrics: metrics,
 	}
 	refresher := app.NewRefresher(parts, d.Logger, cfg.SummaryInterval)
@@ -108,9 +93,10 @@ func New(cfg Config, d Deps) (*Service, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", Name, err)
 	}
+	tokens := page.NewCodec(secret.Keep(d.DB, secret.PageTokens))
 	return &Service{
 		db:        d.DB,
-		server:    rpc.New(app.NewReader(parts, relation.Client(d.Organization)), tables.PageKey),
+		server:    rpc.New(app.NewReader(parts, relation.Client(d.Organization)), tokens),
 		consumers: consumers,
 		refresher: refresher,
 		sweeper:   inbox.NewSweeper(d.DB, d.Clock, 0),

@@ -245,7 +245,7 @@ func TestOnRedis(t *testing.T) {
 func TestNew(t *testing.T) {
 	t.Parallel()
 	_, err := reporting.New(reporting.Config{}, reporting.Deps{})
-	for _, want := range []string{"batch", "summary_interval", "DB, NATS, Organization, Clock, Logger"} {
+	for _, want := range []string{"batch", "summary_interval", "Clock, DB, Logger, NATS, Organization"} {
 		if err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("New without anything: %v does not tell %s", err, want)
 		}

@@ -2,7 +2,6 @@ package scoring
 
 import (
 	"log/slog"
-	"slices"
 
 	"github.com/nats-io/nats.go/jetstream"
 	"github.com/prometheus/client_golang/prometheus"
@@ -12,6 +11,7 @@ import (
 	planningv1 "github.com/kinerja-suite/kinerja/proto/gen/go/kinerja/planning/v1"
 	"github.com/kinerja-suite/kinerja/services/kit/clock"
 	"github.com/kinerja-suite/kinerja/services/kit/ids"
+	"github.com/kinerja-suite/kinerja/services/kit/run"
 	"github.com/kinerja-suite/kinerja/services/kit/sqlkit"
 )
 
@@ -35,19 +35,12 @@ type Deps struct {
 	AssessmentInputs assessmentv1.InputServiceClient
 }
 
-// missing returns the names of the dependencies that are not there.
-func (d Deps) missing() []string {
-	var names []string
-	for name, given := range map[string]bool{
+// require returns an error that names the dependencies that are not there.
+func (d Deps) require() error {
+	return run.Require(map[string]bool{
 		"DB": d.DB != nil, "NATS": d.NATS != nil, "Clock": d.Clock != nil, "IDs": d.IDs != nil,
 		"Logger": d.Logger != nil, "Registerer": d.Registerer != nil,
 		"PlanInputs": d.PlanInputs != nil, "Periods": d.Periods != nil, "Organization": d.Organization != nil,
 		"AssessmentInputs": d.AssessmentInputs != nil,
-	} {
-		if !given {
-			names = append(names, name)
-		}
-	}
-	slices.Sort(names)
-	return names
+	})
 }

@@ -98,7 +98,7 @@ func start(t *testing.T, db *sqlkit.DB) *suite {
 	must(t, err)
 	s.dial = listen(t, server)
 	for stream, subjects := range map[string]string{"KINERJA_PLANNING": "kinerja.planning.>", "KINERJA_ASSESSMENT": "kinerja.assessment.>"} {
-		_, err = natskit.EnsureStream(t.Context(), s.bus.JetStream, jetstream.StreamConfig{Name: stream, Subjects: []string{subjects}})
+		_, err = natskit.EnsureStream(t.Context(), s.bus.JetStream, jetstream.StreamConfig{Name: stream, Subjects: []string{subjects}}, kittest.Logger(t))
 		must(t, err)
 	}
 	return s

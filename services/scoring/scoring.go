@@ -1,13 +1,10 @@
 package scoring
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
-	"strings"
 
 	"google.golang.org/grpc"
 
@@ -17,6 +14,7 @@ import (
 	"github.com/kinerja-suite/kinerja/services/kit/page"
 	"github.com/kinerja-suite/kinerja/services/kit/relation"
 	"github.com/kinerja-suite/kinerja/services/kit/run"
+	"github.com/kinerja-suite/kinerja/services/kit/secret"
 	"github.com/kinerja-suite/kinerja/services/kit/sqlkit"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/app"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/events"
@@ -42,13 +40,8 @@ type Service struct {
 // New returns the service. It fails with one error that lists all that is missing or wrong, worked examples of rule
 // packs that come out otherwise than their file states among it.
 func New(cfg Config, d Deps) (*Service, error) {
-	err := cfg.Validate()
-	missing := d.missing()
-	if len(missing) > 0 {
-		err = errors.Join(err, fmt.Errorf("dependencies are missing: %s", strings.Join(missing, ", ")))
-	}
-	packs, packErr := pack.Embedded()
-	err = errors.Join(err, packErr)
+	packs, err := pack.Embedded()
+	err = errors.Join(cfg.Outbox.Validate(), cfg.Validate(), d.require(), err)
 	if err != nil {
 		return nil, fmt.Errorf("scoring: %w", err)
 	}
@@ -63,17 +56,15 @@ func New(cfg Config, d Deps) (*Service, error) {
 // assemble puts the use cases between the store, the peers, the consumers and the server.
 func (s *Service) assemble(packs *pack.Catalog) error {
 	d := s.deps
-	secret, err := pageSecret(s.config.PageSecretFile)
-	if err != nil {
-		return err
-	}
+	var err error
 	s.outbox, err = outbox.New(d.DB, d.IDs, d.Clock, outbox.Options{
-		Service:    Name,
-		Stream:     events.StreamName,
-		Exclusive:  d.DB.Dialect().Name == sqlkit.SQLite,
-		Retention:  s.config.OutboxRetention,
-		Logger:     d.Logger,
-		Registerer: d.Registerer,
+		Service:       Name,
+		Description:   "New revisions of scores and satisfaction indexes.",
+		MaxEventBytes: events.MaxBytes,
+		Config:        s.config.Outbox,
+		Exclusive:     d.DB.Dialect().Name == sqlkit.SQLite,
+		Logger:        d.Logger,
+		Registerer:    d.Registerer,
 	})
 	if err != nil {
 		return err
@@ -90,7 +81,7 @@ func (s *Service) assemble(packs *pack.Catalog) error {
 	s.server = rpc.Server{
 		Show:   &app.Show{Store: state, Packs: packs, Relations: relation.Client(d.Organization), Clock: d.Clock},
 		Packs:  packs,
-		Tokens: page.NewCodec(secret),
+		Tokens: page.NewCodec(secret.Keep(d.DB, secret.PageTokens)),
 	}
 	return s.consume(recompute)
 }
@@ -124,22 +115,6 @@ func (s *Service) consume(recompute *app.Recompute) error {
 	return nil
 }
 
-// pageSecret returns the secret of the file, and none for no file.
-func pageSecret(path string) ([]byte, error) {
-	if path == "" {
-		return nil, nil
-	}
-	raw, err := os.ReadFile(path)
-	if err != nil {
-		return nil, fmt.Errorf("read page secret: %w", err)
-	}
-	secret := bytes.TrimSpace(raw)
-	if len(secret) == 0 {
-		return nil, fmt.Errorf("read page secret: %s is empty", path)
-	}
-	return secret, nil
-}
-
 // Name returns the name of the service.
 func (s *Service) Name() string { return Name }
 
@@ -149,27 +124,12 @@ func (s *Service) Register(r grpc.ServiceRegistrar) { s.server.Register(r) }
 // Runners returns the background work: the consumers, the stream with the relay of events to it, and the removal of old
 // events and claims.
 func (s *Service) Runners() []run.Runner {
-	runners := []run.Runner{
-		{Name: Name + " outbox relay", Run: s.relay},
-		{Name: Name + " outbox purge", Run: s.outbox.NewPurger().Run},
-		{Name: Name + " inbox sweep", Run: inbox.NewSweeper(s.deps.DB, s.deps.Clock, 0).Run},
-	}
+	runners := append(s.outbox.Runners(s.deps.NATS),
+		run.Runner{Name: Name + " inbox sweep", Run: inbox.NewSweeper(s.deps.DB, s.deps.Clock, 0).Run})
 	for _, consumer := range s.consumers {
 		runners = append(runners, run.Runner{Name: consumer.Name(), Run: consumer.Run})
 	}
 	return runners
-}
-
-// relay makes the stream and then publishes to it. Until the bus answers, events wait in the database.
-func (s *Service) relay(ctx context.Context) error {
-	_, err := natskit.EnsureStream(ctx, s.deps.NATS, events.Stream(s.config.StreamReplicas, int64(s.config.StreamMaxBytes)))
-	if ctx.Err() != nil {
-		return nil //nolint:nilerr // a runner that was told to end has not failed
-	}
-	if err != nil {
-		return err
-	}
-	return s.outbox.NewRelay(s.deps.NATS).Run(ctx)
 }
 
 // Check reports whether the service can serve: its database answers. Without the bus or a peer it shows the scores that

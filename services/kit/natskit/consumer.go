@@ -35,7 +35,7 @@ const (
 	pullHeartbeat = 2 * time.Second
 	// pullStale is when a consumer that has heard nothing counts as not ready.
 	pullStale = 2*pullExpiry + 10*time.Second
-	// quietFailures is how many attempts to attach may fail before that is worth a line.
+	// quietFailures is how many attempts to make or to reach a stream may fail before that is worth a line.
 	quietFailures = 4
 	// pendingFactor is how many batches may be delivered and not acknowledged.
 	pendingFactor = 4

@@ -32,7 +32,7 @@ var errDown = errors.New("the database is down")
 func ensureStream(t *testing.T, bus *natskit.Bus) {
 	t.Helper()
 	_, err := natskit.EnsureStream(t.Context(), bus.JetStream,
-		jetstream.StreamConfig{Name: streamName, Subjects: []string{"kinerja.test.>"}})
+		jetstream.StreamConfig{Name: streamName, Subjects: []string{"kinerja.test.>"}}, kittest.Logger(t))
 	if err != nil {
 		t.Fatal(err)
 	}

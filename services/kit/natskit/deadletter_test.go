@@ -143,7 +143,7 @@ func Test_a_stream_that_cannot_be_made_is_an_error_at_once(t *testing.T) {
 	bus := kittest.NATS(t)
 	ensureStream(t, bus)
 	_, err := natskit.EnsureStream(t.Context(), bus.JetStream,
-		jetstream.StreamConfig{Name: "OTHER", Subjects: []string{"kinerja.test.>"}}) // overlaps
+		jetstream.StreamConfig{Name: "OTHER", Subjects: []string{"kinerja.test.>"}}, kittest.Logger(t)) // overlaps
 	if err == nil {
 		t.Error("two streams took the same subjects")
 	}

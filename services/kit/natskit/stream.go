@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"time"
 
 	"github.com/nats-io/nats.go"
@@ -24,10 +25,13 @@ const (
 
 // EnsureStream creates the stream or brings it to the configuration given. Only the service that
 // owns the stream calls it. It waits for the bus as long as ctx allows; an error that waiting
-// cannot cure, such as an immutable setting, is returned at once. Subjects, name and limits are
+// cannot cure, such as an immutable setting, is returned at once. An outage that lasts, or a server
+// that lacks the storage for the stream, is worth one line of the log. Subjects, name and limits are
 // taken as they are; a missing duplicates window is DedupeWindow, and atomic batches, which the
 // outbox relay uses for a long queue, are allowed on all but mirrors.
-func EnsureStream(ctx context.Context, js jetstream.JetStream, cfg jetstream.StreamConfig) (jetstream.Stream, error) {
+func EnsureStream(
+	ctx context.Context, js jetstream.JetStream, cfg jetstream.StreamConfig, logger *slog.Logger,
+) (jetstream.Stream, error) {
 	if cfg.Duplicates == 0 {
 		cfg.Duplicates = DedupeWindow
 	}
@@ -40,9 +44,14 @@ func EnsureStream(ctx context.Context, js jetstream.JetStream, cfg jetstream.Str
 		if err == nil {
 			return stream, nil
 		}
-		if rejected(err) || !pause.For(ctx, backoff.Next()) {
-			return nil, fmt.Errorf("ensure stream %s: %w", cfg.Name, err)
+		err = fmt.Errorf("ensure stream %s: %w", cfg.Name, err)
+		if rejected(err) || ctx.Err() != nil {
+			return nil, err
 		}
+		if backoff.Failures() == quietFailures {
+			logger.Warn("stream cannot be made, trying on", slog.Any("error", err))
+		}
+		pause.For(ctx, backoff.Next())
 	}
 }
 

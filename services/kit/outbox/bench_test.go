@@ -34,7 +34,7 @@ func newStage(b *testing.B, e kittest.Engine, bus *natskit.Bus, service string) 
 	stream := "KINERJA_" + service
 	_, err := natskit.EnsureStream(b.Context(), bus.JetStream, jetstream.StreamConfig{
 		Name: stream, Subjects: []string{"kinerja." + service + ".>"},
-	})
+	}, kittest.Logger(b))
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -48,7 +48,7 @@ func each(t *testing.T, change func(*outbox.Options), run func(t *testing.T, b *
 
 func ensureStream(t *testing.T, bus *natskit.Bus) {
 	t.Helper()
-	_, err := natskit.EnsureStream(t.Context(), bus.JetStream, streamConfig())
+	_, err := natskit.EnsureStream(t.Context(), bus.JetStream, streamConfig(), kittest.Logger(t))
 	if err != nil {
 		t.Fatal(err)
 	}

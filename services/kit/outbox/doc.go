@@ -9,5 +9,5 @@
 // Two relays never lose an event, whatever the clocks say; the lease only keeps one of them idle.
 //
 // After a lost connection an event may follow a later one of the same resource, so consumers
-// compare revisions. The package does not create streams and does not consume.
+// compare revisions. The package makes the stream of its service and no other; it does not consume.
 package outbox

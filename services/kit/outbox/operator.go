@@ -105,9 +105,6 @@ type Purger struct{ out *Outbox }
 // NewPurger returns the purger of the outbox; it does nothing until Run.
 func (o *Outbox) NewPurger() *Purger { return &Purger{out: o} }
 
-// Name is for a runner.
-func (p *Purger) Name() string { return "outbox purge" }
-
 // Run purges every minute, in small batches with pauses, until ctx is done and then returns nil.
 // A failure is tried again at the next turn.
 func (p *Purger) Run(ctx context.Context) error {
@@ -128,7 +125,7 @@ func (p *Purger) Purge(ctx context.Context) (int64, error) {
 	var total int64
 	for {
 		var n int64
-		before := p.out.clock.Now().Add(-p.out.opts.Retention)
+		before := p.out.clock.Now().Add(-p.out.opts.Config.OutboxRetention)
 		err := p.out.db.WriteRelaxed(ctx, func(ctx context.Context, tx *sqlkit.Tx) error {
 			var err error
 			n, err = sqlkit.Affected(tx.ExecContext(ctx, `DELETE FROM outbox WHERE seq IN (

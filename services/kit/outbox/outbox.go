@@ -18,19 +18,27 @@ import (
 
 // Defaults of Options.
 const (
-	DefaultBatch       = 256
-	DefaultMaxAttempts = 3
-	DefaultLeaseTTL    = 5 * time.Second
-	DefaultPoll        = time.Second
-	DefaultRetention   = 72 * time.Hour
+	DefaultBatch         = 256
+	DefaultMaxAttempts   = 3
+	DefaultMaxEventBytes = 1 << 20
+	DefaultLeaseTTL      = 5 * time.Second
+	DefaultPoll          = time.Second
+	DefaultRetention     = 72 * time.Hour
 )
 
-// Options configure an outbox. Service and Stream are required.
+// Options configure an outbox. Service is required.
 type Options struct {
 	// Service names the owner, such as "planning".
 	Service string
-	// Stream is the JetStream stream that takes the service's subjects.
+	// Stream is the JetStream stream that takes the service's subjects. Default KINERJA_<SERVICE>.
 	Stream string
+	// Description tells operators who list streams what this one holds.
+	Description string
+	// MaxEventBytes is the size of the largest event that the stream takes. Default 1 MiB.
+	MaxEventBytes int32
+	// Config is what the installation chose. The zero value stands for DefaultConfig. Its retention
+	// must exceed what the stream may lose in a crash.
+	Config Config
 	// Batch is how many rows are published at once, 1 to 256, the window of asynchronous
 	// publishes. Default 256.
 	Batch int
@@ -43,9 +51,6 @@ type Options struct {
 	Exclusive bool
 	// Poll is how often rows of another instance are looked for. Default 1 s.
 	Poll time.Duration
-	// Retention is how long published rows are kept for a replay; it must exceed what the stream
-	// may lose in a crash. Default 72 h.
-	Retention time.Duration
 	// Logger may be nil.
 	Logger *slog.Logger
 	// Registerer may be nil.
@@ -64,31 +69,30 @@ type Hooks struct {
 }
 
 func (o *Options) complete() error {
-	var missing []string
 	if o.Service == "" {
-		missing = append(missing, "Service")
+		return errors.New("outbox: options miss Service")
 	}
 	if o.Stream == "" {
-		missing = append(missing, "Stream")
-	}
-	if len(missing) > 0 {
-		return fmt.Errorf("outbox: options miss %s", strings.Join(missing, ", "))
+		o.Stream = "KINERJA_" + strings.ToUpper(o.Service)
 	}
 	o.Batch = orDefault(o.Batch, DefaultBatch)
 	if o.Batch > DefaultBatch {
 		return fmt.Errorf("outbox: batch is %d, at most %d is possible", o.Batch, DefaultBatch)
 	}
+	o.MaxEventBytes = orDefault(o.MaxEventBytes, DefaultMaxEventBytes)
 	o.MaxAttempts = orDefault(o.MaxAttempts, DefaultMaxAttempts)
 	o.LeaseTTL = orDefault(o.LeaseTTL, DefaultLeaseTTL)
 	o.Poll = orDefault(o.Poll, DefaultPoll)
-	o.Retention = orDefault(o.Retention, DefaultRetention)
 	if o.Logger == nil {
 		o.Logger = slog.New(slog.DiscardHandler)
 	}
-	return nil
+	if o.Config == (Config{}) {
+		o.Config = DefaultConfig()
+	}
+	return o.Config.Validate()
 }
 
-func orDefault[T int | time.Duration](v, fallback T) T {
+func orDefault[T int | int32 | time.Duration](v, fallback T) T {
 	if v <= 0 {
 		return fallback
 	}

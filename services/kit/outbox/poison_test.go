@@ -117,9 +117,7 @@ func Test_old_published_rows_are_purged_and_others_stay(t *testing.T) {
 	t.Parallel()
 	kittest.Each(t, nil, func(t *testing.T, db *sqlkit.DB) {
 		now := clock.NewFake(time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC))
-		out, err := outbox.New(db, ids.Sequence("event"), now, outbox.Options{
-			Service: "test", Stream: streamName, Retention: 72 * time.Hour,
-		})
+		out, err := outbox.New(db, ids.Sequence("event"), now, outbox.Options{Service: "test", Stream: streamName})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -60,9 +60,6 @@ func (o *Outbox) NewRelay(js jetstream.JetStream) *Relay {
 	}
 }
 
-// Name is for a runner.
-func (r *Relay) Name() string { return "outbox relay" }
-
 // Run publishes until ctx is done; it then publishes what is left, for at most 3 s, marks it,
 // gives its lease up and returns nil. While the bus or the database is down, or another process
 // holds the lease, it waits. It returns early only with ErrLeaseTaken or the error of a hook.

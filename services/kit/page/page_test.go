@@ -2,6 +2,7 @@ package page_test
 
 import (
 	"encoding/base64"
+	"errors"
 	"strings"
 	"testing"
 
@@ -27,16 +28,31 @@ func TestSize(t *testing.T) {
 	}
 }
 
+type source func() ([]byte, error)
+
+func (s source) Bytes() ([]byte, error) { return s() }
+
+// codec returns a codec with the secret that has read its first token.
+func codec(tb testing.TB, secret string) *page.Codec {
+	tb.Helper()
+	c := page.NewCodec(source(func() ([]byte, error) { return []byte(secret), nil }))
+	_, err := c.Decode("", "")
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return c
+}
+
 func TestCodec(t *testing.T) {
 	t.Parallel()
-	c := page.NewCodec([]byte("a secret of some length"))
+	c := codec(t, "a secret of some length")
 	cursor := []string{"2026-01-31", "", "01j0abc"}
 	sum := page.Checksum("tenants/3374", "state=DRAFT")
 	token := c.Encode(cursor, sum)
 
 	t.Run("a_cursor_survives_the_trip", func(t *testing.T) {
 		t.Parallel()
-		got, err := page.NewCodec([]byte("a secret of some length")).Decode(token, sum)
+		got, err := codec(t, "a secret of some length").Decode(token, sum)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -68,8 +84,7 @@ func TestCodec(t *testing.T) {
 	})
 	refused := map[string]struct{ token, sum string }{
 		"of_another_request": {token, page.Checksum("tenants/3374", "state=APPROVED")},
-		"of_another_secret":  {page.NewCodec([]byte("other")).Encode(cursor, sum), sum},
-		"of_random_secret":   {page.NewCodec(nil).Encode(cursor, sum), sum},
+		"of_another_secret":  {codec(t, "other").Encode(cursor, sum), sum},
 		"cut":                {token[:len(token)-2], sum},
 		"padded":             {token + "==", sum},
 		"no_base64":          {"%%%", sum},
@@ -102,8 +117,34 @@ func TestCodec(t *testing.T) {
 	})
 }
 
+func TestCodec_asks_for_its_secret_until_it_has_it(t *testing.T) {
+	t.Parallel()
+	errDown := errors.New("the database is down")
+	asked := 0
+	c := page.NewCodec(source(func() ([]byte, error) {
+		asked++
+		if asked == 1 {
+			return nil, errDown
+		}
+		return []byte("a secret of some length"), nil
+	}))
+	_, err := c.Decode("", "")
+	if !errors.Is(err, errDown) {
+		t.Errorf("the first use gave %v", err)
+	}
+	for range 3 {
+		_, err = c.Decode("", "")
+		if err != nil {
+			t.Errorf("a later use gave %v", err)
+		}
+	}
+	if asked != 2 || c.Encode([]string{"a"}, "") != codec(t, "a secret of some length").Encode([]string{"a"}, "") {
+		t.Errorf("it asked %d times", asked)
+	}
+}
+
 func FuzzDecode(f *testing.F) {
-	c := page.NewCodec([]byte("secret"))
+	c := codec(f, "secret")
 	f.Add(c.Encode([]string{"a", "b"}, "s"))
 	f.Add("")
 	f.Add("AAAAAAAAAAAAAAAAAAAAAAAA")

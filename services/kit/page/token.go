@@ -2,11 +2,12 @@ package page
 
 import (
 	"crypto/hmac"
-	"crypto/rand"
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/binary"
 	"errors"
+	"fmt"
+	"sync/atomic"
 
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/reflect/protoreflect"
@@ -23,28 +24,40 @@ const (
 	maxCursor = 16
 )
 
-// Codec signs and reads page tokens. It is safe for concurrent use.
-type Codec struct {
-	key [sha256.Size]byte
+// Secret is what page tokens are signed with; see kit/secret. All processes of a service have the same one.
+type Secret interface {
+	// Bytes returns the secret. It has a deadline of its own.
+	Bytes() ([]byte, error)
 }
 
-// NewCodec returns a codec that signs with a key derived from secret. All processes of a service need the same secret;
-// with an empty one the key is random, and tokens do not outlive the process.
-func NewCodec(secret []byte) *Codec {
-	c := &Codec{}
-	if len(secret) == 0 {
-		// crypto/rand.Read never returns an error: the runtime stops the process instead.
-		_, _ = rand.Read(c.key[:])
-		return c
+// Codec signs and reads page tokens. It is safe for concurrent use.
+type Codec struct {
+	secret Secret
+	key    atomic.Pointer[[sha256.Size]byte] // nil until the secret is known
+}
+
+// NewCodec returns a codec that signs with a key derived from the secret. It asks for the secret at its first use; after
+// a failure it asks again.
+func NewCodec(secret Secret) *Codec { return &Codec{secret: secret} }
+
+// prepare gets the key.
+func (c *Codec) prepare() error {
+	if c.key.Load() != nil {
+		return nil
+	}
+	secret, err := c.secret.Bytes()
+	if err != nil {
+		return fmt.Errorf("page: get the secret of tokens: %w", err)
 	}
 	mac := hmac.New(sha256.New, secret)
 	mac.Write([]byte("kinerja page token"))
-	mac.Sum(c.key[:0])
-	return c
+	c.key.Store((*[sha256.Size]byte)(mac.Sum(nil)))
+	return nil
 }
 
 // Encode returns the token for the page after the row of cursor, in answer to a request with this checksum. An empty
-// cursor gives the empty token: there is no further page.
+// cursor gives the empty token: there is no further page. The token of the request itself is decoded before, which gets
+// the key; without that Encode panics.
 func (c *Codec) Encode(cursor []string, checksum string) string {
 	if len(cursor) == 0 {
 		return ""
@@ -58,8 +71,12 @@ func (c *Codec) Encode(cursor []string, checksum string) string {
 }
 
 // Decode returns the cursor of a token that Encode made for a request with the same checksum, and nil for the empty
-// token. Any other token is an INVALID_PAGE_TOKEN fault of field page_token.
+// token. Any other token is an INVALID_PAGE_TOKEN fault of field page_token; any other error is that of the secret.
 func (c *Codec) Decode(token, checksum string) ([]string, error) {
+	err := c.prepare()
+	if err != nil {
+		return nil, err
+	}
 	if token == "" {
 		return nil, nil
 	}
@@ -77,7 +94,7 @@ func (c *Codec) Decode(token, checksum string) ([]string, error) {
 }
 
 func (c *Codec) mac(body []byte, checksum string) []byte {
-	mac := hmac.New(sha256.New, c.key[:])
+	mac := hmac.New(sha256.New, c.key.Load()[:])
 	mac.Write(binary.AppendUvarint(nil, uint64(len(checksum))))
 	mac.Write([]byte(checksum))
 	mac.Write(body)

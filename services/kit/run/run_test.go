@@ -190,3 +190,15 @@ func TestGroup(t *testing.T) {
 		})
 	})
 }
+
+func TestRequire_names_all_that_is_missing(t *testing.T) {
+	t.Parallel()
+	err := run.Require(map[string]bool{"NATS": false, "Clock": true, "DB": false})
+	if err == nil || err.Error() != "dependencies are missing: DB, NATS" {
+		t.Errorf("got %v", err)
+	}
+	err = run.Require(map[string]bool{"Clock": true})
+	if err != nil {
+		t.Errorf("nothing is missing, and yet: %v", err)
+	}
+}

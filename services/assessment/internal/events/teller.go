@@ -4,9 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
-	"time"
 
-	"github.com/nats-io/nats.go/jetstream"
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/types/known/timestamppb"
 
@@ -22,29 +20,9 @@ import (
 const (
 	// Service is the producer of the events.
 	Service = "assessment"
-	// Stream is the stream that takes them.
-	Stream = "KINERJA_ASSESSMENT"
-
-	// maxAge is how long a consumer may be away before it must be rebuilt from the service itself.
-	maxAge     = 14 * 24 * time.Hour
-	maxMessage = 64 << 10
+	// MaxBytes is the size of the largest event.
+	MaxBytes = 64 << 10
 )
-
-// StreamConfig returns the configuration of the stream on this number of servers, each of which reserves maxBytes for it.
-func StreamConfig(replicas int, maxBytes int64) jetstream.StreamConfig {
-	return jetstream.StreamConfig{
-		Name:        Stream,
-		Description: "Facts of assessment: progress, ratings, peers' answers, surveys, attendance.",
-		Subjects:    []string{"kinerja." + Service + ".>"},
-		Retention:   jetstream.LimitsPolicy,
-		Storage:     jetstream.FileStorage,
-		Discard:     jetstream.DiscardOld,
-		MaxAge:      maxAge,
-		MaxBytes:    maxBytes,
-		MaxMsgSize:  maxMessage,
-		Replicas:    replicas,
-	}
-}
 
 // Teller appends the events of facts to the outbox.
 type Teller struct{ outbox *outbox.Outbox }

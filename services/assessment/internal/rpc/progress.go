@@ -54,12 +54,8 @@ func (s *Server) ListProgressReports(
 	if err != nil {
 		return nil, err
 	}
-	key, err := s.pageKey(ctx)
-	if err != nil {
-		return nil, err
-	}
-	codec, checksum := page.NewCodec(key), page.RequestChecksum(req)
-	cursor, err := codec.Decode(req.GetPageToken(), checksum)
+	checksum := page.RequestChecksum(req)
+	cursor, err := s.tokens.Decode(req.GetPageToken(), checksum)
 	if err != nil {
 		return nil, err
 	}
@@ -73,7 +69,7 @@ func (s *Server) ListProgressReports(
 	if err != nil {
 		return nil, toFault(err)
 	}
-	resp := &assessmentv1.ListProgressReportsResponse{NextPageToken: codec.Encode(cursorTo(next), checksum)}
+	resp := &assessmentv1.ListProgressReportsResponse{NextPageToken: s.tokens.Encode(cursorTo(next), checksum)}
 	for _, p := range reports {
 		resp.ProgressReports = append(resp.ProgressReports, progressToProto(p))
 	}

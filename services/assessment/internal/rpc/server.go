@@ -1,8 +1,6 @@
 package rpc
 
 import (
-	"context"
-
 	"google.golang.org/grpc"
 
 	assessmentv1 "github.com/kinerja-suite/kinerja/proto/gen/go/kinerja/assessment/v1"
@@ -10,10 +8,8 @@ import (
 	"github.com/kinerja-suite/kinerja/services/assessment/internal/name"
 	"github.com/kinerja-suite/kinerja/services/kit/etag"
 	"github.com/kinerja-suite/kinerja/services/kit/fault"
+	"github.com/kinerja-suite/kinerja/services/kit/page"
 )
-
-// PageKey gives the secret that signs page tokens. It must always be the same one.
-type PageKey func(ctx context.Context) ([]byte, error)
 
 // Server serves the services of assessment. It is safe for concurrent use.
 type Server struct {
@@ -24,12 +20,12 @@ type Server struct {
 	assessmentv1.UnimplementedAttendanceServiceServer
 	assessmentv1.UnimplementedInputServiceServer
 
-	app     *app.App
-	pageKey PageKey
+	app    *app.App
+	tokens *page.Codec
 }
 
-// New returns the server of the use cases.
-func New(a *app.App, pageKey PageKey) *Server { return &Server{app: a, pageKey: pageKey} }
+// New returns the server of the use cases. Pages are signed by tokens.
+func New(a *app.App, tokens *page.Codec) *Server { return &Server{app: a, tokens: tokens} }
 
 // Register registers every service.
 func (s *Server) Register(r grpc.ServiceRegistrar) {

@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"sync"
 
 	"github.com/kinerja-suite/kinerja/services/assessment/internal/app"
 	"github.com/kinerja-suite/kinerja/services/assessment/internal/domain"
@@ -21,42 +20,12 @@ type Teller interface {
 type Store struct {
 	db     *sqlkit.DB
 	teller Teller
-
-	mu      sync.Mutex
-	secrets map[string][]byte
 }
 
 var _ app.Store = (*Store)(nil)
 
 // New returns the store on the database, whose schema must be that of package migrations.
-func New(db *sqlkit.DB, teller Teller) *Store {
-	return &Store{db: db, teller: teller, secrets: map[string][]byte{}}
-}
-
-// Names of the secrets.
-const (
-	// SecretMarks is the key that makes the marks of raters and of requests.
-	SecretMarks = "marks"
-	// SecretPageTokens is the key that signs page tokens.
-	SecretPageTokens = "page-tokens"
-)
-
-// Secret returns a key that the migrations made: 32 bytes that all processes of the service share. It is read once.
-func (s *Store) Secret(ctx context.Context, name string) ([]byte, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	known, ok := s.secrets[name]
-	if ok {
-		return known, nil
-	}
-	var value []byte
-	err := s.db.Read().QueryRowContext(ctx, "SELECT value FROM secrets WHERE name = $1", name).Scan(&value)
-	if err != nil {
-		return nil, fmt.Errorf("read secret %s: %w", name, err)
-	}
-	s.secrets[name] = value
-	return value, nil
-}
+func New(db *sqlkit.DB, teller Teller) *Store { return &Store{db: db, teller: teller} }
 
 // insertion is a row that is only ever added.
 type insertion struct {

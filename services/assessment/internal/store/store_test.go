@@ -12,7 +12,6 @@ import (
 
 	"github.com/kinerja-suite/kinerja/services/assessment/internal/app"
 	"github.com/kinerja-suite/kinerja/services/assessment/internal/domain"
-	"github.com/kinerja-suite/kinerja/services/assessment/internal/store"
 )
 
 func progress(id string, at time.Time, value string) domain.Progress {
@@ -141,24 +140,6 @@ func TestWrites_that_cannot_be_told_are_undone(t *testing.T) {
 		units := must[[]domain.UnitFacts](t)(b.store.UnitFacts(t.Context(), query("dinkes")))
 		if len(people) != 0 || len(units) != 0 {
 			t.Errorf("left behind: %+v, %+v", people, units)
-		}
-	})
-}
-
-func TestSecrets_are_made_once(t *testing.T) {
-	each(t, func(t *testing.T, b *bench) {
-		marks := must[[]byte](t)(b.store.Secret(t.Context(), store.SecretMarks))
-		pages := must[[]byte](t)(b.store.Secret(t.Context(), store.SecretPageTokens))
-		if len(marks) != 32 || len(pages) != 32 || slices.Equal(marks, pages) {
-			t.Errorf("secrets of %d and %d bytes, equal %v", len(marks), len(pages), slices.Equal(marks, pages))
-		}
-		other := must[[]byte](t)(store.New(b.db, b).Secret(t.Context(), store.SecretMarks))
-		if !slices.Equal(marks, other) {
-			t.Error("another process has another key")
-		}
-		_, err := b.store.Secret(t.Context(), "unknown")
-		if err == nil {
-			t.Error("an unknown secret was given")
 		}
 	})
 }

@@ -2,7 +2,7 @@
 // them in the outbox, in the transaction of the change.
 //
 // Invariants: the subject is kinerja.planning.v1.<tenant>.<resource>.<event>; no subject and no payload has a NIP; the
-// revision of an event is that of the resource after the change. The stream is declared here and nowhere else.
+// revision of an event is that of the resource after the change.
 //
 // This package consumes nothing: planning depends on no other service.
 package events

@@ -15,6 +15,9 @@ import (
 	"github.com/kinerja-suite/kinerja/services/planning/internal/wire"
 )
 
+// Service is the name of the service in subjects, sources and metrics.
+const Service = "planning"
+
 const (
 	created = "created"
 	changed = "changed"

@@ -3,7 +3,6 @@ package rpc
 import (
 	"context"
 	"fmt"
-	"sync/atomic"
 
 	"google.golang.org/grpc"
 	"google.golang.org/protobuf/proto"
@@ -17,23 +16,19 @@ import (
 	"github.com/kinerja-suite/kinerja/services/reporting/internal/wire"
 )
 
-// PageKey gives the secret that signs page tokens. It must always be the same one.
-type PageKey func(ctx context.Context) ([]byte, error)
-
 // Server serves ReportService. It is safe for concurrent use.
 type Server struct {
 	reportingv1.UnimplementedReportServiceServer
 
-	reader  *app.Reader
-	pageKey PageKey
-	pages   atomic.Pointer[page.Codec]
+	reader *app.Reader
+	tokens *page.Codec
 }
 
 var _ reportingv1.ReportServiceServer = (*Server)(nil)
 
-// New returns the server of the reader's reports.
-func New(reader *app.Reader, pageKey PageKey) *Server {
-	return &Server{reader: reader, pageKey: pageKey}
+// New returns the server of the reader's reports. Pages are signed by tokens.
+func New(reader *app.Reader, tokens *page.Codec) *Server {
+	return &Server{reader: reader, tokens: tokens}
 }
 
 // Register registers the service.
@@ -64,12 +59,8 @@ func (s *Server) ListPersonReports(
 	if err != nil {
 		return nil, err
 	}
-	pages, err := s.codec(ctx)
-	if err != nil {
-		return nil, err
-	}
 	sum := page.RequestChecksum(req)
-	cursor, err := pages.Decode(req.GetPageToken(), sum)
+	cursor, err := s.tokens.Decode(req.GetPageToken(), sum)
 	if err != nil {
 		return nil, err
 	}
@@ -85,7 +76,7 @@ func (s *Server) ListPersonReports(
 		resp.PersonReports = append(resp.PersonReports, wire.PersonReport(&reports[i]))
 	}
 	if more {
-		resp.NextPageToken = pages.Encode([]string{reports[len(reports)-1].Key.Person}, sum)
+		resp.NextPageToken = s.tokens.Encode([]string{reports[len(reports)-1].Key.Person}, sum)
 	}
 	return resp, nil
 }
@@ -154,20 +145,6 @@ func (s *Server) GetTenantSummary(
 	}
 	resp := &reportingv1.TenantSummary{}
 	return resp, open(document, resp)
-}
-
-// codec returns the codec of page tokens. Its key is fetched once; a failure is tried again by the next call.
-func (s *Server) codec(ctx context.Context) (*page.Codec, error) {
-	known := s.pages.Load()
-	if known != nil {
-		return known, nil
-	}
-	key, err := s.pageKey(ctx)
-	if err != nil {
-		return nil, err
-	}
-	s.pages.Store(page.NewCodec(key))
-	return s.pages.Load(), nil
 }
 
 // open reads a document into the response.

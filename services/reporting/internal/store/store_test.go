@@ -365,17 +365,3 @@ func addOne(ctx context.Context, tx app.Tx, writer int) error {
 	row.Revision++
 	return tx.SaveTallies(ctx, []domain.Tally{row})
 }
-
-func TestPageKeyIsMadeOnce(t *testing.T) {
-	each(t, func(t *testing.T, s *store.Store) {
-		first, err := s.PageKey(t.Context())
-		if err != nil || len(first) != 32 {
-			t.Fatalf("got %d bytes, %v", len(first), err)
-		}
-		second, err := s.PageKey(t.Context())
-		if err != nil {
-			t.Fatal(err)
-		}
-		same(t, "the second call", first, second)
-	})
-}

@@ -14,7 +14,7 @@ const (
 	// maxChanges bounds the changes that one event tells.
 	maxChanges = 500
 	// maxPayload bounds the payload of an event of several changes, in bytes: half of what the stream takes.
-	maxPayload = maxEventBytes / 2
+	maxPayload = MaxBytes / 2
 )
 
 // Announcer makes the events of the service. Its zero value works.

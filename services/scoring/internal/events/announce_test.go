@@ -52,7 +52,7 @@ func TestAnnounce_tells_every_change_once_in_events_that_fit(t *testing.T) {
 				if !ok || payload.GetPeriod() != "tenants/3402/periods/2026" || e.Subject != "kinerja.scoring.v1.3402.score.changed" {
 					t.Fatalf("event %+v", e)
 				}
-				if proto.Size(payload) > maxEventBytes {
+				if proto.Size(payload) > MaxBytes {
 					t.Fatalf("the payload has %d bytes", proto.Size(payload))
 				}
 				for _, change := range payload.GetChanges() {

@@ -3,8 +3,8 @@
 //
 // Invariants: an event is taken by its subject and payload, both of which must name the same tenant; the events of a
 // batch that are about the same people of one period cost one recompute; an event whose effect failed for a reason that
-// may pass comes again, and one that can never have its effect becomes a dead letter. The configuration of the stream
-// and of the consumers stands in stream.go and nowhere else.
+// may pass comes again, and one that can never have its effect becomes a dead letter. What
+// the consumers take stands in stream.go and nowhere else.
 //
 // The package does not compute and does not write; the recompute claims the events that it was given.
 package events

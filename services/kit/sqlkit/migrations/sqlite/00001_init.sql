@@ -66,3 +66,9 @@ CREATE TABLE request_log (
 );
 
 CREATE INDEX request_log_age ON request_log (create_time);
+
+CREATE TABLE secrets (
+    name        TEXT   NOT NULL PRIMARY KEY,
+    value       BLOB   NOT NULL,
+    create_time BIGINT NOT NULL
+);

@@ -573,7 +573,7 @@ type TraceInput struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Id within the trace, for example `results/r1/indicators/i1/target`.
 	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
-	// The value: a decimal, or a code of the field's vocabulary.
+	// The value: a decimal, a code of the field's vocabulary, or a text of the plan.
 	Value string `protobuf:"bytes,2,opt,name=value,proto3" json:"value,omitempty"`
 	// What it is, in Indonesian.
 	Label string `protobuf:"bytes,3,opt,name=label,proto3" json:"label,omitempty"`

@@ -115,14 +115,3 @@ CREATE TABLE survey_responses (
 );
 
 CREATE UNIQUE INDEX survey_responses_request ON survey_responses (tenant, request_mark) WHERE request_mark IS NOT NULL;
-
--- Keys that every process of the service must share. They are made here, once, and never leave the database.
-CREATE TABLE secrets (
-    name  TEXT NOT NULL PRIMARY KEY,
-    value BYTEA NOT NULL
-);
-
--- Two random UUIDs carry 244 random bits, and need no extension.
-INSERT INTO secrets (name, value)
-SELECT name, decode(replace(gen_random_uuid()::text || gen_random_uuid()::text, '-', ''), 'hex')
-FROM (VALUES ('marks'), ('page-tokens')) AS keys (name);

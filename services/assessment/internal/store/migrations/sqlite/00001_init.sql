@@ -116,11 +116,3 @@ CREATE TABLE survey_responses (
 ) WITHOUT ROWID;
 
 CREATE UNIQUE INDEX survey_responses_request ON survey_responses (tenant, request_mark) WHERE request_mark IS NOT NULL;
-
--- Keys that every process of the service must share. They are made here, once, and never leave the database.
-CREATE TABLE secrets (
-    name  TEXT NOT NULL PRIMARY KEY,
-    value BLOB NOT NULL
-);
-
-INSERT INTO secrets (name, value) VALUES ('marks', randomblob(32)), ('page-tokens', randomblob(32));

@@ -70,14 +70,7 @@ CREATE TABLE owed_views (
     PRIMARY KEY (tenant, period, kind, id)
 );
 
--- What all processes of the service must have alike.
-CREATE TABLE secrets (
-    name  TEXT NOT NULL PRIMARY KEY,
-    value BYTEA NOT NULL
-);
-
 -- +goose Down
-DROP TABLE secrets;
 DROP TABLE owed_views;
 DROP TABLE tallies;
 DROP TABLE person_reports;
