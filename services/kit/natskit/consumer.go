@@ -23,7 +23,7 @@ import (
 // Defaults of ConsumerConfig.
 const (
 	DefaultConsumerBatch = 256
-	DefaultAckWait       = 30 * time.Second
+	DefaultAckWait       = 10 * time.Second
 	DefaultHandleTimeout = time.Minute
 	DefaultStopGrace     = 5 * time.Second
 )
@@ -64,7 +64,7 @@ type ConsumerConfig struct {
 	// Batch is the most events given to the handler at once. Default 256.
 	Batch int
 	// AckWait is when an unacknowledged message comes again; a running handler extends it.
-	// Default 30 s.
+	// Default 10 s.
 	AckWait time.Duration
 	// HandleTimeout ends a handler's context. Default 1 min.
 	HandleTimeout time.Duration
