@@ -1,7 +1,7 @@
 // Package app is the use cases of scoring: one that turns changed facts into scores, and those that show scores.
 //
 // Invariants: a recompute reads the current revision of a score before it reads the facts, and writes only over that
-// revision, so that a score is never built on older facts than the one that it replaces. Scores, their traces, their
+// revision, so that a score is never built on older facts than the one that it replaces. Scores, their records, their
 // events and the claims of the events that led to them are written in one transaction. A result that is the same as the
 // current one writes and publishes nothing. No other service is called within a transaction.
 //

@@ -13,7 +13,7 @@ type RevisionPage struct {
 	Limit int
 }
 
-// Revisions returns revisions of the score of a person without traces, or ErrNotFound when the person has no score.
+// Revisions returns revisions of the score of a person without records, or ErrNotFound when the person has no score.
 func (s *Show) Revisions(ctx context.Context, period domain.Period, person string, page RevisionPage) ([]domain.Score, error) {
 	err := s.allowed(ctx, period.Tenant, person)
 	if err != nil {

@@ -104,7 +104,7 @@ type Write struct {
 	At time.Time
 }
 
-// Store keeps scores, indexes and all their revisions.
+// Store keeps scores, indexes and all their revisions. It keeps the record of a score, not its trace.
 type Store interface {
 	// Heads must return the current revision of each person's score that exists, by person.
 	Heads(ctx context.Context, period domain.Period, people []string) (map[string]Head, error)
@@ -113,14 +113,14 @@ type Store interface {
 	// Apply must do all of the write in one transaction or nothing. It must do nothing and return nil when every event
 	// was claimed before, and do nothing and return ErrStale when a revision does not follow the current one.
 	Apply(ctx context.Context, w Write) error
-	// Score must return the current revision with its trace, or ErrNotFound.
+	// Score must return the current revision with its record, or ErrNotFound.
 	Score(ctx context.Context, period domain.Period, person string) (domain.Score, error)
-	// Scores must return at most limit current revisions, without traces, in the order of the people's ids, beginning
+	// Scores must return at most limit current revisions, without records, in the order of the people's ids, beginning
 	// after the given id.
 	Scores(ctx context.Context, period domain.Period, after string, limit int) ([]domain.Score, error)
-	// Revisions must return the page of revisions of one score, without traces, newest first.
+	// Revisions must return the page of revisions of one score, without records, newest first.
 	Revisions(ctx context.Context, period domain.Period, person string, page RevisionPage) ([]domain.Score, error)
-	// SurveyScore must return the current revision of the index of a unit, with its trace, or ErrNotFound.
+	// SurveyScore must return the current revision of the index of a unit, or ErrNotFound.
 	SurveyScore(ctx context.Context, period domain.Period, unit string) (domain.SurveyScore, error)
 }
 

@@ -11,57 +11,34 @@ import (
 // achievements computes the achievement of each indicator, and of the plan as their mean. It is evidence: nothing
 // that follows reads it.
 func (c *computation) achievements() error {
-	reported := make(map[string]Realisation, len(c.in.Realisations))
-	for _, r := range c.in.Realisations {
-		reported[r.Indicator] = r
-	}
-	sum := num.Int(0)
-	var ids []string
-	for i := range c.in.Plan.Indicators {
-		indicator := &c.in.Plan.Indicators[i]
-		c.describe(indicator)
-		realised, ok := c.realisation(indicator, reported)
+	sum, counted, reported := num.Int(0), int64(0), c.in.Realisations
+	for n := range c.in.Plan.Indicators {
+		indicator, ids := &c.in.Plan.Indicators[n], c.trace.ids(n)
+		realised, ok := c.realised(indicator, ids, &reported)
 		if !ok {
 			c.miss(InputRealisation, indicator.ID, c.pack.inputs[InputRealisation].Label+" "+quoted(indicator.Description))
 			continue
 		}
-		achieved, err := c.achievement(indicator, realised)
+		achievement, err := c.achievement(indicator, ids, realised)
 		if err != nil {
 			return err
 		}
-		sum, err = num.Add(sum, achieved)
+		sum, err = num.Add(sum, achievement)
 		if err != nil {
 			return err
 		}
-		ids = append(ids, indicator.ID+stepAchievement)
+		counted++
 	}
-	if len(ids) == 0 {
+	if counted == 0 {
 		return nil
 	}
-	mean, err := num.QuoHalfUp(sum, num.Int(int64(len(ids))), c.pack.places(RuleAchievementPlan))
+	mean, err := num.QuoHalfUp(sum, num.Int(counted), c.pack.places(RuleAchievementPlan))
 	if err != nil {
 		return err
 	}
-	c.result.Achievement = mean.String()
-	c.step(idPlanAchievement, RuleAchievementPlan, c.result.Achievement, ids...)
+	c.result.Achievement = c.texts.number(mean)
+	c.step(idPlanAchievement, RuleAchievementPlan, c.result.Achievement, c.trace.achievements()...)
 	return nil
-}
-
-// describe records what the plan says of an indicator.
-func (c *computation) describe(i *Indicator) {
-	record := func(field, value, label string) {
-		c.trace.input(TraceInput{i.ID + field, value, label, c.in.Plan.Source})
-	}
-	record(FieldDescription, i.Description, "Uraian indikator")
-	record(FieldUnit, i.Unit, "Satuan ukur")
-	record(fieldFormula, string(i.Formula), "Rumus capaian")
-	record(fieldSource, string(i.Source), "Asal realisasi")
-	if !i.Formula.ranged() {
-		record(fieldTarget, i.Target.String(), "Target "+quoted(i.Description))
-		return
-	}
-	record(fieldTargetLow, i.Low.String(), "Batas bawah target "+quoted(i.Description))
-	record(fieldTargetHigh, i.High.String(), "Batas atas target "+quoted(i.Description))
 }
 
 // operand is a number with the id under which the trace knows it.
@@ -70,54 +47,50 @@ type operand struct {
 	value decimal.Decimal
 }
 
-// realisation finds, and records when it is an input, the realisation of an indicator; false when there is none.
-func (c *computation) realisation(i *Indicator, reported map[string]Realisation) (operand, bool) {
+// realised finds what an indicator has reached, by its source; false when there is nothing.
+func (c *computation) realised(i *Indicator, ids *indicatorIDs, reported *[]Realisation) (operand, bool) {
 	if i.Source == SourceSurveyIndex {
-		if c.result.SurveyIndex == "" {
-			return operand{}, false
-		}
-		index, err := decimal.Parse(c.result.SurveyIndex)
-		return operand{idSurveyIndex, index}, err == nil
+		return operand{idSurveyIndex, c.index.number}, c.index.value != ""
 	}
-	r, ok := reported[i.ID]
-	if !ok {
-		return operand{}, false
+	r, ok := next(reported, i)
+	return operand{ids.realisation, r.Value}, ok
+}
+
+// next takes the realisation of an indicator from those that follow in the order of the plan; false when it has none.
+func next(reported *[]Realisation, i *Indicator) (Realisation, bool) {
+	if len(*reported) == 0 || (*reported)[0].Indicator != i.ID {
+		return Realisation{}, false
 	}
-	id := i.ID + fieldRealisation
-	c.trace.input(TraceInput{id, r.Value.String(), "Realisasi " + quoted(i.Description), r.Source})
-	return operand{id, r.Value}, true
+	r := (*reported)[0]
+	*reported = (*reported)[1:]
+	return r, true
 }
 
 // achievement computes and records the achievement of one indicator, in percent.
-func (c *computation) achievement(i *Indicator, realised operand) (decimal.Decimal, error) {
+func (c *computation) achievement(i *Indicator, ids *indicatorIDs, realised operand) (decimal.Decimal, error) {
 	rule := i.Formula.rule()
-	achieved, err := i.achievement(realised.value, c.pack.places(rule))
+	places := c.pack.places(rule)
+	achieved, err := i.achievement(realised.value, places)
 	if err != nil {
 		return decimal.Decimal{}, err
 	}
-	operands := []string{realised.id, i.ID + fieldTarget}
+	operands := []string{realised.id, ids.target}
 	if i.Formula.ranged() {
-		operands = []string{realised.id, i.ID + fieldTargetLow, i.ID + fieldTargetHigh}
+		operands = []string{realised.id, ids.low, ids.high}
 	}
-	step := TraceStep{
-		ID: i.ID + stepAchievement, Rule: rule, Operands: operands, Result: achieved.String(),
-		Label: c.pack.rules[rule].Label + " " + quoted(i.Description), Places: c.pack.places(rule),
-	}
+	step := TraceStep{ID: ids.achievement, Rule: rule, Result: c.texts.number(achieved)}
 	floor := c.pack.def.Achievement.Floor
 	if achieved.Cmp(floor) >= 0 {
-		c.trace.step(step)
+		c.stepOf(ids.quoted, step, operands...)
 		return achieved, nil
 	}
-	step.ID = i.ID + stepUnfloored
-	c.trace.step(step)
-	floored, err := num.HalfUp(floor, c.pack.places(rule))
+	step.ID = c.texts.join(i.ID, stepUnfloored)
+	c.stepOf(ids.quoted, step, operands...)
+	floored, err := num.HalfUp(floor, places)
 	if err != nil {
 		return decimal.Decimal{}, err
 	}
-	c.trace.step(TraceStep{
-		ID: i.ID + stepAchievement, Rule: RuleAchievementFloor, Operands: []string{step.ID}, Result: floored.String(),
-		Label: c.pack.rules[RuleAchievementFloor].Label + " " + quoted(i.Description), Places: Unrounded,
-	})
+	c.stepOf(ids.quoted, TraceStep{ID: ids.achievement, Rule: RuleAchievementFloor, Result: c.texts.number(floored)}, step.ID)
 	return floored, nil
 }
 

@@ -1,58 +1,78 @@
 package domain
 
-import (
-	"fmt"
-	"strconv"
-)
+import "fmt"
 
 // Compute applies the rules of the pack to the facts. It is a pure function: the same facts in any order give the same
 // result and trace. It returns ErrInvalidInput for facts that cannot be, and an error of package num for numbers too
 // large to compute with; it never panics.
-func Compute(p *Pack, in Input) (Result, error) {
-	err := in.check(p)
+func Compute(p *Pack, in Input) (Result, error) { return compute(p, &in, true) }
+
+// ComputeWithoutTrace is Compute for those who need no trace: all but the trace of the result is the same.
+func ComputeWithoutTrace(p *Pack, in Input) (Result, error) { return compute(p, &in, false) }
+
+func compute(p *Pack, in *Input, traced bool) (Result, error) {
+	facts, err := in.canonical(p)
 	if err != nil {
 		return Result{}, err
 	}
-	c := &computation{pack: p, in: &in, trace: newTrace(len(in.Plan.Indicators), len(p.def.Survey.Elements))}
-	c.result.RulePack, c.result.RulePackHash, c.result.Unit = p.Name(), p.Hash(), in.Plan.Unit
-	c.plan()
-	rules := []func(*computation) error{
-		(*computation).survey,
-		(*computation).achievements,
-		(*computation).peers,
-		(*computation).attendance,
-		(*computation).predicate,
-		(*computation).credit,
+	c := computation{pack: p, in: facts, texts: &texts{}}
+	steps := len(facts.Plan.Indicators) + len(p.elements) + otherSteps
+	c.result = Result{
+		RulePack: p.Name(), RulePackHash: p.Hash(), Unit: facts.Plan.Unit,
+		Record: Record{Facts: facts, Results: make([]string, 0, steps)},
 	}
-	for _, apply := range rules {
-		err = apply(c)
-		if err != nil {
-			return Result{}, fmt.Errorf("compute with %s: %w", p.Name(), err)
-		}
+	if traced {
+		c.trace = newTracer(p, c.texts, steps)
+		c.trace.facts(&c.in)
+	} else {
+		c.texts.room(steps * usualNumber)
 	}
-	c.result.State = c.state()
-	c.result.Trace = c.trace
+	err = c.apply()
+	if err != nil {
+		return Result{}, fmt.Errorf("compute with %s: %w", p.Name(), err)
+	}
+	if traced {
+		c.result.Trace = c.trace.trace
+	}
 	return c.result, nil
 }
 
-// computation is one run of the rules. Each rule reads the facts and the results of those before it, and leaves its
-// own result and its steps.
+// otherSteps is how many steps a usual computation has beside one of each indicator and one of each survey element.
+const otherSteps = 12
+
+// computation is one run of the rules. Each rule leaves its own result and its steps.
 type computation struct {
-	pack   *Pack
-	in     *Input
-	trace  Trace
+	pack *Pack
+	// in are the canonical facts.
+	in     Input
 	result Result
+	// index is the satisfaction index of the unit, once there is one.
+	index graded
+	texts *texts
+	// trace is nil when none is wanted.
+	trace *tracer
 }
 
-// plan records what the plan says of the person.
-func (c *computation) plan() {
-	plan := c.in.Plan
-	c.trace.input(TraceInput{idUnit, plan.Unit, "Unit kerja", plan.Source})
-	c.trace.input(TraceInput{idMonths, strconv.FormatInt(plan.Months, 10), "Masa rencana kinerja dalam bulan", plan.Source})
-	c.trace.input(TraceInput{idUnitHead, strconv.FormatBool(plan.UnitHead), "Memimpin unit kerja", plan.Source})
-	if plan.FunctionalLevel != "" {
-		c.trace.input(TraceInput{IDFunctionalLevel, string(plan.FunctionalLevel), "Jenjang jabatan fungsional", plan.Source})
+// apply applies the rules. Each reads the facts and the results of those before it.
+func (c *computation) apply() error {
+	err := c.survey()
+	if err != nil {
+		return err
 	}
+	err = c.achievements()
+	if err != nil {
+		return err
+	}
+	err = c.peers()
+	if err != nil {
+		return err
+	}
+	err = c.attendance()
+	if err != nil {
+		return err
+	}
+	c.predicate()
+	return c.credit()
 }
 
 // miss records that a fact is not there and that the pack's policy for its kind was followed.
@@ -65,15 +85,22 @@ func (c *computation) miss(kind, id, description string) {
 // missing is miss for a fact of which there is one.
 func (c *computation) missing(kind string) { c.miss(kind, kind, c.pack.inputs[kind].Label) }
 
-// step records a step of a rule whose label is that of the rule.
+// step records a step of a rule that is applied once.
 func (c *computation) step(id, rule, result string, operands ...string) {
-	c.trace.step(TraceStep{
-		ID: id, Rule: rule, Operands: operands, Result: result,
-		Label: c.pack.rules[rule].Label, Places: c.pack.places(rule),
-	})
+	c.stepOf("", TraceStep{ID: id, Rule: rule, Result: result}, operands...)
 }
 
-// state is the worst that the policies of what is missing make of the score.
+// stepOf records a step of a rule that is applied to several things, of which about names one. Label, places and
+// operands of the step are filled in.
+func (c *computation) stepOf(about string, s TraceStep, operands ...string) {
+	c.result.Record.Results = append(c.result.Record.Results, s.Result)
+	if c.trace != nil {
+		c.trace.step(about, s, operands)
+	}
+}
+
+// state is the worst that the policies of what is missing make of the score; after the ratings nothing else can be
+// missing.
 func (c *computation) state() State {
 	state := StateComplete
 	for _, m := range c.result.Missing {

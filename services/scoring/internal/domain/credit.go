@@ -11,8 +11,8 @@ func (c *computation) credit() error {
 	}
 	terms := c.pack.def.Credit
 	percent, coefficient := terms.Percents[predicate], terms.Coefficients[level]
-	c.step(idCreditPercent, RuleCreditPercent, percent.String(), idPredicate)
-	c.step(idCreditCoefficient, RuleCreditCoefficient, coefficient.String(), IDFunctionalLevel)
+	c.step(idCreditPercent, RuleCreditPercent, c.texts.number(percent), idPredicate)
+	c.step(idCreditCoefficient, RuleCreditCoefficient, c.texts.number(coefficient), IDFunctionalLevel)
 	full, err := num.Mul(percent, coefficient)
 	if err != nil {
 		return err
@@ -25,7 +25,7 @@ func (c *computation) credit() error {
 	if err != nil {
 		return err
 	}
-	c.result.Credit = credit.String()
+	c.result.Credit = c.texts.number(credit)
 	c.step(idCredit, RuleCreditConvert, c.result.Credit, idCreditPercent, idCreditCoefficient, idMonths)
 	return nil
 }

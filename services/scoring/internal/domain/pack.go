@@ -51,8 +51,18 @@ type Pack struct {
 	hash      string
 	effective time.Time
 	inputs    map[string]InputRule
-	rules     map[string]Rule
+	rules     map[string]*Rule
 	sources   map[string]LegalSource
+	elements  []element
+	// responses are the operands of an index: the number of responses and the sum of each element.
+	responses []string
+}
+
+// element is a survey element with what traces say of it.
+type element struct {
+	code                  SurveyElement
+	word, sumID, sumLabel string
+	meanID                string
 }
 
 // NewPack returns the pack of a definition, which must not be changed afterwards; hash identifies the text that the
@@ -69,17 +79,25 @@ func NewPack(def Definition, hash string) (*Pack, error) {
 	p := &Pack{
 		def: def, name: fmt.Sprintf("rulePacks/%s/versions/%d", def.ID, def.Version), hash: hash, effective: effective,
 		inputs:  make(map[string]InputRule, len(def.Inputs)),
-		rules:   make(map[string]Rule, len(def.Rules)),
+		rules:   make(map[string]*Rule, len(def.Rules)),
 		sources: make(map[string]LegalSource, len(def.LegalSources)),
 	}
 	for _, input := range def.Inputs {
 		p.inputs[input.ID] = input
 	}
-	for _, rule := range def.Rules {
-		p.rules[rule.ID] = rule
+	for i := range def.Rules {
+		p.rules[def.Rules[i].ID] = &def.Rules[i]
 	}
 	for _, source := range def.LegalSources {
 		p.sources[source.Key] = source
+	}
+	p.responses = []string{idSurveyCount}
+	for _, code := range def.Survey.Elements {
+		e := element{
+			code: code, word: code.Word(), sumLabel: "Jumlah nilai unsur " + code.Word(),
+			sumID: idSurveySum + string(code), meanID: idSurveyMean + string(code),
+		}
+		p.elements, p.responses = append(p.elements, e), append(p.responses, e.sumID)
 	}
 	return p, nil
 }
@@ -97,10 +115,16 @@ func (p *Pack) Definition() Definition { return p.def }
 func (p *Pack) EffectiveFrom() time.Time { return p.effective }
 
 // Rule returns the rule with this id, and the zero Rule when the pack has none.
-func (p *Pack) Rule(id string) Rule { return p.rules[id] }
+func (p *Pack) Rule(id string) Rule {
+	rule, ok := p.rules[id]
+	if !ok {
+		return Rule{}
+	}
+	return *rule
+}
 
 // Cite returns the short title of the regulation that the rule stands on, and "" when it stands on none.
-func (p *Pack) Cite(rule string) string { return p.sources[p.rules[rule].Source].Short }
+func (p *Pack) Cite(rule string) string { return p.sources[p.Rule(rule).Source].Short }
 
 // Band returns the label of a grade of the satisfaction index, and "" for an unknown grade.
 func (p *Pack) Band(grade string) string {
@@ -112,11 +136,12 @@ func (p *Pack) Band(grade string) string {
 	return ""
 }
 
-// places returns how many digits the rule keeps, and Unrounded for a rule that rounds nothing.
-func (p *Pack) places(rule string) int {
-	places := p.rules[rule].Places
-	if places == nil {
+// places returns how many digits the rule keeps, and Unrounded for a rule that rounds nothing. The pack has the rule.
+func (p *Pack) places(rule string) int { return p.rules[rule].places() }
+
+func (r *Rule) places() int {
+	if r.Places == nil {
 		return Unrounded
 	}
-	return *places
+	return *r.Places
 }

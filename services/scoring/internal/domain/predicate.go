@@ -1,10 +1,11 @@
 package domain
 
 // predicate finds the predicate of two ratings in the matrix. No number takes part in it.
-func (c *computation) predicate() error {
+func (c *computation) predicate() {
 	c.ratings()
-	if c.state() == StateIncomplete {
-		return nil
+	c.result.State = c.state()
+	if c.result.State == StateIncomplete {
+		return
 	}
 	c.result.Predicate = c.pack.def.Predicate.Matrix[c.result.ResultRating][c.result.BehaviorRating]
 	resultID := idResultRating
@@ -12,20 +13,12 @@ func (c *computation) predicate() error {
 		resultID = idHeadRating
 	}
 	c.step(idPredicate, RulePredicate, string(c.result.Predicate), resultID, idBehaviorRating)
-	return nil
 }
 
-// ratings records the ratings of the person and of the organisation, and settles the two that the matrix takes.
+// ratings settles the two ratings that the matrix takes.
 func (c *computation) ratings() {
 	if c.in.Rating != nil {
-		r := c.in.Rating
-		c.trace.input(TraceInput{idResultRating, string(r.Result), "Rating hasil kerja", r.Source})
-		c.trace.input(TraceInput{idBehaviorRating, string(r.Behavior), "Rating perilaku kerja", r.Source})
-		c.result.ResultRating, c.result.BehaviorRating = r.Result, r.Behavior
-	}
-	if c.in.Organization != nil {
-		o := c.in.Organization
-		c.trace.input(TraceInput{idOrganization, string(o.Level), "Rating kinerja organisasi", o.Source})
+		c.result.ResultRating, c.result.BehaviorRating = c.in.Rating.Result, c.in.Rating.Behavior
 	}
 	if c.in.Plan.UnitHead {
 		c.headRating()

@@ -1,23 +1,29 @@
 package domain_test
 
 import (
+	"errors"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/govalues/decimal"
 
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/domaintest"
 )
 
-// rounds is how many random inputs each property is tried on.
-const rounds = 3000
+// rounds is how many random inputs each property is tried on, fewRounds those whose check is slow.
+const (
+	rounds    = 3000
+	fewRounds = 1000
+)
 
 func TestCompute_does_not_depend_on_the_order_of_facts(t *testing.T) {
 	t.Parallel()
 	p, r := rules(t), rand.New(rand.NewPCG(3, 4))
 	for range rounds {
-		in := randomInput(r)
+		in := domaintest.Input(r)
 		first, second := compute(t, p, in), compute(t, p, shuffled(r, in))
 		if diff := cmp.Diff(first, second); diff != "" {
 			t.Fatalf("the order changed the result (-first +second):\n%s", diff)
@@ -32,7 +38,7 @@ func TestReplay_gives_the_result_that_the_trace_came_from(t *testing.T) {
 	t.Parallel()
 	p, r := rules(t), rand.New(rand.NewPCG(5, 6))
 	for range rounds {
-		want := compute(t, p, randomInput(r))
+		want := compute(t, p, domaintest.Input(r))
 		got, err := domain.Replay(p, want.Trace)
 		if err != nil {
 			t.Fatal(err)
@@ -40,6 +46,83 @@ func TestReplay_gives_the_result_that_the_trace_came_from(t *testing.T) {
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Fatalf("the replay differs (-computed +replayed):\n%s", diff)
 		}
+	}
+}
+
+// TestRecord_and_digest_stand_for_the_trace: what is kept of a computation gives back the trace, byte for byte, and two
+// results have the same digest only when they have the same trace.
+func TestRecord_and_digest_stand_for_the_trace(t *testing.T) {
+	t.Parallel()
+	p, r := rules(t), rand.New(rand.NewPCG(17, 18))
+	traces := map[string]domain.Trace{}
+	for range fewRounds {
+		in := domaintest.Input(r)
+		want := compute(t, p, in)
+		got, err := want.Record.Trace(p)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(want.Trace, got); diff != "" {
+			t.Fatalf("the trace of the record differs (-computed +recorded):\n%s", diff)
+		}
+		again, err := domain.Compute(p, want.Record.Facts)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(want, again); diff != "" || again.Digest() != want.Digest() {
+			t.Fatalf("the recorded facts give another result (-computed +repeated):\n%s", diff)
+		}
+		other := compute(t, p, slightlyChanged(r, in))
+		traces[want.Digest()] = want.Trace
+		same, known := traces[other.Digest()]
+		if !known && cmp.Equal(want.Trace, other.Trace) {
+			t.Fatal("the same trace has two digests")
+		}
+		if known && !cmp.Equal(same, other.Trace) {
+			t.Fatal("two traces have the same digest")
+		}
+	}
+}
+
+func TestComputeWithoutTrace_is_the_same_but_for_the_trace(t *testing.T) {
+	t.Parallel()
+	p, r := rules(t), rand.New(rand.NewPCG(19, 20))
+	for range fewRounds {
+		in := domaintest.Input(r)
+		want := compute(t, p, in)
+		got, err := domain.ComputeWithoutTrace(p, in)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got.Digest() != want.Digest() {
+			t.Fatal("the digest differs")
+		}
+		want.Trace = domain.Trace{}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Fatalf("the result differs (-with +without trace):\n%s", diff)
+		}
+	}
+}
+
+func TestRecord_Trace_shows_what_was_recorded(t *testing.T) {
+	t.Parallel()
+	p := rules(t)
+	record := compute(t, p, nurse()).Record
+	record.Results = slices.Clone(record.Results)
+	record.Results[0] = "3.299" // as if the rules had been otherwise
+	trace, err := record.Trace(p)
+	if err != nil || trace.Steps[0].Result != "3.299" {
+		t.Fatalf("step %+v, %v", trace.Steps[0], err)
+	}
+	record.Results = record.Results[1:]
+	_, err = record.Trace(p)
+	if !errors.Is(err, domain.ErrInvalidTrace) {
+		t.Fatalf("with a result too few the error is %v", err)
+	}
+	record.Facts.Plan.Months = 0
+	_, err = record.Trace(p)
+	if !errors.Is(err, domain.ErrInvalidTrace) {
+		t.Fatalf("with facts that cannot be the error is %v", err)
 	}
 }
 
@@ -57,7 +140,7 @@ func TestCompute_stays_within_bounds(t *testing.T) {
 		}
 	}
 	for range rounds {
-		result := compute(t, p, randomInput(r))
+		result := compute(t, p, domaintest.Input(r))
 		within("achievement", result.Achievement, "0", "99999999999999")
 		within("survey index", result.SurveyIndex, "25", "100")
 		within("credit", result.Credit, "0.08", "75")
@@ -74,7 +157,7 @@ func TestCompute_operands_are_known_before_they_are_used(t *testing.T) {
 	t.Parallel()
 	p, r := rules(t), rand.New(rand.NewPCG(9, 10))
 	for range rounds {
-		trace := compute(t, p, randomInput(r)).Trace
+		trace := compute(t, p, domaintest.Input(r)).Trace
 		known := map[string]bool{}
 		learn := func(id string) {
 			if known[id] {
@@ -106,9 +189,9 @@ func TestCompute_achievement_is_monotone_in_the_realisation(t *testing.T) {
 	t.Parallel()
 	p, r := rules(t), rand.New(rand.NewPCG(11, 12))
 	for range rounds {
-		indicator := randomIndicator(r, "results/r1/indicators/i1")
+		indicator := domaintest.Indicator(r, "results/r1/indicators/i1")
 		indicator.Source = domain.SourceReported
-		less, more := amount(r, 0), amount(r, 0)
+		less, more := domaintest.Amount(r, 0), domaintest.Amount(r, 0)
 		if less.Cmp(more) > 0 {
 			less, more = more, less
 		}
@@ -126,17 +209,21 @@ func TestSurveyIndex_is_the_one_of_the_score(t *testing.T) {
 	t.Parallel()
 	p, r := rules(t), rand.New(rand.NewPCG(13, 14))
 	for range rounds {
-		survey := randomSurvey(r)
+		survey := domaintest.Survey(r)
 		if survey.Responses == 0 {
 			continue
 		}
-		index, err := domain.SurveyIndex(p, *survey)
-		if err != nil {
-			t.Fatal(err)
-		}
+		index := surveyIndex(t, p, *survey)
 		result := compute(t, p, domain.Input{Plan: domain.Plan{Months: 12}, Survey: survey})
 		if index.Value != result.SurveyIndex {
 			t.Fatalf("the index of the unit is %s, that of its people %s", index.Value, result.SurveyIndex)
+		}
+		kept := domain.Survey{Source: index.Source, Responses: index.Responses}
+		for _, e := range index.Elements {
+			kept.Sums = append(kept.Sums, domain.ElementSum{Element: e.Element, Sum: e.Sum})
+		}
+		if diff := cmp.Diff(index, surveyIndex(t, p, kept)); diff != "" {
+			t.Fatalf("what an index keeps gives another (-computed +repeated):\n%s", diff)
 		}
 	}
 }
@@ -148,6 +235,15 @@ func compute(t *testing.T, p *domain.Pack, in domain.Input) domain.Result {
 		t.Fatal(err)
 	}
 	return result
+}
+
+func surveyIndex(t *testing.T, p *domain.Pack, s domain.Survey) domain.Index {
+	t.Helper()
+	index, err := domain.SurveyIndex(p, s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return index
 }
 
 // achievement computes the achievement of one indicator.

@@ -3,8 +3,6 @@ package domain
 import (
 	"errors"
 	"fmt"
-	"slices"
-	"strconv"
 
 	"github.com/govalues/decimal"
 
@@ -14,11 +12,14 @@ import (
 // ErrTooFewResponses reports a survey with fewer responses than the pack asks for: it has no index yet.
 var ErrTooFewResponses = errors.New("the survey has too few responses for an index")
 
-// Index is the satisfaction index of a unit. Its numbers are decimals as text.
+// Index is the satisfaction index of a unit. Its numbers are decimals as text. With the rule pack, its source, responses
+// and sums are enough to repeat the computation.
 type Index struct {
 	RulePack     string
 	RulePackHash string
-	Responses    int64
+	// Source is the name of the survey.
+	Source    string
+	Responses int64
 	// Elements are in the order of the pack.
 	Elements []ElementMean
 	// Lowest are the elements with the lowest mean, in the order of the pack.
@@ -29,7 +30,6 @@ type Index struct {
 	// PrintedValue and PrintedGrade are those by the rounded weight that the regulation prints.
 	PrintedValue string
 	PrintedGrade string
-	Trace        Trace
 }
 
 // ElementMean is the mean answer to one element.
@@ -39,31 +39,47 @@ type ElementMean struct {
 	Mean    string
 }
 
-// SurveyIndex computes the index of a survey, with its own trace. It returns ErrTooFewResponses below the pack's
-// minimum and ErrInvalidInput for sums that cannot be.
+// SurveyIndex computes the index of a survey. It returns ErrTooFewResponses below the pack's minimum and
+// ErrInvalidInput for sums that cannot be.
 func SurveyIndex(p *Pack, s Survey) (Index, error) {
 	var ps problems
-	s.check(&ps, p.def.Survey)
+	survey := s.enough(p, &ps)
 	err := ps.err(ErrInvalidInput)
 	if err != nil {
 		return Index{}, err
 	}
-	c := &computation{pack: p, trace: newTrace(0, len(p.def.Survey.Elements))}
-	index, err := c.index(&s)
+	if survey == nil {
+		return Index{}, ErrTooFewResponses
+	}
+	c := computation{pack: p, texts: &texts{}}
+	i, err := c.indexes(survey)
 	if err != nil {
 		return Index{}, fmt.Errorf("survey index with %s: %w", p.Name(), err)
 	}
-	index.RulePack, index.RulePackHash, index.Trace = p.Name(), p.Hash(), c.trace
+	index := Index{
+		RulePack: p.Name(), RulePackHash: p.Hash(), Source: s.Source, Responses: s.Responses, Lowest: lowest(survey.Sums),
+		Value: i.equal.value, Grade: i.equal.grade, PrintedValue: i.printed.value, PrintedGrade: i.printed.grade,
+	}
+	for n, sum := range survey.Sums { // the means are the first steps
+		index.Elements = append(index.Elements, ElementMean{sum.Element, sum.Sum, c.result.Record.Results[n]})
+	}
 	return index, nil
 }
 
-// Digest identifies the index: two have the same digest only when all their fields, the trace included, are the same.
-// Means, grades and lowest elements are steps of the trace or follow from them.
-func (i *Index) Digest() string {
-	d := newDigest()
-	d.texts(i.RulePack, i.RulePackHash)
-	d.trace(i.Trace)
-	return d.sum()
+// lowest returns the elements with the lowest mean. Sums decide, since every element has the same number of answers and
+// means are rounded.
+func lowest(sums []ElementSum) []SurveyElement {
+	least := sums[0].Sum
+	for _, entry := range sums {
+		least = min(least, entry.Sum)
+	}
+	var found []SurveyElement
+	for _, entry := range sums {
+		if entry.Sum == least {
+			found = append(found, entry.Element)
+		}
+	}
+	return found
 }
 
 // survey computes the index of the person's unit.
@@ -72,119 +88,78 @@ func (c *computation) survey() error {
 		c.missing(InputSurvey)
 		return nil
 	}
-	index, err := c.index(c.in.Survey)
-	if errors.Is(err, ErrTooFewResponses) {
-		c.missing(InputSurvey)
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	c.result.SurveyIndex = index.Value
-	return nil
+	i, err := c.indexes(c.in.Survey)
+	c.index, c.result.SurveyIndex = i.equal, i.equal.value
+	return err
 }
 
-// index records the responses and computes the index of them: the mean of all answers times the factor, so that each
-// element weighs the same, rounded once, before it is graded.
-func (c *computation) index(s *Survey) (Index, error) {
-	terms := c.pack.def.Survey
-	if s.Responses < terms.MinimumResponses {
-		return Index{}, ErrTooFewResponses
-	}
-	index := Index{Responses: s.Responses}
-	total, operands := c.responses(s)
-	err := c.means(&index, s)
+// graded is an index, rounded, with its grade. It has no value while there is none.
+type graded struct {
+	number       decimal.Decimal
+	value, grade string
+}
+
+// indexes are those of one survey by equal weights and by the weight that the regulation prints.
+type indexes struct{ equal, printed graded }
+
+// indexes computes the mean of each element and both indexes: the mean of all answers times the factor, rounded once,
+// before it is graded.
+func (c *computation) indexes(s *Survey) (indexes, error) {
+	total, err := c.means(s)
 	if err != nil {
-		return Index{}, err
+		return indexes{}, err
 	}
 	// Equal weights: total / (responses × elements) × factor. The division comes last, so nothing is lost before it.
+	terms := &c.pack.def.Survey
 	scaled, err := num.Mul(num.Int(total), terms.Factor)
 	if err != nil {
-		return Index{}, err
+		return indexes{}, err
 	}
-	index.Value, index.Grade, err = c.graded(gradedIndex{
-		id: idSurveyIndex, gradeID: idSurveyGrade, rule: RuleSurveyIndex, operands: operands,
-		numerator: scaled, denominator: num.Int(s.Responses * int64(len(terms.Elements))),
-	})
+	var i indexes
+	answers := num.Int(s.Responses * int64(len(s.Sums)))
+	i.equal, err = c.graded(ratio{scaled, answers}, idSurveyIndex, RuleSurveyIndex, idSurveyGrade)
 	if err != nil {
-		return Index{}, err
+		return indexes{}, err
 	}
 	// The printed weight: total × weight / responses × factor.
-	printed, err := num.Mul(scaled, terms.PrintedWeight)
+	weighted, err := num.Mul(scaled, terms.PrintedWeight)
 	if err != nil {
-		return Index{}, err
+		return indexes{}, err
 	}
-	index.PrintedValue, index.PrintedGrade, err = c.graded(gradedIndex{
-		id: idSurveyPrintedIndex, gradeID: idSurveyPrintedGrade, rule: RuleSurveyPrintedIndex, operands: slices.Clone(operands),
-		numerator: printed, denominator: num.Int(s.Responses),
-	})
-	return index, err
+	i.printed, err = c.graded(ratio{weighted, num.Int(s.Responses)}, idSurveyPrintedIndex, RuleSurveyPrintedIndex, idSurveyPrintedGrade)
+	return i, err
 }
 
-// responses records the number of responses and the sum of each element, and returns the sum of all with the ids of
-// what was recorded.
-func (c *computation) responses(s *Survey) (int64, []string) {
-	elements := c.pack.def.Survey.Elements
-	total := int64(0)
-	ids := make([]string, 0, len(elements)+1)
-	record := func(id string, value int64, label string) {
-		c.trace.input(TraceInput{id, strconv.FormatInt(value, 10), label, s.Source})
-		ids = append(ids, id)
-	}
-	record(idSurveyCount, s.Responses, "Jumlah responden survei kepuasan masyarakat")
-	for _, element := range elements {
-		sum, _ := s.sum(element)
-		record(idSurveySum+string(element), sum, "Jumlah nilai unsur "+element.Word())
+// means computes the mean of each element and returns the sum of all answers.
+func (c *computation) means(s *Survey) (int64, error) {
+	total, responses, places := int64(0), num.Int(s.Responses), c.pack.places(RuleSurveyMean)
+	for i := range c.pack.elements {
+		element, sum := &c.pack.elements[i], s.Sums[i].Sum
+		mean, err := num.QuoHalfUp(num.Int(sum), responses, places)
+		if err != nil {
+			return 0, err
+		}
+		step := TraceStep{ID: element.meanID, Rule: RuleSurveyMean, Result: c.texts.number(mean)}
+		c.stepOf(element.word, step, element.sumID, idSurveyCount)
 		total += sum
 	}
-	return total, ids
+	return total, nil
 }
 
-// means computes the mean of each element and finds the lowest. Sums decide which is lowest, since every element has
-// the same number of answers and means are rounded.
-func (c *computation) means(index *Index, s *Survey) error {
-	rule := c.pack.rules[RuleSurveyMean]
-	var lowest int64
-	for i, element := range c.pack.def.Survey.Elements {
-		sum, _ := s.sum(element)
-		mean, err := num.QuoHalfUp(num.Int(sum), num.Int(s.Responses), c.pack.places(RuleSurveyMean))
-		if err != nil {
-			return err
-		}
-		c.trace.step(TraceStep{
-			ID: idSurveyMean + string(element), Rule: RuleSurveyMean,
-			Operands: []string{idSurveySum + string(element), idSurveyCount}, Result: mean.String(),
-			Label: rule.Label + " " + element.Word(), Places: c.pack.places(RuleSurveyMean),
-		})
-		index.Elements = append(index.Elements, ElementMean{element, sum, mean.String()})
-		if i == 0 || sum < lowest {
-			lowest, index.Lowest = sum, nil
-		}
-		if sum == lowest {
-			index.Lowest = append(index.Lowest, element)
-		}
-	}
-	return nil
-}
+// ratio is an index before its rounding.
+type ratio struct{ numerator, denominator decimal.Decimal }
 
-// gradedIndex is an index before its rounding.
-type gradedIndex struct {
-	id, gradeID, rule      string
-	operands               []string
-	numerator, denominator decimal.Decimal
-}
-
-// graded rounds an index, grades it and returns both. The order matters: an index between the printed bounds of two bands has
-// a band only after rounding.
-func (c *computation) graded(g gradedIndex) (string, string, error) {
-	rounded, err := num.QuoHalfUp(g.numerator, g.denominator, c.pack.places(g.rule))
+// graded rounds an index and grades it. The order matters: an index between the printed bounds of two bands has a band
+// only after rounding.
+func (c *computation) graded(r ratio, id, rule, gradeID string) (graded, error) {
+	rounded, err := num.QuoHalfUp(r.numerator, r.denominator, c.pack.places(rule))
 	if err != nil {
-		return "", "", err
+		return graded{}, err
 	}
-	value, grade := rounded.String(), c.pack.grade(rounded)
-	c.step(g.id, g.rule, value, g.operands...)
-	c.step(g.gradeID, RuleSurveyGrade, grade, g.id)
-	return value, grade, nil
+	g := graded{number: rounded, value: c.texts.number(rounded), grade: c.pack.grade(rounded)}
+	c.step(id, rule, g.value, c.pack.responses...)
+	c.step(gradeID, RuleSurveyGrade, g.grade, id)
+	return g, nil
 }
 
 // grade returns the grade of the last band that begins at or below the index. One below all bands, which only the

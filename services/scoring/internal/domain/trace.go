@@ -50,8 +50,8 @@ const (
 	idSurveyCount    = "survey.responses"
 	idSurveySum      = "survey.sums/"
 
-	resultsPrefix   = "results/"
-	indicatorsInfix = "/indicators/"
+	resultsPrefix    = "results/"
+	indicatorsPrefix = "indicators/"
 
 	fieldFormula     = "/formula"
 	fieldSource      = "/source"
@@ -95,8 +95,9 @@ func IsIndicator(id string) bool {
 	if !ok {
 		return false
 	}
-	result, indicator, ok := strings.Cut(rest, indicatorsInfix)
-	return ok && result != "" && indicator != "" && !strings.Contains(result, "/") && !strings.Contains(indicator, "/")
+	result, rest, _ := strings.Cut(rest, "/")
+	indicator, ok := strings.CutPrefix(rest, indicatorsPrefix)
+	return ok && result != "" && indicator != "" && !strings.Contains(indicator, "/")
 }
 
 // IndicatorOf returns the ID of the indicator that an input or step of a trace belongs to, and "" when it belongs to
@@ -108,17 +109,3 @@ func IndicatorOf(id string) string {
 	}
 	return id[:cut]
 }
-
-// newTrace returns an empty trace with room for what a usual computation records: six inputs and one step of each
-// indicator, one input and one mean of each survey element, and the rest of a score.
-func newTrace(indicators, elements int) Trace {
-	const inputs, steps = 12, 12
-	return Trace{
-		Inputs: make([]TraceInput, 0, indicators*6+elements+inputs),
-		Steps:  make([]TraceStep, 0, indicators+elements+steps),
-	}
-}
-
-func (t *Trace) input(in TraceInput) { t.Inputs = append(t.Inputs, in) }
-
-func (t *Trace) step(s TraceStep) { t.Steps = append(t.Steps, s) }

@@ -2,7 +2,7 @@
 //
 // Invariants: a head row points at the current revision and moves by one at a time; revisions are added and never
 // changed; a write is one transaction with its events and the claims of the events that led to it. Both engines run the
-// same statements.
+// same statements. Of a trace only the record is kept: facts and results; what the rule pack says is not kept again.
 //
 // The package does not compute and does not decide who may see what.
 package store

@@ -11,8 +11,8 @@ import (
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
 )
 
-const insertIndex = `INSERT INTO survey_index_revisions (tenant, period, unit, revision, responses, elements, lowest, value, grade,
-printed_value, printed_grade, rule_pack, rule_pack_hash, digest, compute_time, trace) VALUES `
+const insertIndex = `INSERT INTO survey_index_revisions (tenant, period, unit, revision, source, responses, elements, lowest, value,
+grade, printed_value, printed_grade, rule_pack, rule_pack_hash, digest, compute_time) VALUES `
 
 // indexWidth is how many columns insertIndex fills.
 const indexWidth = 16
@@ -55,12 +55,8 @@ func appendIndex(args []any, i domain.SurveyScore) ([]any, error) {
 	if err != nil {
 		return nil, err
 	}
-	trace, err := encodeTrace(i.Trace)
-	if err != nil {
-		return nil, err
-	}
-	return append(args, i.Period.Tenant, i.Period.ID, i.Unit, i.Revision, i.Responses, elements, lowest, i.Value, i.Grade,
-		i.PrintedValue, i.PrintedGrade, i.RulePack, i.RulePackHash, i.Digest(), sqlkit.Micros(i.ComputeTime), trace), nil
+	return append(args, i.Period.Tenant, i.Period.ID, i.Unit, i.Revision, i.Source, i.Responses, elements, lowest, i.Value,
+		i.Grade, i.PrintedValue, i.PrintedGrade, i.RulePack, i.RulePackHash, i.Digest(), sqlkit.Micros(i.ComputeTime)), nil
 }
 
 // IndexHeads returns what is current of the units' indexes; see app.Store.
@@ -85,14 +81,14 @@ func (s *Store) IndexHeads(ctx context.Context, period domain.Period, units []st
 
 // SurveyScore returns the current revision of the index of a unit; see app.Store.
 func (s *Store) SurveyScore(ctx context.Context, period domain.Period, unit string) (domain.SurveyScore, error) {
-	query := `SELECT r.revision, r.responses, r.elements, r.lowest, r.value, r.grade, r.printed_value, r.printed_grade,
-r.rule_pack, r.rule_pack_hash, r.compute_time, r.trace` + fromCurrentIndex +
+	query := `SELECT r.revision, r.source, r.responses, r.elements, r.lowest, r.value, r.grade, r.printed_value, r.printed_grade,
+r.rule_pack, r.rule_pack_hash, r.compute_time` + fromCurrentIndex +
 		" WHERE s.tenant = $1 AND s.period = $2 AND s.unit = $3"
 	i := domain.SurveyScore{Period: period, Unit: unit}
-	var elements, lowest, trace string
+	var elements, lowest string
 	var computed int64
-	err := s.db.Read().QueryRowContext(ctx, query, period.Tenant, period.ID, unit).Scan(&i.Revision, &i.Responses, &elements,
-		&lowest, &i.Value, &i.Grade, &i.PrintedValue, &i.PrintedGrade, &i.RulePack, &i.RulePackHash, &computed, &trace)
+	err := s.db.Read().QueryRowContext(ctx, query, period.Tenant, period.ID, unit).Scan(&i.Revision, &i.Source, &i.Responses,
+		&elements, &lowest, &i.Value, &i.Grade, &i.PrintedValue, &i.PrintedGrade, &i.RulePack, &i.RulePackHash, &computed)
 	if errors.Is(err, sql.ErrNoRows) {
 		return domain.SurveyScore{}, app.ErrNotFound
 	}
@@ -100,23 +96,13 @@ r.rule_pack, r.rule_pack_hash, r.compute_time, r.trace` + fromCurrentIndex +
 		return domain.SurveyScore{}, fmt.Errorf("read index: %w", err)
 	}
 	i.ComputeTime = sqlkit.Time(computed)
-	err = decodeIndex(&i.Index, elements, lowest, trace)
+	i.Elements, err = decodeElements(elements)
+	if err != nil {
+		return domain.SurveyScore{}, fmt.Errorf("read index: %w", err)
+	}
+	err = decode(lowest, &i.Lowest)
 	if err != nil {
 		return domain.SurveyScore{}, fmt.Errorf("read index: %w", err)
 	}
 	return i, nil
-}
-
-func decodeIndex(i *domain.Index, elements, lowest, trace string) error {
-	var err error
-	i.Elements, err = decodeElements(elements)
-	if err != nil {
-		return err
-	}
-	err = decode(lowest, &i.Lowest)
-	if err != nil {
-		return err
-	}
-	i.Trace, err = decodeTrace(trace)
-	return err
 }

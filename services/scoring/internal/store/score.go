@@ -11,7 +11,7 @@ import (
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
 )
 
-// revisionColumns are the columns of score_revisions but digest and trace, which are read apart.
+// revisionColumns are the columns of score_revisions but digest and record, which are read apart.
 const revisionColumns = `r.person, r.revision, r.unit, r.state, r.predicate, r.result_rating, r.behavior_rating, r.achievement,
 r.survey_index, r.credit, r.missing, r.rule_pack, r.rule_pack_hash, r.compute_time, r.input_time`
 
@@ -20,7 +20,7 @@ const fromCurrent = ` FROM scores s JOIN score_revisions r
 ON r.tenant = s.tenant AND r.period = s.period AND r.person = s.person AND r.revision = s.revision`
 
 const insertRevision = `INSERT INTO score_revisions (tenant, period, person, revision, unit, state, predicate, result_rating,
-behavior_rating, achievement, survey_index, credit, missing, rule_pack, rule_pack_hash, digest, compute_time, input_time, trace) VALUES `
+behavior_rating, achievement, survey_index, credit, missing, rule_pack, rule_pack_hash, digest, compute_time, input_time, record) VALUES `
 
 // revisionWidth is how many columns insertRevision fills.
 const revisionWidth = 19
@@ -55,13 +55,13 @@ func appendScore(args []any, s domain.Score) ([]any, error) {
 	if err != nil {
 		return nil, err
 	}
-	trace, err := encodeTrace(s.Trace)
+	record, err := encodeRecord(s.Record)
 	if err != nil {
 		return nil, err
 	}
 	return append(args, s.Period.Tenant, s.Period.ID, s.Person, s.Revision, s.Unit, string(s.State), string(s.Predicate),
 		string(s.ResultRating), string(s.BehaviorRating), s.Achievement, s.SurveyIndex, s.Credit, missing, s.RulePack,
-		s.RulePackHash, s.Digest(), sqlkit.Micros(s.ComputeTime), sqlkit.Micros(s.InputTime), trace), nil
+		s.RulePackHash, s.Digest(), sqlkit.Micros(s.ComputeTime), sqlkit.Micros(s.InputTime), record), nil
 }
 
 // Heads returns what is current of the people's scores; see app.Store.
@@ -84,19 +84,19 @@ func (s *Store) Heads(ctx context.Context, period domain.Period, people []string
 	return heads, nil
 }
 
-// Score returns the current revision with its trace; see app.Store.
+// Score returns the current revision with its record; see app.Store.
 func (s *Store) Score(ctx context.Context, period domain.Period, person string) (domain.Score, error) {
-	query := "SELECT " + revisionColumns + ", r.trace" + fromCurrent + " WHERE s.tenant = $1 AND s.period = $2 AND s.person = $3"
+	query := "SELECT " + revisionColumns + ", r.record" + fromCurrent + " WHERE s.tenant = $1 AND s.period = $2 AND s.person = $3"
 	score := domain.Score{Period: period}
-	var trace string
-	err := scanScore(s.db.Read().QueryRowContext(ctx, query, period.Tenant, period.ID, person), &score, &trace)
+	var record string
+	err := scanScore(s.db.Read().QueryRowContext(ctx, query, period.Tenant, period.ID, person), &score, &record)
 	if errors.Is(err, sql.ErrNoRows) {
 		return domain.Score{}, app.ErrNotFound
 	}
 	if err != nil {
 		return domain.Score{}, fmt.Errorf("read score: %w", err)
 	}
-	score.Trace, err = decodeTrace(trace)
+	score.Record, err = decodeRecord(record)
 	if err != nil {
 		return domain.Score{}, fmt.Errorf("read score: %w", err)
 	}

@@ -17,27 +17,6 @@ type missingRow struct {
 	Policy      string `json:"policy"`
 }
 
-type traceRow struct {
-	Inputs []inputRow `json:"inputs"`
-	Steps  []stepRow  `json:"steps"`
-}
-
-type inputRow struct {
-	ID     string `json:"id"`
-	Value  string `json:"value"`
-	Label  string `json:"label"`
-	Source string `json:"source,omitempty"`
-}
-
-type stepRow struct {
-	ID       string   `json:"id"`
-	Rule     string   `json:"rule"`
-	Operands []string `json:"operands"`
-	Result   string   `json:"result"`
-	Label    string   `json:"label"`
-	Places   int      `json:"places"`
-}
-
 type elementRow struct {
 	Element string `json:"element"`
 	Sum     int64  `json:"sum"`
@@ -63,33 +42,6 @@ func decodeMissing(text string) ([]domain.Missing, error) {
 		missing[i] = domain.Missing{Input: row.Input, Description: row.Description, Policy: domain.Policy(row.Policy)}
 	}
 	return missing, nil
-}
-
-func encodeTrace(t domain.Trace) (string, error) {
-	rows := traceRow{Inputs: make([]inputRow, len(t.Inputs)), Steps: make([]stepRow, len(t.Steps))}
-	for i, in := range t.Inputs {
-		rows.Inputs[i] = inputRow(in)
-	}
-	for i, step := range t.Steps {
-		rows.Steps[i] = stepRow(step)
-	}
-	return encode(rows)
-}
-
-func decodeTrace(text string) (domain.Trace, error) {
-	var rows traceRow
-	err := decode(text, &rows)
-	if err != nil {
-		return domain.Trace{}, err
-	}
-	t := domain.Trace{Inputs: make([]domain.TraceInput, len(rows.Inputs)), Steps: make([]domain.TraceStep, len(rows.Steps))}
-	for i, in := range rows.Inputs {
-		t.Inputs[i] = domain.TraceInput(in)
-	}
-	for i, step := range rows.Steps {
-		t.Steps[i] = domain.TraceStep(step)
-	}
-	return t, nil
 }
 
 func encodeElements(elements []domain.ElementMean) (string, error) {

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strconv"
 	"sync"
 	"testing"
 	"time"
@@ -55,12 +54,12 @@ func score(person string, revision int64) domain.Score {
 			ResultRating: domain.ExpectationAbove, BehaviorRating: domain.ExpectationMeets,
 			Achievement: fmt.Sprintf("%d.00", 90+revision), SurveyIndex: "81.94", Credit: "12.50",
 			Missing: []domain.Missing{{Input: "peers", Description: "Rekan kerja", Policy: domain.PolicyExclude}},
-			Trace: domain.Trace{
-				Inputs: []domain.TraceInput{{ID: "plan.unit", Value: "u1", Label: "Unit kerja", Source: "plans/p"}},
-				Steps: []domain.TraceStep{{
-					ID: "predicate", Rule: "predicate.matrix", Operands: []string{"rating.result", "rating.behavior"},
-					Result: "good", Label: "Predikat", Places: -1,
-				}},
+			Record: domain.Record{
+				Facts: domain.Input{
+					Plan:   domain.Plan{Source: "plans/p", Unit: "u1", Months: 12},
+					Rating: &domain.Rating{Result: domain.ExpectationAbove, Behavior: domain.ExpectationMeets, Source: "ratings/p"},
+				},
+				Results: []string{"good"},
 			},
 		},
 	}
@@ -70,14 +69,10 @@ func index(unit string, revision int64) domain.SurveyScore {
 	return domain.SurveyScore{
 		Period: period, Unit: unit, Revision: revision, ComputeTime: noon,
 		Index: domain.Index{
-			RulePack: "rulePacks/x/versions/1", RulePackHash: "abc", Responses: 10 * revision,
+			RulePack: "rulePacks/x/versions/1", RulePackHash: "abc", Source: "surveys/s", Responses: 10 * revision,
 			Elements: []domain.ElementMean{{Element: domain.ElementTime, Sum: 28, Mean: "2.800"}},
 			Lowest:   []domain.SurveyElement{domain.ElementTime},
 			Value:    "81.94", Grade: "B", PrintedValue: "81.13", PrintedGrade: "B",
-			Trace: domain.Trace{
-				Inputs: []domain.TraceInput{{ID: "survey.responses", Value: strconv.FormatInt(10*revision, 10), Label: "Responden", Source: "surveys/s"}},
-				Steps:  []domain.TraceStep{{ID: "survey.index", Rule: "survey.index", Operands: []string{"survey.responses"}, Result: "81.94", Label: "IKM", Places: 2}},
-			},
 		},
 	}
 }
@@ -90,8 +85,8 @@ func apply(t *testing.T, s *store.Store, w app.Write) {
 	}
 }
 
-func withoutTrace(s domain.Score) domain.Score {
-	s.Trace = domain.Trace{}
+func withoutRecord(s domain.Score) domain.Score {
+	s.Record = domain.Record{}
 	return s
 }
 
@@ -126,7 +121,7 @@ func TestApply_keeps(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		want := []domain.Score{withoutTrace(score("ani", 2)), withoutTrace(score("ani", 1))}
+		want := []domain.Score{withoutRecord(score("ani", 2)), withoutRecord(score("ani", 1))}
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Fatalf("revisions (-want +got):\n%s", diff)
 		}
@@ -303,7 +298,7 @@ func TestReads_in_pages(t *testing.T) {
 			}
 			for _, sc := range page {
 				got = append(got, sc.Person)
-				if want := withoutTrace(score(sc.Person, sc.Revision)); !cmp.Equal(want, sc) {
+				if want := withoutRecord(score(sc.Person, sc.Revision)); !cmp.Equal(want, sc) {
 					t.Fatalf("score (-want +got):\n%s", cmp.Diff(want, sc))
 				}
 			}

@@ -81,21 +81,32 @@ func QuoHalfUp(a, b decimal.Decimal, places int) (decimal.Decimal, error) {
 	return result, nil
 }
 
+// maxShift is how many digits a division takes at once: so many fit into an int64.
+const maxShift = 18
+
+// powers of ten, by exponent.
+var powers = [maxShift + 1]uint64{
+	1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18,
+}
+
 // quotient returns n × 10^shift / d rounded half up to a whole number, and false when that does not fit. d is not 0.
-// It divides as one does on paper, digit by digit, so that no intermediate value exceeds 128 bits.
+// It divides as one does on paper, some digits at a time, so that no intermediate value exceeds 128 bits.
 func quotient(n, d uint64, shift int) (int64, bool) {
 	q, r := n/d, n%d
 	if shift < 0 {
 		return dropDigits(q, -shift)
 	}
-	for range shift {
-		// r < d, so the next digit is below 10 and Div64 cannot overflow.
-		hi, lo := bits.Mul64(r, 10)
-		digit, rest := bits.Div64(hi, lo, d)
-		if q > (math.MaxInt64-digit)/10 {
+	for shift > 0 {
+		taken := min(shift, maxShift)
+		p := powers[taken]
+		// r < d, so the next digits are below p and Div64 cannot overflow.
+		hi, lo := bits.Mul64(r, p)
+		digits, rest := bits.Div64(hi, lo, d)
+		if q > (math.MaxInt64-digits)/p {
 			return 0, false
 		}
-		q, r = q*10+digit, rest
+		q, r = q*p+digits, rest
+		shift -= taken
 	}
 	if r >= d-r { // 2r >= d, written so that it cannot overflow
 		q++

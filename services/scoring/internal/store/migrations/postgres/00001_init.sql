@@ -9,7 +9,8 @@ CREATE TABLE scores (
     PRIMARY KEY (tenant, period, person)
 );
 
--- Every revision of every score. Rows are added, never changed. The trace comes last: lists do not read it.
+-- Every revision of every score. Rows are added, never changed. The record, from which the trace is made, comes
+-- last: lists do not read it.
 CREATE TABLE score_revisions (
     tenant          TEXT COLLATE "C" NOT NULL,
     period          TEXT COLLATE "C" NOT NULL,
@@ -29,7 +30,7 @@ CREATE TABLE score_revisions (
     digest          TEXT   NOT NULL,
     compute_time    BIGINT NOT NULL,
     input_time      BIGINT NOT NULL,
-    trace           TEXT   NOT NULL,
+    record          TEXT   NOT NULL,
     PRIMARY KEY (tenant, period, person, revision)
 );
 
@@ -48,6 +49,7 @@ CREATE TABLE survey_index_revisions (
     period         TEXT COLLATE "C" NOT NULL,
     unit           TEXT COLLATE "C" NOT NULL,
     revision       BIGINT NOT NULL,
+    source         TEXT   NOT NULL,
     responses      BIGINT NOT NULL,
     elements       TEXT   NOT NULL,
     lowest         TEXT   NOT NULL,
@@ -59,6 +61,5 @@ CREATE TABLE survey_index_revisions (
     rule_pack_hash TEXT   NOT NULL,
     digest         TEXT   NOT NULL,
     compute_time   BIGINT NOT NULL,
-    trace          TEXT   NOT NULL,
     PRIMARY KEY (tenant, period, unit, revision)
 );

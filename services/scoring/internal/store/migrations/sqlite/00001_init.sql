@@ -8,7 +8,8 @@ CREATE TABLE scores (
     PRIMARY KEY (tenant, period, person)
 );
 
--- Every revision of every score. Rows are added, never changed. The trace comes last: lists do not read it.
+-- Every revision of every score. Rows are added, never changed. The record, from which the trace is made, comes
+-- last: lists do not read it.
 CREATE TABLE score_revisions (
     tenant          TEXT   NOT NULL,
     period          TEXT   NOT NULL,
@@ -28,7 +29,7 @@ CREATE TABLE score_revisions (
     digest          TEXT   NOT NULL,
     compute_time    BIGINT NOT NULL,
     input_time      BIGINT NOT NULL,
-    trace           TEXT   NOT NULL,
+    record          TEXT   NOT NULL,
     PRIMARY KEY (tenant, period, person, revision)
 );
 
@@ -47,6 +48,7 @@ CREATE TABLE survey_index_revisions (
     period         TEXT   NOT NULL,
     unit           TEXT   NOT NULL,
     revision       BIGINT NOT NULL,
+    source         TEXT   NOT NULL,
     responses      BIGINT NOT NULL,
     elements       TEXT   NOT NULL,
     lowest         TEXT   NOT NULL,
@@ -58,6 +60,5 @@ CREATE TABLE survey_index_revisions (
     rule_pack_hash TEXT   NOT NULL,
     digest         TEXT   NOT NULL,
     compute_time   BIGINT NOT NULL,
-    trace          TEXT   NOT NULL,
     PRIMARY KEY (tenant, period, unit, revision)
 );

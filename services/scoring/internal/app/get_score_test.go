@@ -1,0 +1,89 @@
+package app_test
+
+import (
+	"errors"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/kinerja-suite/kinerja/services/kit/access"
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/app"
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/domaintest"
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/pack"
+)
+
+// kept writes a score of the nurse, as spoil leaves it, and returns the use cases that show it.
+func kept(t *testing.T, spoil func(*domain.Score)) (*app.Show, domain.Result) {
+	t.Helper()
+	packs, err := pack.Embedded()
+	if err != nil {
+		t.Fatal(err)
+	}
+	rules, err := packs.Pack(rulePack)
+	if err != nil {
+		t.Fatal(err)
+	}
+	computed, err := domain.Compute(rules, domaintest.Nurse())
+	if err != nil {
+		t.Fatal(err)
+	}
+	score := domain.Score{Period: period, Person: "ani", Revision: 1, ComputeTime: noon, InputTime: noon, Result: computed}
+	spoil(&score)
+	b := setup(t)
+	err = b.store.Apply(t.Context(), app.Write{Scores: []domain.Score{score}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &app.Show{Store: b.store, Packs: packs}, computed
+}
+
+func TestScore_shows_the_computation_of_what_was_written(t *testing.T) {
+	t.Parallel()
+	show, computed := kept(t, func(*domain.Score) {})
+	score, err := show.Score(access.Trusted(t.Context()), period, "ani")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(computed, score.Result); diff != "" {
+		t.Fatalf("result (-computed +shown):\n%s", diff)
+	}
+	sentences, err := show.Explain(score)
+	if err != nil || len(sentences) < len(domaintest.Nurse().Plan.Indicators) {
+		t.Fatalf("explained in %d sentences, %v", len(sentences), err)
+	}
+}
+
+func TestScore_without_its_rules_has_no_trace(t *testing.T) {
+	t.Parallel()
+	cases := []struct {
+		name  string
+		spoil func(*domain.Score)
+	}{
+		{"that_are_not_here", func(s *domain.Score) { s.RulePack = "rulePacks/other/versions/1" }},
+		{"that_read_otherwise_here", func(s *domain.Score) { s.RulePackHash = "0" }},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			show, computed := kept(t, c.spoil)
+			score, err := show.Score(access.Trusted(t.Context()), period, "ani")
+			if err != nil || score.Predicate != computed.Predicate || len(score.Trace.Steps) != 0 {
+				t.Fatalf("predicate %s with %d steps, %v", score.Predicate, len(score.Trace.Steps), err)
+			}
+			_, err = show.Explain(score)
+			if !errors.Is(err, app.ErrUncomputable) {
+				t.Fatalf("error is %v, want ErrUncomputable", err)
+			}
+		})
+	}
+}
+
+func TestScore_refuses_a_record_that_no_computation_left(t *testing.T) {
+	t.Parallel()
+	show, _ := kept(t, func(s *domain.Score) { s.Record.Results = s.Record.Results[1:] })
+	_, err := show.Score(access.Trusted(t.Context()), period, "ani")
+	if !errors.Is(err, domain.ErrInvalidTrace) {
+		t.Fatalf("error is %v, want ErrInvalidTrace", err)
+	}
+}
