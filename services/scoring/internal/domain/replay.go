@@ -21,7 +21,7 @@ func Replay(p *Pack, t Trace) (Result, error) {
 	return Compute(p, in)
 }
 
-// facts rebuilds the input from what a trace has recorded of it.
+// facts rebuilds the input from what the trace has recorded of it, or returns ErrInvalidTrace.
 func (t *Trace) facts() (Input, error) {
 	var r reader
 	for _, recorded := range t.Inputs {

@@ -1271,6 +1271,390 @@ func (x *GetSurveyIndexRequest) GetName() string {
 	return ""
 }
 
+// SimulatedRealisation is a realisation to compute with instead of the reported one.
+type SimulatedRealisation struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The indicator within the plan, `results/{result}/indicators/{indicator}`; one whose realisation is reported.
+	Indicator string `protobuf:"bytes,1,opt,name=indicator,proto3" json:"indicator,omitempty"`
+	// Decimal of 0 or more with at most 12 digits before and 4 after the point, in the indicator's unit of measure.
+	Value         string `protobuf:"bytes,2,opt,name=value,proto3" json:"value,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *SimulatedRealisation) Reset() {
+	*x = SimulatedRealisation{}
+	mi := &file_kinerja_scoring_v1_score_proto_msgTypes[13]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *SimulatedRealisation) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*SimulatedRealisation) ProtoMessage() {}
+
+func (x *SimulatedRealisation) ProtoReflect() protoreflect.Message {
+	mi := &file_kinerja_scoring_v1_score_proto_msgTypes[13]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use SimulatedRealisation.ProtoReflect.Descriptor instead.
+func (*SimulatedRealisation) Descriptor() ([]byte, []int) {
+	return file_kinerja_scoring_v1_score_proto_rawDescGZIP(), []int{13}
+}
+
+func (x *SimulatedRealisation) GetIndicator() string {
+	if x != nil {
+		return x.Indicator
+	}
+	return ""
+}
+
+func (x *SimulatedRealisation) GetValue() string {
+	if x != nil {
+		return x.Value
+	}
+	return ""
+}
+
+// SimulateScoreRequest says what to change. What is left out stays as it is in the current revision.
+type SimulateScoreRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// `tenants/{tenant}/periods/{period}/scores/{person}`.
+	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
+	// Another rule pack, `rulePacks/{id}/versions/{version}`.
+	RulePack string `protobuf:"bytes,2,opt,name=rule_pack,json=rulePack,proto3" json:"rule_pack,omitempty"`
+	// Other realisations, each indicator once.
+	Realisations []*SimulatedRealisation `protobuf:"bytes,3,rep,name=realisations,proto3" json:"realisations,omitempty"`
+	// Another rating of the work.
+	ResultRating v1.Expectation `protobuf:"varint,4,opt,name=result_rating,json=resultRating,proto3,enum=kinerja.assessment.v1.Expectation" json:"result_rating,omitempty"`
+	// Another rating of the behaviour.
+	BehaviorRating v1.Expectation `protobuf:"varint,5,opt,name=behavior_rating,json=behaviorRating,proto3,enum=kinerja.assessment.v1.Expectation" json:"behavior_rating,omitempty"`
+	// Another rating of the organisation.
+	OrganizationLevel v1.OrganizationLevel `protobuf:"varint,6,opt,name=organization_level,json=organizationLevel,proto3,enum=kinerja.assessment.v1.OrganizationLevel" json:"organization_level,omitempty"`
+	unknownFields     protoimpl.UnknownFields
+	sizeCache         protoimpl.SizeCache
+}
+
+func (x *SimulateScoreRequest) Reset() {
+	*x = SimulateScoreRequest{}
+	mi := &file_kinerja_scoring_v1_score_proto_msgTypes[14]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *SimulateScoreRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*SimulateScoreRequest) ProtoMessage() {}
+
+func (x *SimulateScoreRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_kinerja_scoring_v1_score_proto_msgTypes[14]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use SimulateScoreRequest.ProtoReflect.Descriptor instead.
+func (*SimulateScoreRequest) Descriptor() ([]byte, []int) {
+	return file_kinerja_scoring_v1_score_proto_rawDescGZIP(), []int{14}
+}
+
+func (x *SimulateScoreRequest) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
+func (x *SimulateScoreRequest) GetRulePack() string {
+	if x != nil {
+		return x.RulePack
+	}
+	return ""
+}
+
+func (x *SimulateScoreRequest) GetRealisations() []*SimulatedRealisation {
+	if x != nil {
+		return x.Realisations
+	}
+	return nil
+}
+
+func (x *SimulateScoreRequest) GetResultRating() v1.Expectation {
+	if x != nil {
+		return x.ResultRating
+	}
+	return v1.Expectation(0)
+}
+
+func (x *SimulateScoreRequest) GetBehaviorRating() v1.Expectation {
+	if x != nil {
+		return x.BehaviorRating
+	}
+	return v1.Expectation(0)
+}
+
+func (x *SimulateScoreRequest) GetOrganizationLevel() v1.OrganizationLevel {
+	if x != nil {
+		return x.OrganizationLevel
+	}
+	return v1.OrganizationLevel(0)
+}
+
+// SimulateScoreResponse is the score as it would be.
+type SimulateScoreResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The score with trace and explanation; its revision is 0 and its times are absent, because it is not stored.
+	Score *Score `protobuf:"bytes,1,opt,name=score,proto3" json:"score,omitempty"`
+	// What differs from the current revision.
+	Differences   []*ScoreDifference `protobuf:"bytes,2,rep,name=differences,proto3" json:"differences,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *SimulateScoreResponse) Reset() {
+	*x = SimulateScoreResponse{}
+	mi := &file_kinerja_scoring_v1_score_proto_msgTypes[15]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *SimulateScoreResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*SimulateScoreResponse) ProtoMessage() {}
+
+func (x *SimulateScoreResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_kinerja_scoring_v1_score_proto_msgTypes[15]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use SimulateScoreResponse.ProtoReflect.Descriptor instead.
+func (*SimulateScoreResponse) Descriptor() ([]byte, []int) {
+	return file_kinerja_scoring_v1_score_proto_rawDescGZIP(), []int{15}
+}
+
+func (x *SimulateScoreResponse) GetScore() *Score {
+	if x != nil {
+		return x.Score
+	}
+	return nil
+}
+
+func (x *SimulateScoreResponse) GetDifferences() []*ScoreDifference {
+	if x != nil {
+		return x.Differences
+	}
+	return nil
+}
+
+// ScoreDifference is one field or one input that two scores do not share.
+type ScoreDifference struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Id of the result's field (`predicate`, `achievement`, `credit`) or of the trace's input.
+	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	// What it is, in Indonesian.
+	Label string `protobuf:"bytes,2,opt,name=label,proto3" json:"label,omitempty"`
+	// Value in the one score; empty when it is not there.
+	Before string `protobuf:"bytes,3,opt,name=before,proto3" json:"before,omitempty"`
+	// Value in the other.
+	After         string `protobuf:"bytes,4,opt,name=after,proto3" json:"after,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ScoreDifference) Reset() {
+	*x = ScoreDifference{}
+	mi := &file_kinerja_scoring_v1_score_proto_msgTypes[16]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ScoreDifference) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ScoreDifference) ProtoMessage() {}
+
+func (x *ScoreDifference) ProtoReflect() protoreflect.Message {
+	mi := &file_kinerja_scoring_v1_score_proto_msgTypes[16]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ScoreDifference.ProtoReflect.Descriptor instead.
+func (*ScoreDifference) Descriptor() ([]byte, []int) {
+	return file_kinerja_scoring_v1_score_proto_rawDescGZIP(), []int{16}
+}
+
+func (x *ScoreDifference) GetId() string {
+	if x != nil {
+		return x.Id
+	}
+	return ""
+}
+
+func (x *ScoreDifference) GetLabel() string {
+	if x != nil {
+		return x.Label
+	}
+	return ""
+}
+
+func (x *ScoreDifference) GetBefore() string {
+	if x != nil {
+		return x.Before
+	}
+	return ""
+}
+
+func (x *ScoreDifference) GetAfter() string {
+	if x != nil {
+		return x.After
+	}
+	return ""
+}
+
+// VerifyScoreRequest names a score.
+type VerifyScoreRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// `tenants/{tenant}/periods/{period}/scores/{person}`.
+	Name          string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *VerifyScoreRequest) Reset() {
+	*x = VerifyScoreRequest{}
+	mi := &file_kinerja_scoring_v1_score_proto_msgTypes[17]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *VerifyScoreRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*VerifyScoreRequest) ProtoMessage() {}
+
+func (x *VerifyScoreRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_kinerja_scoring_v1_score_proto_msgTypes[17]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use VerifyScoreRequest.ProtoReflect.Descriptor instead.
+func (*VerifyScoreRequest) Descriptor() ([]byte, []int) {
+	return file_kinerja_scoring_v1_score_proto_rawDescGZIP(), []int{17}
+}
+
+func (x *VerifyScoreRequest) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
+// VerifyScoreResponse says whether the stored score is what its trace and rule pack give.
+type VerifyScoreResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Whether everything is the same, to the last digit.
+	Verified bool `protobuf:"varint,1,opt,name=verified,proto3" json:"verified,omitempty"`
+	// The revision that was verified.
+	Revision int64 `protobuf:"varint,2,opt,name=revision,proto3" json:"revision,omitempty"`
+	// What differs: before is what is stored, after what comes out.
+	Differences   []*ScoreDifference `protobuf:"bytes,3,rep,name=differences,proto3" json:"differences,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *VerifyScoreResponse) Reset() {
+	*x = VerifyScoreResponse{}
+	mi := &file_kinerja_scoring_v1_score_proto_msgTypes[18]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *VerifyScoreResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*VerifyScoreResponse) ProtoMessage() {}
+
+func (x *VerifyScoreResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_kinerja_scoring_v1_score_proto_msgTypes[18]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use VerifyScoreResponse.ProtoReflect.Descriptor instead.
+func (*VerifyScoreResponse) Descriptor() ([]byte, []int) {
+	return file_kinerja_scoring_v1_score_proto_rawDescGZIP(), []int{18}
+}
+
+func (x *VerifyScoreResponse) GetVerified() bool {
+	if x != nil {
+		return x.Verified
+	}
+	return false
+}
+
+func (x *VerifyScoreResponse) GetRevision() int64 {
+	if x != nil {
+		return x.Revision
+	}
+	return 0
+}
+
+func (x *VerifyScoreResponse) GetDifferences() []*ScoreDifference {
+	if x != nil {
+		return x.Differences
+	}
+	return nil
+}
+
 var File_kinerja_scoring_v1_score_proto protoreflect.FileDescriptor
 
 const file_kinerja_scoring_v1_score_proto_rawDesc = "" +
@@ -1369,7 +1753,35 @@ const file_kinerja_scoring_v1_score_proto_rawDesc = "" +
 	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"7\n" +
 	"\x15GetSurveyIndexRequest\x12\x1e\n" +
 	"\x04name\x18\x01 \x01(\tB\n" +
-	"\xe0A\x02\xbaH\x04r\x02\x10\x01R\x04name*\xa1\x01\n" +
+	"\xe0A\x02\xbaH\x04r\x02\x10\x01R\x04name\"b\n" +
+	"\x14SimulatedRealisation\x12(\n" +
+	"\tindicator\x18\x01 \x01(\tB\n" +
+	"\xe0A\x02\xbaH\x04r\x02\x10\x01R\tindicator\x12 \n" +
+	"\x05value\x18\x02 \x01(\tB\n" +
+	"\xe0A\x02\xbaH\x04r\x02\x10\x01R\x05value\"\xc2\x03\n" +
+	"\x14SimulateScoreRequest\x12\x1e\n" +
+	"\x04name\x18\x01 \x01(\tB\n" +
+	"\xe0A\x02\xbaH\x04r\x02\x10\x01R\x04name\x12$\n" +
+	"\trule_pack\x18\x02 \x01(\tB\a\xbaH\x04r\x02\x18dR\brulePack\x12W\n" +
+	"\frealisations\x18\x03 \x03(\v2(.kinerja.scoring.v1.SimulatedRealisationB\t\xbaH\x06\x92\x01\x03\x10\xc8\x01R\frealisations\x12Q\n" +
+	"\rresult_rating\x18\x04 \x01(\x0e2\".kinerja.assessment.v1.ExpectationB\b\xbaH\x05\x82\x01\x02\x10\x01R\fresultRating\x12U\n" +
+	"\x0fbehavior_rating\x18\x05 \x01(\x0e2\".kinerja.assessment.v1.ExpectationB\b\xbaH\x05\x82\x01\x02\x10\x01R\x0ebehaviorRating\x12a\n" +
+	"\x12organization_level\x18\x06 \x01(\x0e2(.kinerja.assessment.v1.OrganizationLevelB\b\xbaH\x05\x82\x01\x02\x10\x01R\x11organizationLevel\"\x8f\x01\n" +
+	"\x15SimulateScoreResponse\x12/\n" +
+	"\x05score\x18\x01 \x01(\v2\x19.kinerja.scoring.v1.ScoreR\x05score\x12E\n" +
+	"\vdifferences\x18\x02 \x03(\v2#.kinerja.scoring.v1.ScoreDifferenceR\vdifferences\"e\n" +
+	"\x0fScoreDifference\x12\x0e\n" +
+	"\x02id\x18\x01 \x01(\tR\x02id\x12\x14\n" +
+	"\x05label\x18\x02 \x01(\tR\x05label\x12\x16\n" +
+	"\x06before\x18\x03 \x01(\tR\x06before\x12\x14\n" +
+	"\x05after\x18\x04 \x01(\tR\x05after\"4\n" +
+	"\x12VerifyScoreRequest\x12\x1e\n" +
+	"\x04name\x18\x01 \x01(\tB\n" +
+	"\xe0A\x02\xbaH\x04r\x02\x10\x01R\x04name\"\x94\x01\n" +
+	"\x13VerifyScoreResponse\x12\x1a\n" +
+	"\bverified\x18\x01 \x01(\bR\bverified\x12\x1a\n" +
+	"\brevision\x18\x02 \x01(\x03R\brevision\x12E\n" +
+	"\vdifferences\x18\x03 \x03(\v2#.kinerja.scoring.v1.ScoreDifferenceR\vdifferences*\xa1\x01\n" +
 	"\tPredicate\x12\x19\n" +
 	"\x15PREDICATE_UNSPECIFIED\x10\x00\x12\x17\n" +
 	"\x13PREDICATE_VERY_GOOD\x10\x01\x12\x12\n" +
@@ -1381,7 +1793,7 @@ const file_kinerja_scoring_v1_score_proto_rawDesc = "" +
 	"\x10VIEW_UNSPECIFIED\x10\x00\x12\x0e\n" +
 	"\n" +
 	"VIEW_BASIC\x10\x01\x12\r\n" +
-	"\tVIEW_FULL\x10\x022\xf3\x05\n" +
+	"\tVIEW_FULL\x10\x022\xfb\b\n" +
 	"\fScoreService\x12\x9d\x01\n" +
 	"\bGetScore\x12#.kinerja.scoring.v1.GetScoreRequest\x1a\x19.kinerja.scoring.v1.Score\"Q\xaa\xd4\x18\x1e\n" +
 	"\x12scoring.scores.get\x12\x03\x04\x06\b\x1a\x03\x01\x02\x05\x82\xd3\xe4\x93\x02)\x12'/v1/{name=tenants/*/periods/*/scores/*}\x12\xaa\x01\n" +
@@ -1389,7 +1801,11 @@ const file_kinerja_scoring_v1_score_proto_rawDesc = "" +
 	"ListScores\x12%.kinerja.scoring.v1.ListScoresRequest\x1a&.kinerja.scoring.v1.ListScoresResponse\"M\xaa\xd4\x18\x1a\n" +
 	"\x13scoring.scores.list\x12\x03\x04\x06\b\x82\xd3\xe4\x93\x02)\x12'/v1/{parent=tenants/*/periods/*}/scores\x12\xdc\x01\n" +
 	"\x12ListScoreRevisions\x12-.kinerja.scoring.v1.ListScoreRevisionsRequest\x1a..kinerja.scoring.v1.ListScoreRevisionsResponse\"g\xaa\xd4\x18(\n" +
-	"\x1cscoring.score_revisions.list\x12\x03\x04\x06\b\x1a\x03\x01\x02\x05\x82\xd3\xe4\x93\x025\x123/v1/{parent=tenants/*/periods/*/scores/*}/revisions\x12\xb6\x01\n" +
+	"\x1cscoring.score_revisions.list\x12\x03\x04\x06\b\x1a\x03\x01\x02\x05\x82\xd3\xe4\x93\x025\x123/v1/{parent=tenants/*/periods/*/scores/*}/revisions\x12\xc7\x01\n" +
+	"\rSimulateScore\x12(.kinerja.scoring.v1.SimulateScoreRequest\x1a).kinerja.scoring.v1.SimulateScoreResponse\"a\xaa\xd4\x18\"\n" +
+	"\x17scoring.scores.simulate\x12\x02\x04\x06\x1a\x03\x01\x02\x05\x82\xd3\xe4\x93\x025:\x01*\"0/v1/{name=tenants/*/periods/*/scores/*}:simulate\x12\xbb\x01\n" +
+	"\vVerifyScore\x12&.kinerja.scoring.v1.VerifyScoreRequest\x1a'.kinerja.scoring.v1.VerifyScoreResponse\"[\xaa\xd4\x18!\n" +
+	"\x15scoring.scores.verify\x12\x03\x04\x06\b\x1a\x03\x01\x02\x05\x82\xd3\xe4\x93\x020\x12./v1/{name=tenants/*/periods/*/scores/*}:verify\x12\xb6\x01\n" +
 	"\x0eGetSurveyIndex\x12).kinerja.scoring.v1.GetSurveyIndexRequest\x1a\x1f.kinerja.scoring.v1.SurveyIndex\"X\xaa\xd4\x18\x1e\n" +
 	"\x1ascoring.survey_indexes.get \x01\x82\xd3\xe4\x93\x020\x12./v1/{name=tenants/*/periods/*/surveyIndexes/*}BLZJgithub.com/kinerja-suite/kinerja/proto/gen/go/kinerja/scoring/v1;scoringv1b\x06proto3"
 
@@ -1406,7 +1822,7 @@ func file_kinerja_scoring_v1_score_proto_rawDescGZIP() []byte {
 }
 
 var file_kinerja_scoring_v1_score_proto_enumTypes = make([]protoimpl.EnumInfo, 4)
-var file_kinerja_scoring_v1_score_proto_msgTypes = make([]protoimpl.MessageInfo, 13)
+var file_kinerja_scoring_v1_score_proto_msgTypes = make([]protoimpl.MessageInfo, 19)
 var file_kinerja_scoring_v1_score_proto_goTypes = []any{
 	(Predicate)(0),                     // 0: kinerja.scoring.v1.Predicate
 	(View)(0),                          // 1: kinerja.scoring.v1.View
@@ -1425,42 +1841,60 @@ var file_kinerja_scoring_v1_score_proto_goTypes = []any{
 	(*ListScoreRevisionsRequest)(nil),  // 14: kinerja.scoring.v1.ListScoreRevisionsRequest
 	(*ListScoreRevisionsResponse)(nil), // 15: kinerja.scoring.v1.ListScoreRevisionsResponse
 	(*GetSurveyIndexRequest)(nil),      // 16: kinerja.scoring.v1.GetSurveyIndexRequest
-	(v1.Expectation)(0),                // 17: kinerja.assessment.v1.Expectation
-	(*timestamppb.Timestamp)(nil),      // 18: google.protobuf.Timestamp
-	(v1.SurveyElement)(0),              // 19: kinerja.assessment.v1.SurveyElement
+	(*SimulatedRealisation)(nil),       // 17: kinerja.scoring.v1.SimulatedRealisation
+	(*SimulateScoreRequest)(nil),       // 18: kinerja.scoring.v1.SimulateScoreRequest
+	(*SimulateScoreResponse)(nil),      // 19: kinerja.scoring.v1.SimulateScoreResponse
+	(*ScoreDifference)(nil),            // 20: kinerja.scoring.v1.ScoreDifference
+	(*VerifyScoreRequest)(nil),         // 21: kinerja.scoring.v1.VerifyScoreRequest
+	(*VerifyScoreResponse)(nil),        // 22: kinerja.scoring.v1.VerifyScoreResponse
+	(v1.Expectation)(0),                // 23: kinerja.assessment.v1.Expectation
+	(*timestamppb.Timestamp)(nil),      // 24: google.protobuf.Timestamp
+	(v1.SurveyElement)(0),              // 25: kinerja.assessment.v1.SurveyElement
+	(v1.OrganizationLevel)(0),          // 26: kinerja.assessment.v1.OrganizationLevel
 }
 var file_kinerja_scoring_v1_score_proto_depIdxs = []int32{
 	2,  // 0: kinerja.scoring.v1.Score.state:type_name -> kinerja.scoring.v1.Score.State
 	0,  // 1: kinerja.scoring.v1.Score.predicate:type_name -> kinerja.scoring.v1.Predicate
-	17, // 2: kinerja.scoring.v1.Score.result_rating:type_name -> kinerja.assessment.v1.Expectation
-	17, // 3: kinerja.scoring.v1.Score.behavior_rating:type_name -> kinerja.assessment.v1.Expectation
+	23, // 2: kinerja.scoring.v1.Score.result_rating:type_name -> kinerja.assessment.v1.Expectation
+	23, // 3: kinerja.scoring.v1.Score.behavior_rating:type_name -> kinerja.assessment.v1.Expectation
 	5,  // 4: kinerja.scoring.v1.Score.missing:type_name -> kinerja.scoring.v1.MissingInput
-	18, // 5: kinerja.scoring.v1.Score.compute_time:type_name -> google.protobuf.Timestamp
-	18, // 6: kinerja.scoring.v1.Score.input_time:type_name -> google.protobuf.Timestamp
+	24, // 5: kinerja.scoring.v1.Score.compute_time:type_name -> google.protobuf.Timestamp
+	24, // 6: kinerja.scoring.v1.Score.input_time:type_name -> google.protobuf.Timestamp
 	6,  // 7: kinerja.scoring.v1.Score.trace:type_name -> kinerja.scoring.v1.Trace
 	3,  // 8: kinerja.scoring.v1.MissingInput.policy:type_name -> kinerja.scoring.v1.MissingInput.Policy
 	7,  // 9: kinerja.scoring.v1.Trace.inputs:type_name -> kinerja.scoring.v1.TraceInput
 	8,  // 10: kinerja.scoring.v1.Trace.steps:type_name -> kinerja.scoring.v1.TraceStep
 	10, // 11: kinerja.scoring.v1.SurveyIndex.elements:type_name -> kinerja.scoring.v1.ElementMean
-	19, // 12: kinerja.scoring.v1.SurveyIndex.lowest:type_name -> kinerja.assessment.v1.SurveyElement
-	18, // 13: kinerja.scoring.v1.SurveyIndex.compute_time:type_name -> google.protobuf.Timestamp
-	19, // 14: kinerja.scoring.v1.ElementMean.element:type_name -> kinerja.assessment.v1.SurveyElement
+	25, // 12: kinerja.scoring.v1.SurveyIndex.lowest:type_name -> kinerja.assessment.v1.SurveyElement
+	24, // 13: kinerja.scoring.v1.SurveyIndex.compute_time:type_name -> google.protobuf.Timestamp
+	25, // 14: kinerja.scoring.v1.ElementMean.element:type_name -> kinerja.assessment.v1.SurveyElement
 	1,  // 15: kinerja.scoring.v1.GetScoreRequest.view:type_name -> kinerja.scoring.v1.View
 	4,  // 16: kinerja.scoring.v1.ListScoresResponse.scores:type_name -> kinerja.scoring.v1.Score
 	4,  // 17: kinerja.scoring.v1.ListScoreRevisionsResponse.scores:type_name -> kinerja.scoring.v1.Score
-	11, // 18: kinerja.scoring.v1.ScoreService.GetScore:input_type -> kinerja.scoring.v1.GetScoreRequest
-	12, // 19: kinerja.scoring.v1.ScoreService.ListScores:input_type -> kinerja.scoring.v1.ListScoresRequest
-	14, // 20: kinerja.scoring.v1.ScoreService.ListScoreRevisions:input_type -> kinerja.scoring.v1.ListScoreRevisionsRequest
-	16, // 21: kinerja.scoring.v1.ScoreService.GetSurveyIndex:input_type -> kinerja.scoring.v1.GetSurveyIndexRequest
-	4,  // 22: kinerja.scoring.v1.ScoreService.GetScore:output_type -> kinerja.scoring.v1.Score
-	13, // 23: kinerja.scoring.v1.ScoreService.ListScores:output_type -> kinerja.scoring.v1.ListScoresResponse
-	15, // 24: kinerja.scoring.v1.ScoreService.ListScoreRevisions:output_type -> kinerja.scoring.v1.ListScoreRevisionsResponse
-	9,  // 25: kinerja.scoring.v1.ScoreService.GetSurveyIndex:output_type -> kinerja.scoring.v1.SurveyIndex
-	22, // [22:26] is the sub-list for method output_type
-	18, // [18:22] is the sub-list for method input_type
-	18, // [18:18] is the sub-list for extension type_name
-	18, // [18:18] is the sub-list for extension extendee
-	0,  // [0:18] is the sub-list for field type_name
+	17, // 18: kinerja.scoring.v1.SimulateScoreRequest.realisations:type_name -> kinerja.scoring.v1.SimulatedRealisation
+	23, // 19: kinerja.scoring.v1.SimulateScoreRequest.result_rating:type_name -> kinerja.assessment.v1.Expectation
+	23, // 20: kinerja.scoring.v1.SimulateScoreRequest.behavior_rating:type_name -> kinerja.assessment.v1.Expectation
+	26, // 21: kinerja.scoring.v1.SimulateScoreRequest.organization_level:type_name -> kinerja.assessment.v1.OrganizationLevel
+	4,  // 22: kinerja.scoring.v1.SimulateScoreResponse.score:type_name -> kinerja.scoring.v1.Score
+	20, // 23: kinerja.scoring.v1.SimulateScoreResponse.differences:type_name -> kinerja.scoring.v1.ScoreDifference
+	20, // 24: kinerja.scoring.v1.VerifyScoreResponse.differences:type_name -> kinerja.scoring.v1.ScoreDifference
+	11, // 25: kinerja.scoring.v1.ScoreService.GetScore:input_type -> kinerja.scoring.v1.GetScoreRequest
+	12, // 26: kinerja.scoring.v1.ScoreService.ListScores:input_type -> kinerja.scoring.v1.ListScoresRequest
+	14, // 27: kinerja.scoring.v1.ScoreService.ListScoreRevisions:input_type -> kinerja.scoring.v1.ListScoreRevisionsRequest
+	18, // 28: kinerja.scoring.v1.ScoreService.SimulateScore:input_type -> kinerja.scoring.v1.SimulateScoreRequest
+	21, // 29: kinerja.scoring.v1.ScoreService.VerifyScore:input_type -> kinerja.scoring.v1.VerifyScoreRequest
+	16, // 30: kinerja.scoring.v1.ScoreService.GetSurveyIndex:input_type -> kinerja.scoring.v1.GetSurveyIndexRequest
+	4,  // 31: kinerja.scoring.v1.ScoreService.GetScore:output_type -> kinerja.scoring.v1.Score
+	13, // 32: kinerja.scoring.v1.ScoreService.ListScores:output_type -> kinerja.scoring.v1.ListScoresResponse
+	15, // 33: kinerja.scoring.v1.ScoreService.ListScoreRevisions:output_type -> kinerja.scoring.v1.ListScoreRevisionsResponse
+	19, // 34: kinerja.scoring.v1.ScoreService.SimulateScore:output_type -> kinerja.scoring.v1.SimulateScoreResponse
+	22, // 35: kinerja.scoring.v1.ScoreService.VerifyScore:output_type -> kinerja.scoring.v1.VerifyScoreResponse
+	9,  // 36: kinerja.scoring.v1.ScoreService.GetSurveyIndex:output_type -> kinerja.scoring.v1.SurveyIndex
+	31, // [31:37] is the sub-list for method output_type
+	25, // [25:31] is the sub-list for method input_type
+	25, // [25:25] is the sub-list for extension type_name
+	25, // [25:25] is the sub-list for extension extendee
+	0,  // [0:25] is the sub-list for field type_name
 }
 
 func init() { file_kinerja_scoring_v1_score_proto_init() }
@@ -1474,7 +1908,7 @@ func file_kinerja_scoring_v1_score_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_kinerja_scoring_v1_score_proto_rawDesc), len(file_kinerja_scoring_v1_score_proto_rawDesc)),
 			NumEnums:      4,
-			NumMessages:   13,
+			NumMessages:   19,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

@@ -22,6 +22,8 @@ const (
 	ScoreService_GetScore_FullMethodName           = "/kinerja.scoring.v1.ScoreService/GetScore"
 	ScoreService_ListScores_FullMethodName         = "/kinerja.scoring.v1.ScoreService/ListScores"
 	ScoreService_ListScoreRevisions_FullMethodName = "/kinerja.scoring.v1.ScoreService/ListScoreRevisions"
+	ScoreService_SimulateScore_FullMethodName      = "/kinerja.scoring.v1.ScoreService/SimulateScore"
+	ScoreService_VerifyScore_FullMethodName        = "/kinerja.scoring.v1.ScoreService/VerifyScore"
 	ScoreService_GetSurveyIndex_FullMethodName     = "/kinerja.scoring.v1.ScoreService/GetSurveyIndex"
 )
 
@@ -37,6 +39,12 @@ type ScoreServiceClient interface {
 	ListScores(ctx context.Context, in *ListScoresRequest, opts ...grpc.CallOption) (*ListScoresResponse, error)
 	// ListScoreRevisions lists every revision of the score of a person, newest first, without traces.
 	ListScoreRevisions(ctx context.Context, in *ListScoreRevisionsRequest, opts ...grpc.CallOption) (*ListScoreRevisionsResponse, error)
+	// SimulateScore computes what the score of a person would be with other facts or by another rule pack. Nothing is stored
+	// and nobody is told. Errors: RULE_PACK_UNKNOWN, REFERENCE_NOT_FOUND (indicator), INVALID_DECIMAL.
+	SimulateScore(ctx context.Context, in *SimulateScoreRequest, opts ...grpc.CallOption) (*SimulateScoreResponse, error)
+	// VerifyScore repeats the computation of the current revision from its trace and rule pack alone, and says whether the
+	// stored score is what comes out.
+	VerifyScore(ctx context.Context, in *VerifyScoreRequest, opts ...grpc.CallOption) (*VerifyScoreResponse, error)
 	// GetSurveyIndex returns the satisfaction index (IKM) of a unit.
 	GetSurveyIndex(ctx context.Context, in *GetSurveyIndexRequest, opts ...grpc.CallOption) (*SurveyIndex, error)
 }
@@ -79,6 +87,26 @@ func (c *scoreServiceClient) ListScoreRevisions(ctx context.Context, in *ListSco
 	return out, nil
 }
 
+func (c *scoreServiceClient) SimulateScore(ctx context.Context, in *SimulateScoreRequest, opts ...grpc.CallOption) (*SimulateScoreResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(SimulateScoreResponse)
+	err := c.cc.Invoke(ctx, ScoreService_SimulateScore_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *scoreServiceClient) VerifyScore(ctx context.Context, in *VerifyScoreRequest, opts ...grpc.CallOption) (*VerifyScoreResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(VerifyScoreResponse)
+	err := c.cc.Invoke(ctx, ScoreService_VerifyScore_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 func (c *scoreServiceClient) GetSurveyIndex(ctx context.Context, in *GetSurveyIndexRequest, opts ...grpc.CallOption) (*SurveyIndex, error) {
 	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
 	out := new(SurveyIndex)
@@ -101,6 +129,12 @@ type ScoreServiceServer interface {
 	ListScores(context.Context, *ListScoresRequest) (*ListScoresResponse, error)
 	// ListScoreRevisions lists every revision of the score of a person, newest first, without traces.
 	ListScoreRevisions(context.Context, *ListScoreRevisionsRequest) (*ListScoreRevisionsResponse, error)
+	// SimulateScore computes what the score of a person would be with other facts or by another rule pack. Nothing is stored
+	// and nobody is told. Errors: RULE_PACK_UNKNOWN, REFERENCE_NOT_FOUND (indicator), INVALID_DECIMAL.
+	SimulateScore(context.Context, *SimulateScoreRequest) (*SimulateScoreResponse, error)
+	// VerifyScore repeats the computation of the current revision from its trace and rule pack alone, and says whether the
+	// stored score is what comes out.
+	VerifyScore(context.Context, *VerifyScoreRequest) (*VerifyScoreResponse, error)
 	// GetSurveyIndex returns the satisfaction index (IKM) of a unit.
 	GetSurveyIndex(context.Context, *GetSurveyIndexRequest) (*SurveyIndex, error)
 	mustEmbedUnimplementedScoreServiceServer()
@@ -121,6 +155,12 @@ func (UnimplementedScoreServiceServer) ListScores(context.Context, *ListScoresRe
 }
 func (UnimplementedScoreServiceServer) ListScoreRevisions(context.Context, *ListScoreRevisionsRequest) (*ListScoreRevisionsResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method ListScoreRevisions not implemented")
+}
+func (UnimplementedScoreServiceServer) SimulateScore(context.Context, *SimulateScoreRequest) (*SimulateScoreResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method SimulateScore not implemented")
+}
+func (UnimplementedScoreServiceServer) VerifyScore(context.Context, *VerifyScoreRequest) (*VerifyScoreResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method VerifyScore not implemented")
 }
 func (UnimplementedScoreServiceServer) GetSurveyIndex(context.Context, *GetSurveyIndexRequest) (*SurveyIndex, error) {
 	return nil, status.Error(codes.Unimplemented, "method GetSurveyIndex not implemented")
@@ -200,6 +240,42 @@ func _ScoreService_ListScoreRevisions_Handler(srv interface{}, ctx context.Conte
 	return interceptor(ctx, in, info, handler)
 }
 
+func _ScoreService_SimulateScore_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(SimulateScoreRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(ScoreServiceServer).SimulateScore(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: ScoreService_SimulateScore_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(ScoreServiceServer).SimulateScore(ctx, req.(*SimulateScoreRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _ScoreService_VerifyScore_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(VerifyScoreRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(ScoreServiceServer).VerifyScore(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: ScoreService_VerifyScore_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(ScoreServiceServer).VerifyScore(ctx, req.(*VerifyScoreRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 func _ScoreService_GetSurveyIndex_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
 	in := new(GetSurveyIndexRequest)
 	if err := dec(in); err != nil {
@@ -236,6 +312,14 @@ var ScoreService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "ListScoreRevisions",
 			Handler:    _ScoreService_ListScoreRevisions_Handler,
+		},
+		{
+			MethodName: "SimulateScore",
+			Handler:    _ScoreService_SimulateScore_Handler,
+		},
+		{
+			MethodName: "VerifyScore",
+			Handler:    _ScoreService_VerifyScore_Handler,
 		},
 		{
 			MethodName: "GetSurveyIndex",

@@ -1,0 +1,130 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+
+	"github.com/kinerja-suite/kinerja/services/kit/fault"
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/num"
+)
+
+// Changes are what a simulation puts in the place of what is. What is empty stays as it is.
+type Changes struct {
+	// RulePack is the name of another rule pack.
+	RulePack     string
+	Realisations []ChangedRealisation
+	// Result and Behavior are other ratings by the superior, Organization another rating of the organisation.
+	Result, Behavior domain.Expectation
+	Organization     domain.OrganizationLevel
+}
+
+// ChangedRealisation is another value of an indicator of the plan, as the caller has written it.
+type ChangedRealisation struct{ Indicator, Value string }
+
+// Simulation is a score as it would be.
+type Simulation struct {
+	// Score has no revision and no times, because it is not stored.
+	Score domain.Score
+	// Differences are those from the current revision to it.
+	Differences []domain.Difference
+}
+
+// Simulate computes the score of a person with changes, for those who may see the score. Nothing is stored, nobody is
+// told. It starts from the facts of the current revision's record.
+func (s *Show) Simulate(ctx context.Context, period domain.Period, person string, c Changes) (Simulation, error) {
+	current, err := s.Score(ctx, period, person)
+	if err != nil {
+		return Simulation{}, err
+	}
+	pack, err := s.rules(current)
+	if err != nil {
+		return Simulation{}, fmt.Errorf("%w: simulate revision %d: %w", ErrUncomputable, current.Revision, err)
+	}
+	if c.RulePack != "" {
+		pack, err = s.Packs.Pack(c.RulePack)
+		if err != nil {
+			return Simulation{}, err
+		}
+	}
+	in := current.Record.Facts
+	in.Realisations = slices.Clone(in.Realisations) // what a record points at is not changed
+	err = c.apply(&in)
+	if err != nil {
+		return Simulation{}, err
+	}
+	result, err := domain.Compute(pack, in)
+	if err != nil {
+		return Simulation{}, err
+	}
+	return Simulation{
+		Score:       domain.Score{Period: period, Person: person, Result: result},
+		Differences: domain.Differences(&current.Result, &result),
+	}, nil
+}
+
+// apply changes the facts, or returns one fault with everything that is wrong with the changes.
+func (c *Changes) apply(in *domain.Input) error {
+	violations := c.realisations(in)
+	if c.Result != "" || c.Behavior != "" {
+		violations = append(violations, c.rating(in)...)
+	}
+	if len(violations) > 0 {
+		return fault.Invalid(violations...)
+	}
+	if c.Organization != "" {
+		in.Organization = &domain.Organization{Level: c.Organization}
+	}
+	return nil
+}
+
+// realisations puts the changed values in the place of those of the same indicators.
+func (c *Changes) realisations(in *domain.Input) []fault.Violation {
+	var violations []fault.Violation
+	seen := map[string]bool{}
+	for i, changed := range c.Realisations {
+		path := "realisations[" + strconv.Itoa(i) + "]"
+		reported := slices.ContainsFunc(in.Plan.Indicators, func(x domain.Indicator) bool {
+			return x.ID == changed.Indicator && x.Source == domain.SourceReported
+		})
+		if !reported || seen[changed.Indicator] {
+			violations = append(violations, fault.Field(path+".indicator", fault.ReasonReferenceNotFound, "resource", changed.Indicator))
+			continue
+		}
+		seen[changed.Indicator] = true
+		value, err := num.ParseAmount(changed.Value)
+		if err != nil {
+			violations = append(violations, fault.Field(path+".value", fault.ReasonInvalidDecimal))
+			continue
+		}
+		in.Realisations = slices.DeleteFunc(in.Realisations, func(r domain.Realisation) bool { return r.Indicator == changed.Indicator })
+		in.Realisations = append(in.Realisations, domain.Realisation{Indicator: changed.Indicator, Value: value})
+	}
+	return violations
+}
+
+// rating changes the ratings by the superior. While there are none, both have to be given.
+func (c *Changes) rating(in *domain.Input) []fault.Violation {
+	var changed domain.Rating
+	if in.Rating != nil {
+		changed = *in.Rating
+		changed.Source = ""
+	}
+	if c.Result != "" {
+		changed.Result = c.Result
+	}
+	if c.Behavior != "" {
+		changed.Behavior = c.Behavior
+	}
+	var violations []fault.Violation
+	if changed.Result == "" {
+		violations = append(violations, fault.Field("result_rating", fault.ReasonInvalidArgument))
+	}
+	if changed.Behavior == "" {
+		violations = append(violations, fault.Field("behavior_rating", fault.ReasonInvalidArgument))
+	}
+	in.Rating = &changed
+	return violations
+}

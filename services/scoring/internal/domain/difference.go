@@ -1,0 +1,44 @@
+package domain
+
+// Difference is one field of the result, or one input of the trace, that two results do not share.
+type Difference struct {
+	// ID is that of the field or of the input, Label says in Indonesian what it is.
+	ID, Label string
+	// Before and After are its values; empty where it is not there.
+	Before, After string
+}
+
+// Differences returns what differs between two results: the fields first, then the inputs in the order of the traces.
+// Sources and steps are left out, because they follow.
+func Differences(before, after *Result) []Difference {
+	var all []Difference
+	add := func(id, label, b, a string) {
+		if b != a {
+			all = append(all, Difference{ID: id, Label: label, Before: b, After: a})
+		}
+	}
+	add("rule_pack", "Paket aturan", before.RulePack, after.RulePack)
+	add("state", "Status nilai", string(before.State), string(after.State))
+	add("predicate", "Predikat kinerja pegawai", string(before.Predicate), string(after.Predicate))
+	add("result_rating", "Rating hasil kerja yang berlaku", string(before.ResultRating), string(after.ResultRating))
+	add("behavior_rating", "Rating perilaku kerja yang berlaku", string(before.BehaviorRating), string(after.BehaviorRating))
+	add("achievement", "Capaian rencana kinerja", before.Achievement, after.Achievement)
+	add("survey_index", "Indeks kepuasan masyarakat", before.SurveyIndex, after.SurveyIndex)
+	add("credit", "Angka kredit", before.Credit, after.Credit)
+
+	was := make(map[string]string, len(before.Trace.Inputs))
+	for _, in := range before.Trace.Inputs {
+		was[in.ID] = in.Value
+	}
+	is := make(map[string]bool, len(after.Trace.Inputs))
+	for _, in := range after.Trace.Inputs {
+		is[in.ID] = true
+		add(in.ID, in.Label, was[in.ID], in.Value)
+	}
+	for _, in := range before.Trace.Inputs {
+		if !is[in.ID] {
+			add(in.ID, in.Label, in.Value, "")
+		}
+	}
+	return all
+}

@@ -1,0 +1,48 @@
+package rpc
+
+import (
+	"context"
+	"errors"
+
+	scoringv1 "github.com/kinerja-suite/kinerja/proto/gen/go/kinerja/scoring/v1"
+	"github.com/kinerja-suite/kinerja/services/kit/fault"
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/pack"
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/wire"
+)
+
+// SimulateScore computes a score with changes for those who may see the score.
+func (s *scoreServer) SimulateScore(ctx context.Context, request *scoringv1.SimulateScoreRequest) (*scoringv1.SimulateScoreResponse, error) {
+	period, person, err := parse("name", wire.ScorePattern, request.GetName())
+	if err != nil {
+		return nil, err
+	}
+	simulation, err := s.show.Simulate(ctx, period, person, wire.ChangesOf(request))
+	if errors.Is(err, pack.ErrUnknown) {
+		return nil, fault.New(fault.ReasonRulePackUnknown).With(fault.Field("rule_pack", fault.ReasonRulePackUnknown)).Because(err)
+	}
+	if err != nil {
+		return nil, refusal(err, request.GetName())
+	}
+	message := wire.Score(simulation.Score)
+	message.Trace = wire.Trace(simulation.Score.Trace)
+	message.Explanation, err = s.show.Explain(simulation.Score)
+	if err != nil {
+		return nil, refusal(err, request.GetName())
+	}
+	return &scoringv1.SimulateScoreResponse{Score: message, Differences: wire.Differences(simulation.Differences)}, nil
+}
+
+// VerifyScore repeats the computation of a score for those who may see it.
+func (s *scoreServer) VerifyScore(ctx context.Context, request *scoringv1.VerifyScoreRequest) (*scoringv1.VerifyScoreResponse, error) {
+	period, person, err := parse("name", wire.ScorePattern, request.GetName())
+	if err != nil {
+		return nil, err
+	}
+	v, err := s.show.Verify(ctx, period, person)
+	if err != nil {
+		return nil, refusal(err, request.GetName())
+	}
+	return &scoringv1.VerifyScoreResponse{
+		Verified: v.Verified, Revision: v.Revision, Differences: wire.Differences(v.Differences),
+	}, nil
+}

@@ -1,0 +1,30 @@
+package wire
+
+import (
+	scoringv1 "github.com/kinerja-suite/kinerja/proto/gen/go/kinerja/scoring/v1"
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/app"
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
+)
+
+// ChangesOf reads what a simulation changes.
+func ChangesOf(request *scoringv1.SimulateScoreRequest) app.Changes {
+	c := app.Changes{
+		RulePack:     request.GetRulePack(),
+		Result:       codeOf[domain.Expectation](request.GetResultRating(), prefixExpectation),
+		Behavior:     codeOf[domain.Expectation](request.GetBehaviorRating(), prefixExpectation),
+		Organization: codeOf[domain.OrganizationLevel](request.GetOrganizationLevel(), prefixOrganization),
+	}
+	for _, r := range request.GetRealisations() {
+		c.Realisations = append(c.Realisations, app.ChangedRealisation{Indicator: r.GetIndicator(), Value: r.GetValue()})
+	}
+	return c
+}
+
+// Differences turns differences into messages.
+func Differences(all []domain.Difference) []*scoringv1.ScoreDifference {
+	messages := make([]*scoringv1.ScoreDifference, 0, len(all))
+	for _, d := range all {
+		messages = append(messages, &scoringv1.ScoreDifference{Id: d.ID, Label: d.Label, Before: d.Before, After: d.After})
+	}
+	return messages
+}
