@@ -48,16 +48,25 @@ func tokenCommand(args []string) error {
 	return nil
 }
 
-// keysCommand makes what the services of a split deployment read: the public key, and a token for each to call the others with.
+// keysCommand makes what the services of a split deployment read: the public key, and a token for each to call the others
+// with. The private key, which none of them needs, may be kept elsewhere.
 func keysCommand(args []string) error {
 	flags := flag.NewFlagSet("kinerja keys", flag.ContinueOnError)
 	dir := flags.String("dir", "keys", "directory to write to; keys that are there are kept")
+	private := flags.String("private", "", "directory of the private key; that of --dir when empty")
 	services := flags.String("services", "planning,assessment,scoring,reporting", "names of the services, separated by commas")
 	err := flags.Parse(args)
 	if err != nil {
 		return usage(err)
 	}
-	signer, err := auth.LoadOrCreateKeys(*dir, clock.System())
+	if *private == "" {
+		*private = *dir
+	}
+	signer, err := auth.LoadOrCreateKeys(*private, clock.System())
+	if err != nil {
+		return err
+	}
+	err = publish(*private, *dir)
 	if err != nil {
 		return err
 	}
@@ -74,6 +83,22 @@ func keysCommand(args []string) error {
 		}
 	}
 	return nil
+}
+
+// publish copies the public key to where the services read it.
+func publish(from, to string) error {
+	if from == to {
+		return nil
+	}
+	key, err := os.ReadFile(filepath.Join(from, auth.PublicKeyFile))
+	if err != nil {
+		return err
+	}
+	err = os.MkdirAll(to, 0o700)
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(filepath.Join(to, auth.PublicKeyFile), key, 0o600)
 }
 
 func usage(err error) error {
