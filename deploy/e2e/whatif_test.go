@@ -26,8 +26,12 @@ func whatIf(t *testing.T, s *suite) {
 		t.Errorf("simulated: %d %+v", answer.Status, got.Score)
 	}
 	want := []difference{
-		{"predicate", "good", "very_good"}, {"behavior_rating", "meets", "above"}, {"achievement", "99.76", "102.54"},
-		{"credit", "12.50", "18.75"}, {"results/r3/indicators/i1/realisation", "45", "60"}, {"rating.behavior", "meets", "above"},
+		{"predicate", "good", "very_good"},
+		{"behavior_rating", "meets", "above"},
+		{"achievement", "99.76", "102.54"},
+		{"credit", "12.50", "18.75"},
+		{"results/r3/indicators/i1/realisation", "45", "60"},
+		{"rating.behavior", "meets", "above"},
 	}
 	if diff := cmp.Diff(want, got.Differences); diff != "" {
 		t.Errorf("differences (-want +got):\n%s", diff)
@@ -56,7 +60,9 @@ func refusedSimulations(t *testing.T, s *suite) {
 		{"an_unknown_pack", `{"rulePack":"rulePacks/none/versions/1"}`, "RULE_PACK_UNKNOWN", []string{"rule_pack"}, http.StatusNotFound},
 		{
 			"everything_wrong", `{"realisations":[{"indicator":"results/r9/indicators/i1","value":"1"},{"indicator":"results/r1/indicators/i1","value":"1,5"}]}`,
-			"INVALID_ARGUMENT", []string{"realisations[0].indicator", "realisations[1].value"}, http.StatusBadRequest,
+			"INVALID_ARGUMENT",
+			[]string{"realisations[0].indicator", "realisations[1].value"},
+			http.StatusBadRequest,
 		},
 	}
 	for _, c := range cases {
