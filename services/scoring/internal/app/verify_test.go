@@ -1,0 +1,94 @@
+package app_test
+
+import (
+	"errors"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/kinerja-suite/kinerja/services/kit/access"
+	"github.com/kinerja-suite/kinerja/services/kit/fault"
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/app"
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
+)
+
+func TestVerify(t *testing.T) {
+	t.Parallel()
+	cases := []struct {
+		name  string
+		spoil func(*domain.Score)
+		want  app.Verification
+	}{
+		{"what_was_computed", func(*domain.Score) {}, app.Verification{Revision: 1, Verified: true}},
+		{
+			"a_field_was_changed", func(s *domain.Score) { s.Credit = "18.75" },
+			app.Verification{Revision: 1, Differences: []domain.Difference{
+				{ID: "credit", Label: "Angka kredit", Before: "18.75", After: "12.50"},
+			}},
+		},
+		{
+			"the_result_of_a_step_was_changed", func(s *domain.Score) { s.Record.Results[0] = "9.999" },
+			app.Verification{Revision: 1},
+		},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			show, _ := kept(t, c.spoil)
+			got, err := show.Verify(access.Trusted(t.Context()), period, "ani")
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(c.want, got); diff != "" {
+				t.Errorf("verification (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestVerify_and_Simulate_need_the_rules_of_the_score(t *testing.T) {
+	t.Parallel()
+	show, _ := kept(t, func(s *domain.Score) { s.RulePackHash = "0" })
+	ctx := access.Trusted(t.Context())
+	_, err := show.Verify(ctx, period, "ani")
+	if !errors.Is(err, app.ErrUncomputable) {
+		t.Errorf("verify: %v, want ErrUncomputable", err)
+	}
+	_, err = show.Simulate(ctx, period, "ani", app.Changes{})
+	if !errors.Is(err, app.ErrUncomputable) {
+		t.Errorf("simulate: %v, want ErrUncomputable", err)
+	}
+}
+
+func TestSimulate(t *testing.T) {
+	t.Parallel()
+	show, computed := kept(t, func(*domain.Score) {})
+	ctx := access.Trusted(t.Context())
+	t.Run("nothing_changed_is_the_same", func(t *testing.T) {
+		t.Parallel()
+		got, err := show.Simulate(ctx, period, "ani", app.Changes{})
+		if err != nil || got.Score.Digest() != computed.Digest() || len(got.Differences) != 0 {
+			t.Errorf("differences are %v, %v", got.Differences, err)
+		}
+	})
+	t.Run("a_rating_changed", func(t *testing.T) {
+		t.Parallel()
+		got, err := show.Simulate(ctx, period, "ani", app.Changes{Behavior: domain.ExpectationAbove})
+		if err != nil || got.Score.Predicate != domain.PredicateVeryGood || got.Score.Revision != 0 {
+			t.Errorf("predicate is %q at revision %d, %v", got.Score.Predicate, got.Score.Revision, err)
+		}
+	})
+	t.Run("an_indicator_twice", func(t *testing.T) {
+		t.Parallel()
+		again := app.ChangedRealisation{Indicator: "results/r1/indicators/i1", Value: "1"}
+		_, err := show.Simulate(ctx, period, "ani", app.Changes{Realisations: []app.ChangedRealisation{again, again}})
+		f, ok := fault.As(err)
+		if !ok || len(f.Violations) != 1 || f.Violations[0].Field != "realisations[1].indicator" {
+			t.Errorf("error is %v", err)
+		}
+	})
+	stored, err := show.Score(ctx, period, "ani")
+	if err != nil || stored.Revision != 1 {
+		t.Errorf("stored revision is %d, %v", stored.Revision, err)
+	}
+}
