@@ -55,12 +55,12 @@ func TestPeerReviews_are_summed_once_three_peers_have_answered(t *testing.T) {
 		for i, rater := range []string{"siti", "sari", "dewi"} {
 			_, err := s.person(rater).peer.CreatePeerReview(t.Context(), review("budi", func(r *assessmentv1.PeerReview) { r.Loyal = int32(i) + 1 }))
 			must(t, err)
-			tally := &assessmentv1.PeerTally{Count: int32(i) + 1}
-			if tally.GetCount() == 3 {
-				tally.Sums = []int32{12, 9, 6, 3, 6, 9, 6}
+			peers := &assessmentv1.Panel{Group: assessmentv1.RaterGroup_RATER_GROUP_PEERS, Count: int32(i) + 1, Questions: 7}
+			if peers.GetCount() == 3 {
+				peers.Sum = 12 + 9 + 6 + 3 + 6 + 9 + 6
 			}
 			person, _ := s.facts()
-			want := &assessmentv1.PersonInput{Person: name("people", "budi"), Peers: tally, LatestTime: today}
+			want := &assessmentv1.PersonInput{Person: name("people", "budi"), Panels: []*assessmentv1.Panel{peers}, LatestTime: today}
 			if diff := cmp.Diff(want, person, protocmp.Transform()); diff != "" {
 				t.Errorf("facts (-want +got):\n%s", diff)
 			}
@@ -129,7 +129,7 @@ func TestAnonymous_answers_of_a_repeated_request_are_taken_once(t *testing.T) {
 			must(t, err)
 		}
 		person, unit := s.facts()
-		if person.GetPeers().GetCount() != 1 || unit.GetResponseCount() != 1 {
+		if len(person.GetPanels()) != 1 || person.GetPanels()[0].GetCount() != 1 || unit.GetResponseCount() != 1 {
 			t.Errorf("counted %v and %v", person, unit)
 		}
 		peer.PeerReview.Loyal, response.SurveyResponse.Answers[0].Value = 1, 1

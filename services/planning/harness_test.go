@@ -193,6 +193,7 @@ func positionOf(id, unit, superior string) *planningv1.CreatePositionRequest {
 	p := &planningv1.Position{
 		Title: "Jabatan " + id, Unit: name("units", unit), Kind: planningv1.Position_KIND_FUNCTIONAL,
 		FunctionalLevel: planningv1.Position_FUNCTIONAL_LEVEL_AHLI_MUDA, UnitHead: id == "head" || id == "chief",
+		JobFamily: planningv1.Position_JOB_FAMILY_HEALTH,
 	}
 	if superior != "" {
 		p.SuperiorPosition = name("positions", superior)

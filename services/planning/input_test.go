@@ -36,11 +36,13 @@ func TestPlanInputs(t *testing.T) {
 				{
 					Person: name("people", "budi"), Unit: name("units", "clinic"), Plan: plan.GetName(), PlanRevision: 3,
 					PositionKind: planningv1.Position_KIND_FUNCTIONAL, FunctionalLevel: planningv1.Position_FUNCTIONAL_LEVEL_AHLI_MUDA,
+					UnitKind: planningv1.Unit_KIND_AGENCY, JobFamily: planningv1.Position_JOB_FAMILY_HEALTH,
 					Months: 12, Results: plan.GetResults(), ApproveTime: plan.GetApproveTime(),
 				},
 				{
 					Person: name("people", "fitri"), Unit: name("units", "clinic"), Plan: planName("p3"), PlanRevision: 3,
 					PositionKind: planningv1.Position_KIND_FUNCTIONAL, FunctionalLevel: planningv1.Position_FUNCTIONAL_LEVEL_AHLI_MUDA,
+					UnitKind: planningv1.Unit_KIND_AGENCY, JobFamily: planningv1.Position_JOB_FAMILY_HEALTH,
 					Months: 7, Results: plan.GetResults(), ApproveTime: plan.GetApproveTime(),
 				},
 			},

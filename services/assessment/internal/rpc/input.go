@@ -49,6 +49,19 @@ func (s *Server) BatchGetAssessmentInputs(
 	return resp, nil
 }
 
+// peerPanel tells how many peers have answered, and their answers in sum once nobody can be told apart.
+func peerPanel(t domain.PeerTally) *assessmentv1.Panel {
+	panel := &assessmentv1.Panel{
+		Group: assessmentv1.RaterGroup_RATER_GROUP_PEERS, Count: int32(t.Count), Questions: int32(len(t.Sums)),
+	}
+	if t.Shown() {
+		for _, sum := range t.Sums {
+			panel.Sum += int64(sum)
+		}
+	}
+	return panel
+}
+
 func personInput(in name.InPeriod, f domain.PersonFacts) *assessmentv1.PersonInput {
 	out := &assessmentv1.PersonInput{
 		Person: name.Person(in.Tenant, f.Person), LatestTime: timestamppb.New(f.Latest()),
@@ -68,12 +81,7 @@ func personInput(in name.InPeriod, f domain.PersonFacts) *assessmentv1.PersonInp
 		out.Attendance = attendanceToProto(*f.Attendance)
 	}
 	if f.Peers != nil {
-		out.Peers = &assessmentv1.PeerTally{Count: int32(f.Peers.Count)}
-		if f.Peers.Shown() {
-			for _, sum := range f.Peers.Sums {
-				out.Peers.Sums = append(out.Peers.Sums, int32(sum))
-			}
-		}
+		out.Panels = []*assessmentv1.Panel{peerPanel(*f.Peers)}
 	}
 	return out
 }

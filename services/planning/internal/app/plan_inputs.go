@@ -8,7 +8,9 @@ import (
 
 // ScoringInput is an approved plan as scoring needs it.
 type ScoringInput struct {
-	Plan domain.PlanData
+	Plan     domain.PlanData
+	UnitKind domain.UnitKind
+	Family   domain.JobFamily
 	// Months of the period that the plan covers, 1 to 12.
 	Months int32
 }
@@ -26,7 +28,7 @@ func (a *App) PlanInputs(ctx context.Context, tenant, period string, people []st
 	}
 	inputs := make([]ScoringInput, len(rows))
 	for i, r := range rows {
-		inputs[i] = ScoringInput{Plan: r.Plan, Months: p.MonthsHeld(r.Held)}
+		inputs[i] = ScoringInput{Plan: r.Plan, UnitKind: r.UnitKind, Family: r.Family, Months: p.MonthsHeld(r.Held)}
 	}
 	return p, inputs, nil
 }

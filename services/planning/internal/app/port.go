@@ -77,7 +77,10 @@ type PlannedQuery struct {
 // PlanInput is an approved plan with the intervals over which its owner holds its position definitively.
 type PlanInput struct {
 	Plan domain.PlanData
-	Held []domain.Interval
+	// UnitKind and Family are those of the unit and of the position.
+	UnitKind domain.UnitKind
+	Family   domain.JobFamily
+	Held     []domain.Interval
 }
 
 // Tx is a Reader that also writes, within one transaction. Every Insert must return ErrExists, and leave the

@@ -53,6 +53,9 @@ const PositionFunctional PositionKind = "FUNCTIONAL"
 // FunctionalLevel is the jenjang of a functional position, named as in the contract without prefix; empty for others.
 type FunctionalLevel string
 
+// JobFamily is the occupation of a post, named as in the contract without prefix; empty when it is not told.
+type JobFamily string
+
 // Position is a post in a unit. Its superior must exist first and cannot change, so there is no cycle of superiors.
 type Position struct {
 	Tenant          string
@@ -61,6 +64,7 @@ type Position struct {
 	Unit            string
 	Kind            PositionKind
 	FunctionalLevel FunctionalLevel
+	Family          JobFamily
 	// Superior is the id of the position of the direct superior, empty for the top.
 	Superior   string
 	UnitHead   bool

@@ -34,6 +34,11 @@ func TestCleanResults(t *testing.T) {
 		})
 	}
 	target := func(text string) []domain.Result { return one(func(i *domain.Indicator) { i.Target = text }) }
+	weighted := func(kind domain.ResultKind, weight string) []domain.Result {
+		r := result()
+		r.Kind, r.Weight = kind, weight
+		return []domain.Result{r}
+	}
 	const at = "plan.results[0].indicators[0]"
 	cases := map[string]struct {
 		given []domain.Result
@@ -67,6 +72,11 @@ func TestCleanResults(t *testing.T) {
 		}), []string{at + ".target target not_allowed"}},
 		"a_target_with_a_range":                 {one(func(i *domain.Indicator) { i.TargetLow, i.TargetHigh = "1", "2" }), []string{at + ".target_low target not_allowed", at + ".target_high target not_allowed"}},
 		"lower_is_better_needs_a_target":        {one(func(i *domain.Indicator) { i.Formula, i.Target = domain.FormulaLowerIsBetter, "" }), []string{at + ".target target required"}},
+		"additional_work_with_a_weight":         {weighted(domain.ResultAdditional, "4.2"), nil},
+		"additional_work_without_a_weight":      {weighted(domain.ResultAdditional, ""), nil},
+		"main_work_with_a_weight":               {weighted("MAIN", "4.2"), []string{"plan.results[0].weight weight not_allowed"}},
+		"a_weight_of_0":                         {weighted(domain.ResultAdditional, "0.0"), []string{"plan.results[0].weight weight not_positive"}},
+		"a_weight_that_is_no_number":            {weighted(domain.ResultAdditional, "4,2"), []string{"plan.results[0].weight decimal"}},
 		"two_results_of_one_id":                 {[]domain.Result{result(), result()}, []string{"plan.results[1].id duplicate"}},
 		"two_indicators_of_one_id":              {[]domain.Result{result(indicator(func(*domain.Indicator) {}), indicator(func(*domain.Indicator) {}))}, []string{"plan.results[0].indicators[1].id duplicate"}},
 		"a_result_without_indicator_in_a_draft": {[]domain.Result{result()}, nil},

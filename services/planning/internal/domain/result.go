@@ -10,8 +10,14 @@ import (
 // ResultKind tells main duties from others, named as in the contract without prefix.
 type ResultKind string
 
+// ResultAdditional is work outside the main duties.
+const ResultAdditional ResultKind = "ADDITIONAL"
+
 // Aspect is what an indicator measures, named as in the contract without prefix.
 type Aspect string
+
+// Level says how far an indicator looks, named as in the contract without prefix; empty when the plan does not say.
+type Level string
 
 // Formula is how the achievement of an indicator is computed, named as in the contract without prefix.
 type Formula string
@@ -46,6 +52,8 @@ type Result struct {
 	// Objective is the id of the objective of the same period that this one serves; it may be empty.
 	Objective  string
 	Indicators []Indicator
+	// Weight is the points that additional work adds when it is achieved in full, a canonical decimal; it may be empty.
+	Weight string
 }
 
 // Indicator is one measure of a result, with its target. Targets are canonical decimals.
@@ -59,6 +67,9 @@ type Indicator struct {
 	TargetLow     string
 	TargetHigh    string
 	Source        Source
+	Level         Level
+	// MaxAttainable says that nothing above the target can be attained.
+	MaxAttainable bool
 }
 
 // The problems of RuleTarget.
@@ -83,10 +94,38 @@ func CleanResults(results []Result) ([]Result, RuleErrors) {
 		seen[r.ID] = true
 		r.Title = strings.TrimSpace(r.Title)
 		required(&v, at+".title", r.Title)
+		r.cleanWeight(&v, at+".weight")
 		r.Indicators = cleanIndicators(&v, at, r.Indicators)
 		out[i] = r
 	}
 	return out, v
+}
+
+// The problems of RuleWeight.
+const (
+	WeightNotAllowed  = "not_allowed"
+	WeightNotPositive = "not_positive"
+)
+
+// cleanWeight makes the weight canonical, or appends what is wrong with it.
+func (r *Result) cleanWeight(v *RuleErrors, field string) {
+	if r.Weight == "" {
+		return
+	}
+	if r.Kind != ResultAdditional {
+		add(v, field, RuleWeight, "problem", WeightNotAllowed)
+		return
+	}
+	d, ok := parseDecimal(r.Weight)
+	if !ok {
+		add(v, field, RuleDecimal, "digits", decimalDigits)
+		return
+	}
+	if !d.IsPos() {
+		add(v, field, RuleWeight, "problem", WeightNotPositive)
+		return
+	}
+	r.Weight = canonical(d)
 }
 
 func cleanIndicators(v *RuleErrors, result string, indicators []Indicator) []Indicator {

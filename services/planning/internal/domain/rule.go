@@ -47,6 +47,8 @@ const (
 	RuleDecimal Rule = "decimal"
 	// RuleTarget means that a target does not fit its formula. Detail: formula, problem.
 	RuleTarget Rule = "target"
+	// RuleWeight means that a result has a weight that does not suit it. Detail: problem.
+	RuleWeight Rule = "weight"
 	// RuleNotCivilServant means that somebody who is no civil servant would have a plan.
 	RuleNotCivilServant Rule = "not_civil_servant"
 	// RuleNoAssignment means that a person has no definitive position. Detail: date.

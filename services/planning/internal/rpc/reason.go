@@ -45,6 +45,7 @@ var reasons = map[domain.Rule]row{
 	domain.RuleUnitOfMeasure:   {reason: fault.ReasonIndicatorUnitRequired},
 	domain.RuleDecimal:         {reason: fault.ReasonInvalidDecimal},
 	domain.RuleTarget:          {reason: fault.ReasonInvalidTarget, words: targetWords},
+	domain.RuleWeight:          {reason: fault.ReasonInvalidArgument, words: weightWords},
 	domain.RuleNotCivilServant: {reason: fault.ReasonInvalidArgument, words: notCivilServantWords},
 	domain.RuleNoAssignment:    {reason: fault.ReasonNoAssignment},
 	domain.RulePlanExists:      {reason: fault.ReasonPlanExists, resource: existingPlan},

@@ -49,6 +49,14 @@ func levelWords(b domain.RuleError) (string, string) {
 		"Jenjang pada isian " + b.Field + " hanya untuk jabatan fungsional. Kosongkan isian ini atau ubah jenis jabatan."
 }
 
+func weightWords(b domain.RuleError) (string, string) {
+	if b.Detail["problem"] == domain.WeightNotAllowed {
+		return "Only an additional result has a weight.",
+			"Bobot pada isian " + b.Field + " hanya untuk kinerja tambahan. Kosongkan isian ini atau ubah jenis hasil kerja."
+	}
+	return "The weight must be above 0.", "Bobot pada isian " + b.Field + " harus lebih besar dari 0."
+}
+
 // numberTexts says what is wrong with a number; numberAdvice follows where the personnel file has the answer.
 var numberTexts = map[string]string{
 	domain.NumberLength:           " harus terdiri atas tepat 18 angka.",

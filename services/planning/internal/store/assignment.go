@@ -141,7 +141,7 @@ func (r reader) DefinitivePosition(ctx context.Context, tenant, person string, o
 	return one(ctx, r, scanPosition, query{
 		`
 		SELECT p.tenant, p.position, p.title, p.unit, p.kind, p.functional_level, p.superior_position, p.unit_head,
-			p.revision, p.create_time
+			p.revision, p.create_time, p.job_family
 		FROM assignments a
 		JOIN positions p ON p.tenant = a.tenant AND p.position = a.position
 		WHERE a.tenant = $1 AND a.person = $2 AND a.kind = $3 AND a.start_date <= $4 AND a.end_date > $4`,

@@ -12,7 +12,7 @@ import (
 const (
 	tenantColumns   = `tenant, display_name, population, revision, create_time`
 	unitColumns     = `tenant, unit, display_name, kind, parent_unit, revision, create_time`
-	positionColumns = `tenant, position, title, unit, kind, functional_level, superior_position, unit_head, revision, create_time`
+	positionColumns = `tenant, position, title, unit, kind, functional_level, superior_position, unit_head, revision, create_time, job_family`
 	personColumns   = `tenant, person, display_name, employment, nip, rank, revision, create_time`
 )
 
@@ -37,7 +37,7 @@ func scanPosition(s scanner) (domain.Position, error) {
 	var p domain.Position
 	var superior sql.NullString
 	var at int64
-	err := s.Scan(&p.Tenant, &p.ID, &p.Title, &p.Unit, &p.Kind, &p.FunctionalLevel, &superior, &p.UnitHead, &p.Revision, &at)
+	err := s.Scan(&p.Tenant, &p.ID, &p.Title, &p.Unit, &p.Kind, &p.FunctionalLevel, &superior, &p.UnitHead, &p.Revision, &at, &p.Family)
 	p.Superior, p.CreateTime = superior.String, sqlkit.Time(at)
 	return p, err
 }
@@ -117,9 +117,9 @@ func (t *tx) InsertUnit(ctx context.Context, u domain.Unit) error {
 
 // InsertPosition adds the position.
 func (t *tx) InsertPosition(ctx context.Context, p domain.Position) error {
-	return t.insert(ctx, `INSERT INTO positions (`+positionColumns+`) VALUES `+sqlkit.Values(1, 10, 1),
+	return t.insert(ctx, `INSERT INTO positions (`+positionColumns+`) VALUES `+sqlkit.Values(1, 11, 1),
 		p.Tenant, p.ID, p.Title, p.Unit, string(p.Kind), string(p.FunctionalLevel), optional(p.Superior), p.UnitHead,
-		p.Revision, sqlkit.Micros(p.CreateTime))
+		p.Revision, sqlkit.Micros(p.CreateTime), string(p.Family))
 }
 
 // InsertPerson adds the person.

@@ -78,13 +78,15 @@ func (r reader) ResultsOfHolders(ctx context.Context, q app.HolderQuery) (map[do
 // inputRow is an approved plan with one interval over which its owner holds its position, or none.
 type inputRow struct {
 	plan       domain.PlanData
+	unit       domain.UnitKind
+	family     domain.JobFamily
 	start, end sql.NullString
 }
 
 func scanInput(s scanner) (inputRow, error) {
 	var row inputRow
 	var err error
-	row.plan, err = scanPlanAnd(s, &row.start, &row.end)
+	row.plan, err = scanPlanAnd(s, &row.unit, &row.family, &row.start, &row.end)
 	return row, err
 }
 
@@ -97,8 +99,10 @@ func (r reader) PlanInputs(ctx context.Context, tenant, period string, people []
 	in := inList(people)
 	args := append([]any{tenant, period, string(domain.AssignmentDefinitive)}, in...)
 	rows, err := list(ctx, r, scanInput, query{`
-		SELECT ` + inputColumns() + `, a.start_date, a.end_date
+		SELECT ` + inputColumns() + `, u.kind, po.job_family, a.start_date, a.end_date
 		FROM plans pl
+		JOIN units u ON u.tenant = pl.tenant AND u.unit = pl.unit
+		JOIN positions po ON po.tenant = pl.tenant AND po.position = pl.position
 		LEFT JOIN assignments a
 			ON a.tenant = pl.tenant AND a.person = pl.person AND a.position = pl.position AND a.kind = $3
 		WHERE pl.tenant = $1 AND pl.period = $2 AND pl.state = 'APPROVED' AND pl.person IN ` + sqlkit.In(len(in), 4), args})
@@ -112,7 +116,7 @@ func (r reader) PlanInputs(ctx context.Context, tenant, period string, people []
 		if !known {
 			i = len(out)
 			index[row.plan.ID] = i
-			out = append(out, app.PlanInput{Plan: row.plan})
+			out = append(out, app.PlanInput{Plan: row.plan, UnitKind: row.unit, Family: row.family})
 		}
 		if !row.start.Valid {
 			continue

@@ -23,6 +23,7 @@ type resultRow struct {
 	SuperiorResult string         `json:"superior_result,omitempty"`
 	Objective      string         `json:"objective,omitempty"`
 	Indicators     []indicatorRow `json:"indicators,omitempty"`
+	Weight         string         `json:"weight,omitempty"`
 }
 
 type indicatorRow struct {
@@ -35,6 +36,8 @@ type indicatorRow struct {
 	TargetLow     string `json:"target_low,omitempty"`
 	TargetHigh    string `json:"target_high,omitempty"`
 	Source        string `json:"source"`
+	Level         string `json:"level,omitempty"`
+	MaxAttainable bool   `json:"max_attainable,omitempty"`
 }
 
 func resultsText(results []domain.Result) (string, error) {
@@ -42,13 +45,13 @@ func resultsText(results []domain.Result) (string, error) {
 	for i, r := range results {
 		rows[i] = resultRow{
 			ID: r.ID, Kind: string(r.Kind), Title: r.Title, SuperiorPlan: r.SuperiorResult.Plan,
-			SuperiorResult: r.SuperiorResult.Result, Objective: r.Objective,
+			SuperiorResult: r.SuperiorResult.Result, Objective: r.Objective, Weight: r.Weight,
 		}
 		for _, ind := range r.Indicators {
 			rows[i].Indicators = append(rows[i].Indicators, indicatorRow{
 				ID: ind.ID, Aspect: string(ind.Aspect), Description: ind.Description, UnitOfMeasure: ind.UnitOfMeasure,
 				Formula: string(ind.Formula), Target: ind.Target, TargetLow: ind.TargetLow, TargetHigh: ind.TargetHigh,
-				Source: string(ind.Source),
+				Source: string(ind.Source), Level: string(ind.Level), MaxAttainable: ind.MaxAttainable,
 			})
 		}
 	}
@@ -71,13 +74,14 @@ func resultsOf(text []byte) ([]domain.Result, error) {
 			ID: r.ID, Kind: domain.ResultKind(r.Kind), Title: r.Title,
 			SuperiorResult: domain.ResultRef{Plan: r.SuperiorPlan, Result: r.SuperiorResult},
 			Objective:      r.Objective,
+			Weight:         r.Weight,
 			Indicators:     make([]domain.Indicator, len(r.Indicators)),
 		}
 		for j, ind := range r.Indicators {
 			results[i].Indicators[j] = domain.Indicator{
 				ID: ind.ID, Aspect: domain.Aspect(ind.Aspect), Description: ind.Description, UnitOfMeasure: ind.UnitOfMeasure,
 				Formula: domain.Formula(ind.Formula), Target: ind.Target, TargetLow: ind.TargetLow, TargetHigh: ind.TargetHigh,
-				Source: domain.Source(ind.Source),
+				Source: domain.Source(ind.Source), Level: domain.Level(ind.Level), MaxAttainable: ind.MaxAttainable,
 			}
 		}
 	}

@@ -85,8 +85,8 @@ func TestPlanInputsAreTheApprovedPlansWithWhatWasHeld(t *testing.T) {
 			slices.SortFunc(in.Held, func(a, b domain.Interval) int { return strings.Compare(a.Start.String(), b.Start.String()) })
 		}
 		same(t, []app.PlanInput{
-			{Plan: approved("pa", "ani"), Held: []domain.Interval{days(t, "2020-01-01", "2026-02-01"), days(t, "2026-05-01", "")}},
-			{Plan: approved("pb", "budi")},
+			{Plan: approved("pa", "ani"), UnitKind: "AGENCY", Family: "HEALTH", Held: []domain.Interval{days(t, "2020-01-01", "2026-02-01"), days(t, "2026-05-01", "")}},
+			{Plan: approved("pb", "budi"), UnitKind: "AGENCY", Family: "HEALTH"},
 		}, got, err)
 		none, err := f.PlanInputs(ctx, "3374", "2027", []string{"ani"})
 		same(t, nil, none, err)

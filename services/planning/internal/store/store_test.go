@@ -74,7 +74,7 @@ func unit(id, parent string) domain.Unit {
 
 func position(id, unit, superior string) domain.Position {
 	return domain.Position{
-		Tenant: "3374", ID: id, Title: "Jabatan " + id, Unit: unit, Kind: domain.PositionFunctional, FunctionalLevel: "AHLI_MUDA",
+		Tenant: "3374", ID: id, Title: "Jabatan " + id, Unit: unit, Kind: domain.PositionFunctional, FunctionalLevel: "AHLI_MUDA", Family: "HEALTH",
 		Superior: superior, UnitHead: id != "nurse", Revision: 1, CreateTime: now,
 	}
 }
@@ -134,8 +134,9 @@ func plan(id, owner string) domain.PlanData {
 			ID: "r1", Kind: "MAIN", Title: "Pelayanan rawat jalan", SuperiorResult: domain.ResultRef{Plan: "p0", Result: "r0"}, Objective: "o1",
 			Indicators: []domain.Indicator{{
 				ID: "i1", Aspect: "QUANTITY", Description: "Pasien terlayani", UnitOfMeasure: "pasien", Formula: domain.FormulaRange,
-				Target: "1", TargetLow: "2", TargetHigh: "3.5", Source: domain.SourceReported,
+				Target: "1", TargetLow: "2", TargetHigh: "3.5", Source: domain.SourceReported, Level: "OUTCOME", MaxAttainable: true,
 			}},
+			Weight: "4.2",
 		}},
 		State: domain.PlanDraft, ReturnReason: "Lengkapi", Approver: "citra", SubmitTime: now.Add(time.Hour), ApproveTime: now.Add(2 * time.Hour),
 		CreateTime: now, UpdateTime: now.Add(3 * time.Hour), Revision: 1,

@@ -15,6 +15,8 @@ import (
 const (
 	kindPrefix       = "KIND_"
 	levelPrefix      = "FUNCTIONAL_LEVEL_"
+	reachPrefix      = "LEVEL_"
+	familyPrefix     = "JOB_FAMILY_"
 	employmentPrefix = "EMPLOYMENT_"
 	statePrefix      = "STATE_"
 	aspectPrefix     = "ASPECT_"

@@ -51,6 +51,7 @@ func Position(p domain.Position) *planningv1.Position {
 		Unit:             UnitName(p.Tenant, p.Unit),
 		Kind:             positionKind(p.Kind),
 		FunctionalLevel:  functionalLevel(p.FunctionalLevel),
+		JobFamily:        jobFamily(p.Family),
 		SuperiorPosition: PositionName(p.Tenant, p.Superior),
 		UnitHead:         p.UnitHead,
 		Etag:             etag.Of(name, p.Revision),
@@ -66,6 +67,10 @@ func functionalLevel(l domain.FunctionalLevel) planningv1.Position_FunctionalLev
 	return valueOf[planningv1.Position_FunctionalLevel](planningv1.Position_FunctionalLevel_value, l, levelPrefix)
 }
 
+func jobFamily(f domain.JobFamily) planningv1.Position_JobFamily {
+	return valueOf[planningv1.Position_JobFamily](planningv1.Position_JobFamily_value, f, familyPrefix)
+}
+
 // Position reads a position to create.
 func (r *Reading) Position(id string, p *planningv1.Position) domain.Position {
 	return domain.Position{
@@ -75,6 +80,7 @@ func (r *Reading) Position(id string, p *planningv1.Position) domain.Position {
 		Unit:            r.Ref("position.unit", UnitPattern, p.GetUnit()),
 		Kind:            textOf[domain.PositionKind](p.GetKind(), kindPrefix),
 		FunctionalLevel: textOf[domain.FunctionalLevel](p.GetFunctionalLevel(), levelPrefix),
+		Family:          textOf[domain.JobFamily](p.GetJobFamily(), familyPrefix),
 		Superior:        r.Ref("position.superior_position", PositionPattern, p.GetSuperiorPosition()),
 		UnitHead:        p.GetUnitHead(),
 	}

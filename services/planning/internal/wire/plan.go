@@ -45,6 +45,8 @@ func PlanInput(in app.ScoringInput) *planningv1.PlanInput {
 		PositionKind:    positionKind(p.Post.Kind),
 		FunctionalLevel: functionalLevel(p.Post.FunctionalLevel),
 		UnitHead:        p.Post.UnitHead,
+		UnitKind:        valueOf[planningv1.Unit_Kind](planningv1.Unit_Kind_value, in.UnitKind, kindPrefix),
+		JobFamily:       jobFamily(in.Family),
 		Months:          in.Months,
 		Results:         results(p),
 		ApproveTime:     timestamp(p.ApproveTime),
@@ -75,6 +77,7 @@ func results(p domain.PlanData) []*planningv1.Result {
 			SuperiorResult: below(PlanName(p.Tenant, p.Period, r.SuperiorResult.Plan), "results", r.SuperiorResult.Result),
 			Objective:      ObjectiveName(p.Tenant, p.Period, r.Objective),
 			Indicators:     make([]*planningv1.Indicator, len(r.Indicators)),
+			Weight:         r.Weight,
 		}
 		for j, ind := range r.Indicators {
 			out[i].Indicators[j] = indicator(ind)
@@ -94,6 +97,8 @@ func indicator(i domain.Indicator) *planningv1.Indicator {
 		TargetLow:     i.TargetLow,
 		TargetHigh:    i.TargetHigh,
 		Source:        valueOf[planningv1.Indicator_Source](planningv1.Indicator_Source_value, i.Source, sourcePrefix),
+		Level:         valueOf[planningv1.Indicator_Level](planningv1.Indicator_Level_value, i.Level, reachPrefix),
+		MaxAttainable: i.MaxAttainable,
 	}
 }
 
@@ -109,6 +114,7 @@ func (r *Reading) Results(messages []*planningv1.Result) []domain.Result {
 			SuperiorResult: r.resultRef(at+".superior_result", m.GetSuperiorResult()),
 			Objective:      r.Ref(at+".objective", ObjectivePattern, m.GetObjective()),
 			Indicators:     make([]domain.Indicator, len(m.GetIndicators())),
+			Weight:         m.GetWeight(),
 		}
 		for j, ind := range m.GetIndicators() {
 			out[i].Indicators[j] = domain.Indicator{
@@ -121,6 +127,8 @@ func (r *Reading) Results(messages []*planningv1.Result) []domain.Result {
 				TargetLow:     ind.GetTargetLow(),
 				TargetHigh:    ind.GetTargetHigh(),
 				Source:        textOf[domain.Source](ind.GetSource(), sourcePrefix),
+				Level:         textOf[domain.Level](ind.GetLevel(), reachPrefix),
+				MaxAttainable: ind.GetMaxAttainable(),
 			}
 		}
 	}

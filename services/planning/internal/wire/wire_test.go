@@ -68,6 +68,7 @@ func TestMessagesAreReadAndWrittenWhole(t *testing.T) {
 		given := &planningv1.Position{
 			Title: "Perawat", Unit: "tenants/3374/units/pkm", Kind: planningv1.Position_KIND_FUNCTIONAL,
 			FunctionalLevel: planningv1.Position_FUNCTIONAL_LEVEL_AHLI_MUDA, SuperiorPosition: "tenants/3374/positions/kepala", UnitHead: true,
+			JobFamily: planningv1.Position_JOB_FAMILY_TEACHER,
 		}
 		p := read().Position("perawat", given)
 		p.Revision, p.CreateTime = 1, now
@@ -123,8 +124,9 @@ func TestPlansAreReadAndWrittenWhole(t *testing.T) {
 		Indicators: []*planningv1.Indicator{{
 			Id: "i1", Aspect: planningv1.Indicator_ASPECT_TIME, Description: "Lama tunggu", UnitOfMeasure: "menit",
 			Formula: planningv1.Indicator_FORMULA_RANGE_LOWER_IS_BETTER, Target: "1", TargetLow: "2", TargetHigh: "3",
-			Source: planningv1.Indicator_SOURCE_SURVEY_INDEX,
+			Source: planningv1.Indicator_SOURCE_SURVEY_INDEX, Level: planningv1.Indicator_LEVEL_OUTCOME, MaxAttainable: true,
 		}},
+		Weight: "4.2",
 	}}
 	r := &Reading{Tenant: "3374", Period: "2026"}
 	p := domain.PlanData{
@@ -145,7 +147,7 @@ func TestPlansAreReadAndWrittenWhole(t *testing.T) {
 	period := domain.Period{
 		RulePack: "rulePacks/x-1/versions/1", Interval: domain.Interval{Start: domain.Date{Year: 2026, Month: 1, Day: 1}, End: domain.Date{Year: 2027, Month: 1, Day: 1}},
 	}
-	whole(t, PlanInputs(period, []app.ScoringInput{{Plan: p, Months: 12}}).ProtoReflect())
+	whole(t, PlanInputs(period, []app.ScoringInput{{Plan: p, UnitKind: "SCHOOL", Family: "TEACHER", Months: 12}}).ProtoReflect())
 }
 
 func check(t *testing.T, want, got proto.Message, ignore cmp.Option) {

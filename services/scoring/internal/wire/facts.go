@@ -72,10 +72,9 @@ func PersonFactsOf(in *assessmentv1.PersonInput) app.PersonFacts {
 			Source:   r.GetName(),
 		}
 	}
-	if p := in.GetPeers(); p != nil {
-		facts.Peers = &domain.Peers{Count: int64(p.GetCount())}
-		for _, sum := range p.GetSums() {
-			facts.Peers.Sum += int64(sum)
+	for _, p := range in.GetPanels() {
+		if p.GetGroup() == assessmentv1.RaterGroup_RATER_GROUP_PEERS {
+			facts.Peers = &domain.Peers{Count: int64(p.GetCount()), Sum: p.GetSum()}
 		}
 	}
 	if a := in.GetAttendance(); a != nil {

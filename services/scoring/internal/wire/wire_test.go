@@ -129,7 +129,7 @@ func TestPersonFactsOf(t *testing.T) {
 		Rating: &assessmentv1.Rating{
 			Name: "ratings/ani", ResultRating: assessmentv1.Expectation_EXPECTATION_ABOVE, BehaviorRating: assessmentv1.Expectation_EXPECTATION_BELOW,
 		},
-		Peers:      &assessmentv1.PeerTally{Count: 3, Sums: []int32{9, 9, 9, 9, 9, 9, 10}},
+		Panels:     []*assessmentv1.Panel{{Group: assessmentv1.RaterGroup_RATER_GROUP_PEERS, Count: 3, Questions: 7, Sum: 64}},
 		Attendance: &assessmentv1.Attendance{Name: "attendances/ani", WorkingDays: 20, PresentDays: 19, UnexcusedDays: 1},
 		LatestTime: timestamppb.New(at),
 	})

@@ -25,6 +25,75 @@ const (
 	_ = protoimpl.EnforceVersion(protoimpl.MaxVersion - 20)
 )
 
+// RaterGroup is a group of people who answer questions about somebody.
+type RaterGroup int32
+
+const (
+	// Not set: never sent.
+	RaterGroup_RATER_GROUP_UNSPECIFIED RaterGroup = 0
+	// Atasan.
+	RaterGroup_RATER_GROUP_SUPERIOR RaterGroup = 1
+	// Rekan kerja.
+	RaterGroup_RATER_GROUP_PEERS RaterGroup = 2
+	// Bawahan.
+	RaterGroup_RATER_GROUP_SUBORDINATES RaterGroup = 3
+	// Orang tua murid.
+	RaterGroup_RATER_GROUP_PARENTS RaterGroup = 4
+	// Peserta didik.
+	RaterGroup_RATER_GROUP_PUPILS RaterGroup = 5
+	// Masyarakat.
+	RaterGroup_RATER_GROUP_PUBLIC RaterGroup = 6
+)
+
+// Enum value maps for RaterGroup.
+var (
+	RaterGroup_name = map[int32]string{
+		0: "RATER_GROUP_UNSPECIFIED",
+		1: "RATER_GROUP_SUPERIOR",
+		2: "RATER_GROUP_PEERS",
+		3: "RATER_GROUP_SUBORDINATES",
+		4: "RATER_GROUP_PARENTS",
+		5: "RATER_GROUP_PUPILS",
+		6: "RATER_GROUP_PUBLIC",
+	}
+	RaterGroup_value = map[string]int32{
+		"RATER_GROUP_UNSPECIFIED":  0,
+		"RATER_GROUP_SUPERIOR":     1,
+		"RATER_GROUP_PEERS":        2,
+		"RATER_GROUP_SUBORDINATES": 3,
+		"RATER_GROUP_PARENTS":      4,
+		"RATER_GROUP_PUPILS":       5,
+		"RATER_GROUP_PUBLIC":       6,
+	}
+)
+
+func (x RaterGroup) Enum() *RaterGroup {
+	p := new(RaterGroup)
+	*p = x
+	return p
+}
+
+func (x RaterGroup) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (RaterGroup) Descriptor() protoreflect.EnumDescriptor {
+	return file_kinerja_assessment_v1_input_proto_enumTypes[0].Descriptor()
+}
+
+func (RaterGroup) Type() protoreflect.EnumType {
+	return &file_kinerja_assessment_v1_input_proto_enumTypes[0]
+}
+
+func (x RaterGroup) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use RaterGroup.Descriptor instead.
+func (RaterGroup) EnumDescriptor() ([]byte, []int) {
+	return file_kinerja_assessment_v1_input_proto_rawDescGZIP(), []int{0}
+}
+
 // Realisation is the latest reported value of one indicator.
 type Realisation struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -98,31 +167,35 @@ func (x *Realisation) GetReportTime() *timestamppb.Timestamp {
 	return nil
 }
 
-// PeerTally sums peers' answers about a person. Values are absent while fewer than 3 peers have answered.
-type PeerTally struct {
+// Panel sums what one group of raters has answered about a person. Who answered what stays with assessment.
+type Panel struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Number of peers who have answered.
-	Count int32 `protobuf:"varint,1,opt,name=count,proto3" json:"count,omitempty"`
-	// Sums of the seven values in the order of PeerReview; empty while count is under 3.
-	Sums          []int32 `protobuf:"varint,2,rep,packed,name=sums,proto3" json:"sums,omitempty"`
+	// The group; each at most once.
+	Group RaterGroup `protobuf:"varint,1,opt,name=group,proto3,enum=kinerja.assessment.v1.RaterGroup" json:"group,omitempty"`
+	// Number of raters who have answered.
+	Count int32 `protobuf:"varint,2,opt,name=count,proto3" json:"count,omitempty"`
+	// Number of questions that each of them answered.
+	Questions int32 `protobuf:"varint,3,opt,name=questions,proto3" json:"questions,omitempty"`
+	// Sum of all answers; 0 while so few have answered that one could be told apart (peers: fewer than 3).
+	Sum           int64 `protobuf:"varint,4,opt,name=sum,proto3" json:"sum,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
-func (x *PeerTally) Reset() {
-	*x = PeerTally{}
+func (x *Panel) Reset() {
+	*x = Panel{}
 	mi := &file_kinerja_assessment_v1_input_proto_msgTypes[1]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
 
-func (x *PeerTally) String() string {
+func (x *Panel) String() string {
 	return protoimpl.X.MessageStringOf(x)
 }
 
-func (*PeerTally) ProtoMessage() {}
+func (*Panel) ProtoMessage() {}
 
-func (x *PeerTally) ProtoReflect() protoreflect.Message {
+func (x *Panel) ProtoReflect() protoreflect.Message {
 	mi := &file_kinerja_assessment_v1_input_proto_msgTypes[1]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
@@ -134,26 +207,378 @@ func (x *PeerTally) ProtoReflect() protoreflect.Message {
 	return mi.MessageOf(x)
 }
 
-// Deprecated: Use PeerTally.ProtoReflect.Descriptor instead.
-func (*PeerTally) Descriptor() ([]byte, []int) {
+// Deprecated: Use Panel.ProtoReflect.Descriptor instead.
+func (*Panel) Descriptor() ([]byte, []int) {
 	return file_kinerja_assessment_v1_input_proto_rawDescGZIP(), []int{1}
 }
 
-func (x *PeerTally) GetCount() int32 {
+func (x *Panel) GetGroup() RaterGroup {
+	if x != nil {
+		return x.Group
+	}
+	return RaterGroup_RATER_GROUP_UNSPECIFIED
+}
+
+func (x *Panel) GetCount() int32 {
 	if x != nil {
 		return x.Count
 	}
 	return 0
 }
 
-func (x *PeerTally) GetSums() []int32 {
+func (x *Panel) GetQuestions() int32 {
 	if x != nil {
-		return x.Sums
+		return x.Questions
+	}
+	return 0
+}
+
+func (x *Panel) GetSum() int64 {
+	if x != nil {
+		return x.Sum
+	}
+	return 0
+}
+
+// BehaviorValue is the numeric value of behaviour that PP 30/2019 and PP 46/2011 ask of the assessor.
+type BehaviorValue struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Decimal of 0 or more.
+	Value string `protobuf:"bytes,1,opt,name=value,proto3" json:"value,omitempty"`
+	// Resource that it was read from.
+	Source        string `protobuf:"bytes,2,opt,name=source,proto3" json:"source,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *BehaviorValue) Reset() {
+	*x = BehaviorValue{}
+	mi := &file_kinerja_assessment_v1_input_proto_msgTypes[2]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *BehaviorValue) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*BehaviorValue) ProtoMessage() {}
+
+func (x *BehaviorValue) ProtoReflect() protoreflect.Message {
+	mi := &file_kinerja_assessment_v1_input_proto_msgTypes[2]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use BehaviorValue.ProtoReflect.Descriptor instead.
+func (*BehaviorValue) Descriptor() ([]byte, []int) {
+	return file_kinerja_assessment_v1_input_proto_rawDescGZIP(), []int{2}
+}
+
+func (x *BehaviorValue) GetValue() string {
+	if x != nil {
+		return x.Value
+	}
+	return ""
+}
+
+func (x *BehaviorValue) GetSource() string {
+	if x != nil {
+		return x.Source
+	}
+	return ""
+}
+
+// Contribution is what somebody adds to a goal of the organisation.
+type Contribution struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The objective, `tenants/{tenant}/periods/{period}/objectives/{objective}`; each at most once.
+	Objective string `protobuf:"bytes,1,opt,name=objective,proto3" json:"objective,omitempty"`
+	// What the goal is, in Indonesian.
+	Description string `protobuf:"bytes,2,opt,name=description,proto3" json:"description,omitempty"`
+	// Weight of the contribution, a decimal above 0.
+	Share string `protobuf:"bytes,3,opt,name=share,proto3" json:"share,omitempty"`
+	// Achievement of the goal in percent, a decimal of 0 or more.
+	Achievement   string `protobuf:"bytes,4,opt,name=achievement,proto3" json:"achievement,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Contribution) Reset() {
+	*x = Contribution{}
+	mi := &file_kinerja_assessment_v1_input_proto_msgTypes[3]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Contribution) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Contribution) ProtoMessage() {}
+
+func (x *Contribution) ProtoReflect() protoreflect.Message {
+	mi := &file_kinerja_assessment_v1_input_proto_msgTypes[3]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Contribution.ProtoReflect.Descriptor instead.
+func (*Contribution) Descriptor() ([]byte, []int) {
+	return file_kinerja_assessment_v1_input_proto_rawDescGZIP(), []int{3}
+}
+
+func (x *Contribution) GetObjective() string {
+	if x != nil {
+		return x.Objective
+	}
+	return ""
+}
+
+func (x *Contribution) GetDescription() string {
+	if x != nil {
+		return x.Description
+	}
+	return ""
+}
+
+func (x *Contribution) GetShare() string {
+	if x != nil {
+		return x.Share
+	}
+	return ""
+}
+
+func (x *Contribution) GetAchievement() string {
+	if x != nil {
+		return x.Achievement
+	}
+	return ""
+}
+
+// Innovations are the verified ones of a person.
+type Innovations struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Number of those that are used in the unit.
+	UnitCount int32 `protobuf:"varint,1,opt,name=unit_count,json=unitCount,proto3" json:"unit_count,omitempty"`
+	// Number of those that are used in the whole agency.
+	AgencyCount int32 `protobuf:"varint,2,opt,name=agency_count,json=agencyCount,proto3" json:"agency_count,omitempty"`
+	// Number of those that are used nationwide.
+	NationalCount int32 `protobuf:"varint,3,opt,name=national_count,json=nationalCount,proto3" json:"national_count,omitempty"`
+	// Resource that they were read from.
+	Source        string `protobuf:"bytes,4,opt,name=source,proto3" json:"source,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Innovations) Reset() {
+	*x = Innovations{}
+	mi := &file_kinerja_assessment_v1_input_proto_msgTypes[4]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Innovations) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Innovations) ProtoMessage() {}
+
+func (x *Innovations) ProtoReflect() protoreflect.Message {
+	mi := &file_kinerja_assessment_v1_input_proto_msgTypes[4]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Innovations.ProtoReflect.Descriptor instead.
+func (*Innovations) Descriptor() ([]byte, []int) {
+	return file_kinerja_assessment_v1_input_proto_rawDescGZIP(), []int{4}
+}
+
+func (x *Innovations) GetUnitCount() int32 {
+	if x != nil {
+		return x.UnitCount
+	}
+	return 0
+}
+
+func (x *Innovations) GetAgencyCount() int32 {
+	if x != nil {
+		return x.AgencyCount
+	}
+	return 0
+}
+
+func (x *Innovations) GetNationalCount() int32 {
+	if x != nil {
+		return x.NationalCount
+	}
+	return 0
+}
+
+func (x *Innovations) GetSource() string {
+	if x != nil {
+		return x.Source
+	}
+	return ""
+}
+
+// AdditionalTasks are the tasks outside the plan, which PP 46/2011 counts.
+type AdditionalTasks struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Number of tasks.
+	Count int32 `protobuf:"varint,1,opt,name=count,proto3" json:"count,omitempty"`
+	// Resource that it was read from.
+	Source        string `protobuf:"bytes,2,opt,name=source,proto3" json:"source,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *AdditionalTasks) Reset() {
+	*x = AdditionalTasks{}
+	mi := &file_kinerja_assessment_v1_input_proto_msgTypes[5]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *AdditionalTasks) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*AdditionalTasks) ProtoMessage() {}
+
+func (x *AdditionalTasks) ProtoReflect() protoreflect.Message {
+	mi := &file_kinerja_assessment_v1_input_proto_msgTypes[5]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use AdditionalTasks.ProtoReflect.Descriptor instead.
+func (*AdditionalTasks) Descriptor() ([]byte, []int) {
+	return file_kinerja_assessment_v1_input_proto_rawDescGZIP(), []int{5}
+}
+
+func (x *AdditionalTasks) GetCount() int32 {
+	if x != nil {
+		return x.Count
+	}
+	return 0
+}
+
+func (x *AdditionalTasks) GetSource() string {
+	if x != nil {
+		return x.Source
+	}
+	return ""
+}
+
+// PlanFacts holds the facts of a person that belong to one of several plans of the period.
+type PlanFacts struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// `tenants/{tenant}/periods/{period}/plans/{plan}`.
+	Plan string `protobuf:"bytes,1,opt,name=plan,proto3" json:"plan,omitempty"`
+	// Latest value of each reported indicator.
+	Realisations []*Realisation `protobuf:"bytes,2,rep,name=realisations,proto3" json:"realisations,omitempty"`
+	// Current ratings; absent while there are none.
+	Rating *Rating `protobuf:"bytes,3,opt,name=rating,proto3" json:"rating,omitempty"`
+	// Numeric value of behaviour; absent while there is none.
+	Behavior *BehaviorValue `protobuf:"bytes,4,opt,name=behavior,proto3" json:"behavior,omitempty"`
+	// Attendance in the months of the plan; absent while there is none.
+	Attendance    *Attendance `protobuf:"bytes,5,opt,name=attendance,proto3" json:"attendance,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *PlanFacts) Reset() {
+	*x = PlanFacts{}
+	mi := &file_kinerja_assessment_v1_input_proto_msgTypes[6]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *PlanFacts) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*PlanFacts) ProtoMessage() {}
+
+func (x *PlanFacts) ProtoReflect() protoreflect.Message {
+	mi := &file_kinerja_assessment_v1_input_proto_msgTypes[6]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use PlanFacts.ProtoReflect.Descriptor instead.
+func (*PlanFacts) Descriptor() ([]byte, []int) {
+	return file_kinerja_assessment_v1_input_proto_rawDescGZIP(), []int{6}
+}
+
+func (x *PlanFacts) GetPlan() string {
+	if x != nil {
+		return x.Plan
+	}
+	return ""
+}
+
+func (x *PlanFacts) GetRealisations() []*Realisation {
+	if x != nil {
+		return x.Realisations
 	}
 	return nil
 }
 
-// PersonInput holds the facts about one person.
+func (x *PlanFacts) GetRating() *Rating {
+	if x != nil {
+		return x.Rating
+	}
+	return nil
+}
+
+func (x *PlanFacts) GetBehavior() *BehaviorValue {
+	if x != nil {
+		return x.Behavior
+	}
+	return nil
+}
+
+func (x *PlanFacts) GetAttendance() *Attendance {
+	if x != nil {
+		return x.Attendance
+	}
+	return nil
+}
+
+// PersonInput holds the facts about one person. Those that belong to a plan are about the last plan of the period.
 type PersonInput struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// `tenants/{tenant}/people/{person}`.
@@ -162,19 +587,29 @@ type PersonInput struct {
 	Realisations []*Realisation `protobuf:"bytes,2,rep,name=realisations,proto3" json:"realisations,omitempty"`
 	// Current ratings; absent while there are none.
 	Rating *Rating `protobuf:"bytes,3,opt,name=rating,proto3" json:"rating,omitempty"`
-	// Peers' answers; absent while there are none.
-	Peers *PeerTally `protobuf:"bytes,4,opt,name=peers,proto3" json:"peers,omitempty"`
+	// Answers of raters, by group.
+	Panels []*Panel `protobuf:"bytes,4,rep,name=panels,proto3" json:"panels,omitempty"`
 	// Current attendance; absent while there is none.
 	Attendance *Attendance `protobuf:"bytes,5,opt,name=attendance,proto3" json:"attendance,omitempty"`
 	// When the newest of these facts was recorded.
-	LatestTime    *timestamppb.Timestamp `protobuf:"bytes,6,opt,name=latest_time,json=latestTime,proto3" json:"latest_time,omitempty"`
+	LatestTime *timestamppb.Timestamp `protobuf:"bytes,6,opt,name=latest_time,json=latestTime,proto3" json:"latest_time,omitempty"`
+	// Numeric value of behaviour; absent while there is none.
+	Behavior *BehaviorValue `protobuf:"bytes,7,opt,name=behavior,proto3" json:"behavior,omitempty"`
+	// Contributions to goals; empty while none is known.
+	Contributions []*Contribution `protobuf:"bytes,8,rep,name=contributions,proto3" json:"contributions,omitempty"`
+	// Verified innovations; absent while nobody has said whether there are any.
+	Innovations *Innovations `protobuf:"bytes,9,opt,name=innovations,proto3" json:"innovations,omitempty"`
+	// Additional tasks; absent while nobody has counted them.
+	AdditionalTasks *AdditionalTasks `protobuf:"bytes,10,opt,name=additional_tasks,json=additionalTasks,proto3" json:"additional_tasks,omitempty"`
+	// Facts about earlier plans of the period, of whoever was transferred within it.
+	EarlierPlans  []*PlanFacts `protobuf:"bytes,11,rep,name=earlier_plans,json=earlierPlans,proto3" json:"earlier_plans,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *PersonInput) Reset() {
 	*x = PersonInput{}
-	mi := &file_kinerja_assessment_v1_input_proto_msgTypes[2]
+	mi := &file_kinerja_assessment_v1_input_proto_msgTypes[7]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -186,7 +621,7 @@ func (x *PersonInput) String() string {
 func (*PersonInput) ProtoMessage() {}
 
 func (x *PersonInput) ProtoReflect() protoreflect.Message {
-	mi := &file_kinerja_assessment_v1_input_proto_msgTypes[2]
+	mi := &file_kinerja_assessment_v1_input_proto_msgTypes[7]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -199,7 +634,7 @@ func (x *PersonInput) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use PersonInput.ProtoReflect.Descriptor instead.
 func (*PersonInput) Descriptor() ([]byte, []int) {
-	return file_kinerja_assessment_v1_input_proto_rawDescGZIP(), []int{2}
+	return file_kinerja_assessment_v1_input_proto_rawDescGZIP(), []int{7}
 }
 
 func (x *PersonInput) GetPerson() string {
@@ -223,9 +658,9 @@ func (x *PersonInput) GetRating() *Rating {
 	return nil
 }
 
-func (x *PersonInput) GetPeers() *PeerTally {
+func (x *PersonInput) GetPanels() []*Panel {
 	if x != nil {
-		return x.Peers
+		return x.Panels
 	}
 	return nil
 }
@@ -244,6 +679,41 @@ func (x *PersonInput) GetLatestTime() *timestamppb.Timestamp {
 	return nil
 }
 
+func (x *PersonInput) GetBehavior() *BehaviorValue {
+	if x != nil {
+		return x.Behavior
+	}
+	return nil
+}
+
+func (x *PersonInput) GetContributions() []*Contribution {
+	if x != nil {
+		return x.Contributions
+	}
+	return nil
+}
+
+func (x *PersonInput) GetInnovations() *Innovations {
+	if x != nil {
+		return x.Innovations
+	}
+	return nil
+}
+
+func (x *PersonInput) GetAdditionalTasks() *AdditionalTasks {
+	if x != nil {
+		return x.AdditionalTasks
+	}
+	return nil
+}
+
+func (x *PersonInput) GetEarlierPlans() []*PlanFacts {
+	if x != nil {
+		return x.EarlierPlans
+	}
+	return nil
+}
+
 // SurveyElementTally sums the answers to one element.
 type SurveyElementTally struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -257,7 +727,7 @@ type SurveyElementTally struct {
 
 func (x *SurveyElementTally) Reset() {
 	*x = SurveyElementTally{}
-	mi := &file_kinerja_assessment_v1_input_proto_msgTypes[3]
+	mi := &file_kinerja_assessment_v1_input_proto_msgTypes[8]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -269,7 +739,7 @@ func (x *SurveyElementTally) String() string {
 func (*SurveyElementTally) ProtoMessage() {}
 
 func (x *SurveyElementTally) ProtoReflect() protoreflect.Message {
-	mi := &file_kinerja_assessment_v1_input_proto_msgTypes[3]
+	mi := &file_kinerja_assessment_v1_input_proto_msgTypes[8]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -282,7 +752,7 @@ func (x *SurveyElementTally) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SurveyElementTally.ProtoReflect.Descriptor instead.
 func (*SurveyElementTally) Descriptor() ([]byte, []int) {
-	return file_kinerja_assessment_v1_input_proto_rawDescGZIP(), []int{3}
+	return file_kinerja_assessment_v1_input_proto_rawDescGZIP(), []int{8}
 }
 
 func (x *SurveyElementTally) GetElement() SurveyElement {
@@ -320,7 +790,7 @@ type UnitInput struct {
 
 func (x *UnitInput) Reset() {
 	*x = UnitInput{}
-	mi := &file_kinerja_assessment_v1_input_proto_msgTypes[4]
+	mi := &file_kinerja_assessment_v1_input_proto_msgTypes[9]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -332,7 +802,7 @@ func (x *UnitInput) String() string {
 func (*UnitInput) ProtoMessage() {}
 
 func (x *UnitInput) ProtoReflect() protoreflect.Message {
-	mi := &file_kinerja_assessment_v1_input_proto_msgTypes[4]
+	mi := &file_kinerja_assessment_v1_input_proto_msgTypes[9]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -345,7 +815,7 @@ func (x *UnitInput) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UnitInput.ProtoReflect.Descriptor instead.
 func (*UnitInput) Descriptor() ([]byte, []int) {
-	return file_kinerja_assessment_v1_input_proto_rawDescGZIP(), []int{4}
+	return file_kinerja_assessment_v1_input_proto_rawDescGZIP(), []int{9}
 }
 
 func (x *UnitInput) GetUnit() string {
@@ -405,7 +875,7 @@ type BatchGetAssessmentInputsRequest struct {
 
 func (x *BatchGetAssessmentInputsRequest) Reset() {
 	*x = BatchGetAssessmentInputsRequest{}
-	mi := &file_kinerja_assessment_v1_input_proto_msgTypes[5]
+	mi := &file_kinerja_assessment_v1_input_proto_msgTypes[10]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -417,7 +887,7 @@ func (x *BatchGetAssessmentInputsRequest) String() string {
 func (*BatchGetAssessmentInputsRequest) ProtoMessage() {}
 
 func (x *BatchGetAssessmentInputsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_kinerja_assessment_v1_input_proto_msgTypes[5]
+	mi := &file_kinerja_assessment_v1_input_proto_msgTypes[10]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -430,7 +900,7 @@ func (x *BatchGetAssessmentInputsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use BatchGetAssessmentInputsRequest.ProtoReflect.Descriptor instead.
 func (*BatchGetAssessmentInputsRequest) Descriptor() ([]byte, []int) {
-	return file_kinerja_assessment_v1_input_proto_rawDescGZIP(), []int{5}
+	return file_kinerja_assessment_v1_input_proto_rawDescGZIP(), []int{10}
 }
 
 func (x *BatchGetAssessmentInputsRequest) GetParent() string {
@@ -467,7 +937,7 @@ type BatchGetAssessmentInputsResponse struct {
 
 func (x *BatchGetAssessmentInputsResponse) Reset() {
 	*x = BatchGetAssessmentInputsResponse{}
-	mi := &file_kinerja_assessment_v1_input_proto_msgTypes[6]
+	mi := &file_kinerja_assessment_v1_input_proto_msgTypes[11]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -479,7 +949,7 @@ func (x *BatchGetAssessmentInputsResponse) String() string {
 func (*BatchGetAssessmentInputsResponse) ProtoMessage() {}
 
 func (x *BatchGetAssessmentInputsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_kinerja_assessment_v1_input_proto_msgTypes[6]
+	mi := &file_kinerja_assessment_v1_input_proto_msgTypes[11]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -492,7 +962,7 @@ func (x *BatchGetAssessmentInputsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use BatchGetAssessmentInputsResponse.ProtoReflect.Descriptor instead.
 func (*BatchGetAssessmentInputsResponse) Descriptor() ([]byte, []int) {
-	return file_kinerja_assessment_v1_input_proto_rawDescGZIP(), []int{6}
+	return file_kinerja_assessment_v1_input_proto_rawDescGZIP(), []int{11}
 }
 
 func (x *BatchGetAssessmentInputsResponse) GetPeople() []*PersonInput {
@@ -519,20 +989,53 @@ const file_kinerja_assessment_v1_input_proto_rawDesc = "" +
 	"\x05value\x18\x02 \x01(\tR\x05value\x12'\n" +
 	"\x0fprogress_report\x18\x03 \x01(\tR\x0eprogressReport\x12;\n" +
 	"\vreport_time\x18\x04 \x01(\v2\x1a.google.protobuf.TimestampR\n" +
-	"reportTime\"5\n" +
-	"\tPeerTally\x12\x14\n" +
-	"\x05count\x18\x01 \x01(\x05R\x05count\x12\x12\n" +
-	"\x04sums\x18\x02 \x03(\x05R\x04sums\"\xdc\x02\n" +
+	"reportTime\"\x86\x01\n" +
+	"\x05Panel\x127\n" +
+	"\x05group\x18\x01 \x01(\x0e2!.kinerja.assessment.v1.RaterGroupR\x05group\x12\x14\n" +
+	"\x05count\x18\x02 \x01(\x05R\x05count\x12\x1c\n" +
+	"\tquestions\x18\x03 \x01(\x05R\tquestions\x12\x10\n" +
+	"\x03sum\x18\x04 \x01(\x03R\x03sum\"=\n" +
+	"\rBehaviorValue\x12\x14\n" +
+	"\x05value\x18\x01 \x01(\tR\x05value\x12\x16\n" +
+	"\x06source\x18\x02 \x01(\tR\x06source\"\x86\x01\n" +
+	"\fContribution\x12\x1c\n" +
+	"\tobjective\x18\x01 \x01(\tR\tobjective\x12 \n" +
+	"\vdescription\x18\x02 \x01(\tR\vdescription\x12\x14\n" +
+	"\x05share\x18\x03 \x01(\tR\x05share\x12 \n" +
+	"\vachievement\x18\x04 \x01(\tR\vachievement\"\x8e\x01\n" +
+	"\vInnovations\x12\x1d\n" +
+	"\n" +
+	"unit_count\x18\x01 \x01(\x05R\tunitCount\x12!\n" +
+	"\fagency_count\x18\x02 \x01(\x05R\vagencyCount\x12%\n" +
+	"\x0enational_count\x18\x03 \x01(\x05R\rnationalCount\x12\x16\n" +
+	"\x06source\x18\x04 \x01(\tR\x06source\"?\n" +
+	"\x0fAdditionalTasks\x12\x14\n" +
+	"\x05count\x18\x01 \x01(\x05R\x05count\x12\x16\n" +
+	"\x06source\x18\x02 \x01(\tR\x06source\"\xa3\x02\n" +
+	"\tPlanFacts\x12\x12\n" +
+	"\x04plan\x18\x01 \x01(\tR\x04plan\x12F\n" +
+	"\frealisations\x18\x02 \x03(\v2\".kinerja.assessment.v1.RealisationR\frealisations\x125\n" +
+	"\x06rating\x18\x03 \x01(\v2\x1d.kinerja.assessment.v1.RatingR\x06rating\x12@\n" +
+	"\bbehavior\x18\x04 \x01(\v2$.kinerja.assessment.v1.BehaviorValueR\bbehavior\x12A\n" +
+	"\n" +
+	"attendance\x18\x05 \x01(\v2!.kinerja.assessment.v1.AttendanceR\n" +
+	"attendance\"\xc7\x05\n" +
 	"\vPersonInput\x12\x16\n" +
 	"\x06person\x18\x01 \x01(\tR\x06person\x12F\n" +
 	"\frealisations\x18\x02 \x03(\v2\".kinerja.assessment.v1.RealisationR\frealisations\x125\n" +
-	"\x06rating\x18\x03 \x01(\v2\x1d.kinerja.assessment.v1.RatingR\x06rating\x126\n" +
-	"\x05peers\x18\x04 \x01(\v2 .kinerja.assessment.v1.PeerTallyR\x05peers\x12A\n" +
+	"\x06rating\x18\x03 \x01(\v2\x1d.kinerja.assessment.v1.RatingR\x06rating\x124\n" +
+	"\x06panels\x18\x04 \x03(\v2\x1c.kinerja.assessment.v1.PanelR\x06panels\x12A\n" +
 	"\n" +
 	"attendance\x18\x05 \x01(\v2!.kinerja.assessment.v1.AttendanceR\n" +
 	"attendance\x12;\n" +
 	"\vlatest_time\x18\x06 \x01(\v2\x1a.google.protobuf.TimestampR\n" +
-	"latestTime\"f\n" +
+	"latestTime\x12@\n" +
+	"\bbehavior\x18\a \x01(\v2$.kinerja.assessment.v1.BehaviorValueR\bbehavior\x12I\n" +
+	"\rcontributions\x18\b \x03(\v2#.kinerja.assessment.v1.ContributionR\rcontributions\x12D\n" +
+	"\vinnovations\x18\t \x01(\v2\".kinerja.assessment.v1.InnovationsR\vinnovations\x12Q\n" +
+	"\x10additional_tasks\x18\n" +
+	" \x01(\v2&.kinerja.assessment.v1.AdditionalTasksR\x0fadditionalTasks\x12E\n" +
+	"\rearlier_plans\x18\v \x03(\v2 .kinerja.assessment.v1.PlanFactsR\fearlierPlans\"f\n" +
 	"\x12SurveyElementTally\x12>\n" +
 	"\aelement\x18\x01 \x01(\x0e2$.kinerja.assessment.v1.SurveyElementR\aelement\x12\x10\n" +
 	"\x03sum\x18\x02 \x01(\x03R\x03sum\"\xbe\x02\n" +
@@ -551,7 +1054,16 @@ const file_kinerja_assessment_v1_input_proto_rawDesc = "" +
 	"\x05units\x18\x03 \x03(\tB\t\xbaH\x06\x92\x01\x03\x10\xf4\x03R\x05units\"\x96\x01\n" +
 	" BatchGetAssessmentInputsResponse\x12:\n" +
 	"\x06people\x18\x01 \x03(\v2\".kinerja.assessment.v1.PersonInputR\x06people\x126\n" +
-	"\x05units\x18\x02 \x03(\v2 .kinerja.assessment.v1.UnitInputR\x05units2\xbc\x01\n" +
+	"\x05units\x18\x02 \x03(\v2 .kinerja.assessment.v1.UnitInputR\x05units*\xc1\x01\n" +
+	"\n" +
+	"RaterGroup\x12\x1b\n" +
+	"\x17RATER_GROUP_UNSPECIFIED\x10\x00\x12\x18\n" +
+	"\x14RATER_GROUP_SUPERIOR\x10\x01\x12\x15\n" +
+	"\x11RATER_GROUP_PEERS\x10\x02\x12\x1c\n" +
+	"\x18RATER_GROUP_SUBORDINATES\x10\x03\x12\x17\n" +
+	"\x13RATER_GROUP_PARENTS\x10\x04\x12\x16\n" +
+	"\x12RATER_GROUP_PUPILS\x10\x05\x12\x16\n" +
+	"\x12RATER_GROUP_PUBLIC\x10\x062\xbc\x01\n" +
 	"\fInputService\x12\xab\x01\n" +
 	"\x18BatchGetAssessmentInputs\x126.kinerja.assessment.v1.BatchGetAssessmentInputsRequest\x1a7.kinerja.assessment.v1.BatchGetAssessmentInputsResponse\"\x1e\xaa\xd4\x18\x1a\n" +
 	"\x15assessment.inputs.get\x12\x01\bBRZPgithub.com/kinerja-suite/kinerja/proto/gen/go/kinerja/assessment/v1;assessmentv1b\x06proto3"
@@ -568,41 +1080,58 @@ func file_kinerja_assessment_v1_input_proto_rawDescGZIP() []byte {
 	return file_kinerja_assessment_v1_input_proto_rawDescData
 }
 
-var file_kinerja_assessment_v1_input_proto_msgTypes = make([]protoimpl.MessageInfo, 7)
+var file_kinerja_assessment_v1_input_proto_enumTypes = make([]protoimpl.EnumInfo, 1)
+var file_kinerja_assessment_v1_input_proto_msgTypes = make([]protoimpl.MessageInfo, 12)
 var file_kinerja_assessment_v1_input_proto_goTypes = []any{
-	(*Realisation)(nil),                      // 0: kinerja.assessment.v1.Realisation
-	(*PeerTally)(nil),                        // 1: kinerja.assessment.v1.PeerTally
-	(*PersonInput)(nil),                      // 2: kinerja.assessment.v1.PersonInput
-	(*SurveyElementTally)(nil),               // 3: kinerja.assessment.v1.SurveyElementTally
-	(*UnitInput)(nil),                        // 4: kinerja.assessment.v1.UnitInput
-	(*BatchGetAssessmentInputsRequest)(nil),  // 5: kinerja.assessment.v1.BatchGetAssessmentInputsRequest
-	(*BatchGetAssessmentInputsResponse)(nil), // 6: kinerja.assessment.v1.BatchGetAssessmentInputsResponse
-	(*timestamppb.Timestamp)(nil),            // 7: google.protobuf.Timestamp
-	(*Rating)(nil),                           // 8: kinerja.assessment.v1.Rating
-	(*Attendance)(nil),                       // 9: kinerja.assessment.v1.Attendance
-	(SurveyElement)(0),                       // 10: kinerja.assessment.v1.SurveyElement
-	(*OrganizationRating)(nil),               // 11: kinerja.assessment.v1.OrganizationRating
+	(RaterGroup)(0),                          // 0: kinerja.assessment.v1.RaterGroup
+	(*Realisation)(nil),                      // 1: kinerja.assessment.v1.Realisation
+	(*Panel)(nil),                            // 2: kinerja.assessment.v1.Panel
+	(*BehaviorValue)(nil),                    // 3: kinerja.assessment.v1.BehaviorValue
+	(*Contribution)(nil),                     // 4: kinerja.assessment.v1.Contribution
+	(*Innovations)(nil),                      // 5: kinerja.assessment.v1.Innovations
+	(*AdditionalTasks)(nil),                  // 6: kinerja.assessment.v1.AdditionalTasks
+	(*PlanFacts)(nil),                        // 7: kinerja.assessment.v1.PlanFacts
+	(*PersonInput)(nil),                      // 8: kinerja.assessment.v1.PersonInput
+	(*SurveyElementTally)(nil),               // 9: kinerja.assessment.v1.SurveyElementTally
+	(*UnitInput)(nil),                        // 10: kinerja.assessment.v1.UnitInput
+	(*BatchGetAssessmentInputsRequest)(nil),  // 11: kinerja.assessment.v1.BatchGetAssessmentInputsRequest
+	(*BatchGetAssessmentInputsResponse)(nil), // 12: kinerja.assessment.v1.BatchGetAssessmentInputsResponse
+	(*timestamppb.Timestamp)(nil),            // 13: google.protobuf.Timestamp
+	(*Rating)(nil),                           // 14: kinerja.assessment.v1.Rating
+	(*Attendance)(nil),                       // 15: kinerja.assessment.v1.Attendance
+	(SurveyElement)(0),                       // 16: kinerja.assessment.v1.SurveyElement
+	(*OrganizationRating)(nil),               // 17: kinerja.assessment.v1.OrganizationRating
 }
 var file_kinerja_assessment_v1_input_proto_depIdxs = []int32{
-	7,  // 0: kinerja.assessment.v1.Realisation.report_time:type_name -> google.protobuf.Timestamp
-	0,  // 1: kinerja.assessment.v1.PersonInput.realisations:type_name -> kinerja.assessment.v1.Realisation
-	8,  // 2: kinerja.assessment.v1.PersonInput.rating:type_name -> kinerja.assessment.v1.Rating
-	1,  // 3: kinerja.assessment.v1.PersonInput.peers:type_name -> kinerja.assessment.v1.PeerTally
-	9,  // 4: kinerja.assessment.v1.PersonInput.attendance:type_name -> kinerja.assessment.v1.Attendance
-	7,  // 5: kinerja.assessment.v1.PersonInput.latest_time:type_name -> google.protobuf.Timestamp
-	10, // 6: kinerja.assessment.v1.SurveyElementTally.element:type_name -> kinerja.assessment.v1.SurveyElement
-	3,  // 7: kinerja.assessment.v1.UnitInput.elements:type_name -> kinerja.assessment.v1.SurveyElementTally
-	11, // 8: kinerja.assessment.v1.UnitInput.organization_rating:type_name -> kinerja.assessment.v1.OrganizationRating
-	7,  // 9: kinerja.assessment.v1.UnitInput.latest_time:type_name -> google.protobuf.Timestamp
-	2,  // 10: kinerja.assessment.v1.BatchGetAssessmentInputsResponse.people:type_name -> kinerja.assessment.v1.PersonInput
-	4,  // 11: kinerja.assessment.v1.BatchGetAssessmentInputsResponse.units:type_name -> kinerja.assessment.v1.UnitInput
-	5,  // 12: kinerja.assessment.v1.InputService.BatchGetAssessmentInputs:input_type -> kinerja.assessment.v1.BatchGetAssessmentInputsRequest
-	6,  // 13: kinerja.assessment.v1.InputService.BatchGetAssessmentInputs:output_type -> kinerja.assessment.v1.BatchGetAssessmentInputsResponse
-	13, // [13:14] is the sub-list for method output_type
-	12, // [12:13] is the sub-list for method input_type
-	12, // [12:12] is the sub-list for extension type_name
-	12, // [12:12] is the sub-list for extension extendee
-	0,  // [0:12] is the sub-list for field type_name
+	13, // 0: kinerja.assessment.v1.Realisation.report_time:type_name -> google.protobuf.Timestamp
+	0,  // 1: kinerja.assessment.v1.Panel.group:type_name -> kinerja.assessment.v1.RaterGroup
+	1,  // 2: kinerja.assessment.v1.PlanFacts.realisations:type_name -> kinerja.assessment.v1.Realisation
+	14, // 3: kinerja.assessment.v1.PlanFacts.rating:type_name -> kinerja.assessment.v1.Rating
+	3,  // 4: kinerja.assessment.v1.PlanFacts.behavior:type_name -> kinerja.assessment.v1.BehaviorValue
+	15, // 5: kinerja.assessment.v1.PlanFacts.attendance:type_name -> kinerja.assessment.v1.Attendance
+	1,  // 6: kinerja.assessment.v1.PersonInput.realisations:type_name -> kinerja.assessment.v1.Realisation
+	14, // 7: kinerja.assessment.v1.PersonInput.rating:type_name -> kinerja.assessment.v1.Rating
+	2,  // 8: kinerja.assessment.v1.PersonInput.panels:type_name -> kinerja.assessment.v1.Panel
+	15, // 9: kinerja.assessment.v1.PersonInput.attendance:type_name -> kinerja.assessment.v1.Attendance
+	13, // 10: kinerja.assessment.v1.PersonInput.latest_time:type_name -> google.protobuf.Timestamp
+	3,  // 11: kinerja.assessment.v1.PersonInput.behavior:type_name -> kinerja.assessment.v1.BehaviorValue
+	4,  // 12: kinerja.assessment.v1.PersonInput.contributions:type_name -> kinerja.assessment.v1.Contribution
+	5,  // 13: kinerja.assessment.v1.PersonInput.innovations:type_name -> kinerja.assessment.v1.Innovations
+	6,  // 14: kinerja.assessment.v1.PersonInput.additional_tasks:type_name -> kinerja.assessment.v1.AdditionalTasks
+	7,  // 15: kinerja.assessment.v1.PersonInput.earlier_plans:type_name -> kinerja.assessment.v1.PlanFacts
+	16, // 16: kinerja.assessment.v1.SurveyElementTally.element:type_name -> kinerja.assessment.v1.SurveyElement
+	9,  // 17: kinerja.assessment.v1.UnitInput.elements:type_name -> kinerja.assessment.v1.SurveyElementTally
+	17, // 18: kinerja.assessment.v1.UnitInput.organization_rating:type_name -> kinerja.assessment.v1.OrganizationRating
+	13, // 19: kinerja.assessment.v1.UnitInput.latest_time:type_name -> google.protobuf.Timestamp
+	8,  // 20: kinerja.assessment.v1.BatchGetAssessmentInputsResponse.people:type_name -> kinerja.assessment.v1.PersonInput
+	10, // 21: kinerja.assessment.v1.BatchGetAssessmentInputsResponse.units:type_name -> kinerja.assessment.v1.UnitInput
+	11, // 22: kinerja.assessment.v1.InputService.BatchGetAssessmentInputs:input_type -> kinerja.assessment.v1.BatchGetAssessmentInputsRequest
+	12, // 23: kinerja.assessment.v1.InputService.BatchGetAssessmentInputs:output_type -> kinerja.assessment.v1.BatchGetAssessmentInputsResponse
+	23, // [23:24] is the sub-list for method output_type
+	22, // [22:23] is the sub-list for method input_type
+	22, // [22:22] is the sub-list for extension type_name
+	22, // [22:22] is the sub-list for extension extendee
+	0,  // [0:22] is the sub-list for field type_name
 }
 
 func init() { file_kinerja_assessment_v1_input_proto_init() }
@@ -618,13 +1147,14 @@ func file_kinerja_assessment_v1_input_proto_init() {
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_kinerja_assessment_v1_input_proto_rawDesc), len(file_kinerja_assessment_v1_input_proto_rawDesc)),
-			NumEnums:      0,
-			NumMessages:   7,
+			NumEnums:      1,
+			NumMessages:   12,
 			NumExtensions: 0,
 			NumServices:   1,
 		},
 		GoTypes:           file_kinerja_assessment_v1_input_proto_goTypes,
 		DependencyIndexes: file_kinerja_assessment_v1_input_proto_depIdxs,
+		EnumInfos:         file_kinerja_assessment_v1_input_proto_enumTypes,
 		MessageInfos:      file_kinerja_assessment_v1_input_proto_msgTypes,
 	}.Build()
 	File_kinerja_assessment_v1_input_proto = out.File

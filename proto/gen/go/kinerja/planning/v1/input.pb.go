@@ -48,7 +48,11 @@ type PlanInput struct {
 	// The results with their indicators.
 	Results []*Result `protobuf:"bytes,9,rep,name=results,proto3" json:"results,omitempty"`
 	// When the plan was approved.
-	ApproveTime   *timestamppb.Timestamp `protobuf:"bytes,10,opt,name=approve_time,json=approveTime,proto3" json:"approve_time,omitempty"`
+	ApproveTime *timestamppb.Timestamp `protobuf:"bytes,10,opt,name=approve_time,json=approveTime,proto3" json:"approve_time,omitempty"`
+	// Class of the unit.
+	UnitKind Unit_Kind `protobuf:"varint,11,opt,name=unit_kind,json=unitKind,proto3,enum=kinerja.planning.v1.Unit_Kind" json:"unit_kind,omitempty"`
+	// Occupation of the position.
+	JobFamily     Position_JobFamily `protobuf:"varint,12,opt,name=job_family,json=jobFamily,proto3,enum=kinerja.planning.v1.Position_JobFamily" json:"job_family,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -153,6 +157,20 @@ func (x *PlanInput) GetApproveTime() *timestamppb.Timestamp {
 	return nil
 }
 
+func (x *PlanInput) GetUnitKind() Unit_Kind {
+	if x != nil {
+		return x.UnitKind
+	}
+	return Unit_KIND_UNSPECIFIED
+}
+
+func (x *PlanInput) GetJobFamily() Position_JobFamily {
+	if x != nil {
+		return x.JobFamily
+	}
+	return Position_JOB_FAMILY_UNSPECIFIED
+}
+
 // BatchGetPlanInputsRequest names people.
 type BatchGetPlanInputsRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -211,7 +229,7 @@ func (x *BatchGetPlanInputsRequest) GetPeople() []string {
 // BatchGetPlanInputsResponse carries the inputs and the period that they belong to.
 type BatchGetPlanInputsResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The inputs that exist, in no order.
+	// The inputs that exist. Those of one person are in the order in which the plans held; otherwise there is no order.
 	Inputs []*PlanInput `protobuf:"bytes,1,rep,name=inputs,proto3" json:"inputs,omitempty"`
 	// Rule pack of the period, `rulePacks/{id}/versions/{version}`.
 	RulePack string `protobuf:"bytes,2,opt,name=rule_pack,json=rulePack,proto3" json:"rule_pack,omitempty"`
@@ -413,7 +431,7 @@ var File_kinerja_planning_v1_input_proto protoreflect.FileDescriptor
 
 const file_kinerja_planning_v1_input_proto_rawDesc = "" +
 	"\n" +
-	"\x1fkinerja/planning/v1/input.proto\x12\x13kinerja.planning.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x16google/type/date.proto\x1a\x1ekinerja/common/v1/access.proto\x1a&kinerja/planning/v1/organization.proto\x1a\x1ekinerja/planning/v1/plan.proto\"\xbe\x03\n" +
+	"\x1fkinerja/planning/v1/input.proto\x12\x13kinerja.planning.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x16google/type/date.proto\x1a\x1ekinerja/common/v1/access.proto\x1a&kinerja/planning/v1/organization.proto\x1a\x1ekinerja/planning/v1/plan.proto\"\xc3\x04\n" +
 	"\tPlanInput\x12\x16\n" +
 	"\x06person\x18\x01 \x01(\tR\x06person\x12\x12\n" +
 	"\x04unit\x18\x02 \x01(\tR\x04unit\x12\x12\n" +
@@ -425,7 +443,10 @@ const file_kinerja_planning_v1_input_proto_rawDesc = "" +
 	"\x06months\x18\b \x01(\x05R\x06months\x125\n" +
 	"\aresults\x18\t \x03(\v2\x1b.kinerja.planning.v1.ResultR\aresults\x12=\n" +
 	"\fapprove_time\x18\n" +
-	" \x01(\v2\x1a.google.protobuf.TimestampR\vapproveTime\"d\n" +
+	" \x01(\v2\x1a.google.protobuf.TimestampR\vapproveTime\x12;\n" +
+	"\tunit_kind\x18\v \x01(\x0e2\x1e.kinerja.planning.v1.Unit.KindR\bunitKind\x12F\n" +
+	"\n" +
+	"job_family\x18\f \x01(\x0e2'.kinerja.planning.v1.Position.JobFamilyR\tjobFamily\"d\n" +
 	"\x19BatchGetPlanInputsRequest\x12\"\n" +
 	"\x06parent\x18\x01 \x01(\tB\n" +
 	"\xe0A\x02\xbaH\x04r\x02\x10\x01R\x06parent\x12#\n" +
@@ -476,25 +497,29 @@ var file_kinerja_planning_v1_input_proto_goTypes = []any{
 	(Position_FunctionalLevel)(0),      // 6: kinerja.planning.v1.Position.FunctionalLevel
 	(*Result)(nil),                     // 7: kinerja.planning.v1.Result
 	(*timestamppb.Timestamp)(nil),      // 8: google.protobuf.Timestamp
-	(*date.Date)(nil),                  // 9: google.type.Date
+	(Unit_Kind)(0),                     // 9: kinerja.planning.v1.Unit.Kind
+	(Position_JobFamily)(0),            // 10: kinerja.planning.v1.Position.JobFamily
+	(*date.Date)(nil),                  // 11: google.type.Date
 }
 var file_kinerja_planning_v1_input_proto_depIdxs = []int32{
-	5, // 0: kinerja.planning.v1.PlanInput.position_kind:type_name -> kinerja.planning.v1.Position.Kind
-	6, // 1: kinerja.planning.v1.PlanInput.functional_level:type_name -> kinerja.planning.v1.Position.FunctionalLevel
-	7, // 2: kinerja.planning.v1.PlanInput.results:type_name -> kinerja.planning.v1.Result
-	8, // 3: kinerja.planning.v1.PlanInput.approve_time:type_name -> google.protobuf.Timestamp
-	0, // 4: kinerja.planning.v1.BatchGetPlanInputsResponse.inputs:type_name -> kinerja.planning.v1.PlanInput
-	9, // 5: kinerja.planning.v1.BatchGetPlanInputsResponse.start_date:type_name -> google.type.Date
-	9, // 6: kinerja.planning.v1.BatchGetPlanInputsResponse.end_date:type_name -> google.type.Date
-	1, // 7: kinerja.planning.v1.InputService.BatchGetPlanInputs:input_type -> kinerja.planning.v1.BatchGetPlanInputsRequest
-	3, // 8: kinerja.planning.v1.InputService.ListPlannedPeople:input_type -> kinerja.planning.v1.ListPlannedPeopleRequest
-	2, // 9: kinerja.planning.v1.InputService.BatchGetPlanInputs:output_type -> kinerja.planning.v1.BatchGetPlanInputsResponse
-	4, // 10: kinerja.planning.v1.InputService.ListPlannedPeople:output_type -> kinerja.planning.v1.ListPlannedPeopleResponse
-	9, // [9:11] is the sub-list for method output_type
-	7, // [7:9] is the sub-list for method input_type
-	7, // [7:7] is the sub-list for extension type_name
-	7, // [7:7] is the sub-list for extension extendee
-	0, // [0:7] is the sub-list for field type_name
+	5,  // 0: kinerja.planning.v1.PlanInput.position_kind:type_name -> kinerja.planning.v1.Position.Kind
+	6,  // 1: kinerja.planning.v1.PlanInput.functional_level:type_name -> kinerja.planning.v1.Position.FunctionalLevel
+	7,  // 2: kinerja.planning.v1.PlanInput.results:type_name -> kinerja.planning.v1.Result
+	8,  // 3: kinerja.planning.v1.PlanInput.approve_time:type_name -> google.protobuf.Timestamp
+	9,  // 4: kinerja.planning.v1.PlanInput.unit_kind:type_name -> kinerja.planning.v1.Unit.Kind
+	10, // 5: kinerja.planning.v1.PlanInput.job_family:type_name -> kinerja.planning.v1.Position.JobFamily
+	0,  // 6: kinerja.planning.v1.BatchGetPlanInputsResponse.inputs:type_name -> kinerja.planning.v1.PlanInput
+	11, // 7: kinerja.planning.v1.BatchGetPlanInputsResponse.start_date:type_name -> google.type.Date
+	11, // 8: kinerja.planning.v1.BatchGetPlanInputsResponse.end_date:type_name -> google.type.Date
+	1,  // 9: kinerja.planning.v1.InputService.BatchGetPlanInputs:input_type -> kinerja.planning.v1.BatchGetPlanInputsRequest
+	3,  // 10: kinerja.planning.v1.InputService.ListPlannedPeople:input_type -> kinerja.planning.v1.ListPlannedPeopleRequest
+	2,  // 11: kinerja.planning.v1.InputService.BatchGetPlanInputs:output_type -> kinerja.planning.v1.BatchGetPlanInputsResponse
+	4,  // 12: kinerja.planning.v1.InputService.ListPlannedPeople:output_type -> kinerja.planning.v1.ListPlannedPeopleResponse
+	11, // [11:13] is the sub-list for method output_type
+	9,  // [9:11] is the sub-list for method input_type
+	9,  // [9:9] is the sub-list for extension type_name
+	9,  // [9:9] is the sub-list for extension extendee
+	0,  // [0:9] is the sub-list for field type_name
 }
 
 func init() { file_kinerja_planning_v1_input_proto_init() }

@@ -29,7 +29,8 @@ const (
 //
 // InputService is what scoring reads of planning. It is for services only.
 type InputServiceClient interface {
-	// BatchGetPlanInputs returns the approved plans of people in a period. People without one are left out.
+	// BatchGetPlanInputs returns the approved plans of people in a period. People without one are left out; whoever was
+	// transferred within the period may have several, one for each assignment.
 	BatchGetPlanInputs(ctx context.Context, in *BatchGetPlanInputsRequest, opts ...grpc.CallOption) (*BatchGetPlanInputsResponse, error)
 	// ListPlannedPeople lists the people of a unit whose plan in the period is approved, so that a fact about the unit
 	// (a satisfaction index, its organisation rating) reaches them.
@@ -70,7 +71,8 @@ func (c *inputServiceClient) ListPlannedPeople(ctx context.Context, in *ListPlan
 //
 // InputService is what scoring reads of planning. It is for services only.
 type InputServiceServer interface {
-	// BatchGetPlanInputs returns the approved plans of people in a period. People without one are left out.
+	// BatchGetPlanInputs returns the approved plans of people in a period. People without one are left out; whoever was
+	// transferred within the period may have several, one for each assignment.
 	BatchGetPlanInputs(context.Context, *BatchGetPlanInputsRequest) (*BatchGetPlanInputsResponse, error)
 	// ListPlannedPeople lists the people of a unit whose plan in the period is approved, so that a fact about the unit
 	// (a satisfaction index, its organisation rating) reaches them.

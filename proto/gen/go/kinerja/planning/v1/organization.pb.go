@@ -251,6 +251,67 @@ func (Position_FunctionalLevel) EnumDescriptor() ([]byte, []int) {
 	return file_kinerja_planning_v1_organization_proto_rawDescGZIP(), []int{2, 1}
 }
 
+// JobFamily is the occupation of the post, for rules that measure occupations differently.
+type Position_JobFamily int32
+
+const (
+	// Not told.
+	Position_JOB_FAMILY_UNSPECIFIED Position_JobFamily = 0
+	// Guru.
+	Position_JOB_FAMILY_TEACHER Position_JobFamily = 1
+	// Tenaga kesehatan.
+	Position_JOB_FAMILY_HEALTH Position_JobFamily = 2
+	// Petugas perizinan.
+	Position_JOB_FAMILY_LICENSING Position_JobFamily = 3
+	// Any other.
+	Position_JOB_FAMILY_OTHER Position_JobFamily = 4
+)
+
+// Enum value maps for Position_JobFamily.
+var (
+	Position_JobFamily_name = map[int32]string{
+		0: "JOB_FAMILY_UNSPECIFIED",
+		1: "JOB_FAMILY_TEACHER",
+		2: "JOB_FAMILY_HEALTH",
+		3: "JOB_FAMILY_LICENSING",
+		4: "JOB_FAMILY_OTHER",
+	}
+	Position_JobFamily_value = map[string]int32{
+		"JOB_FAMILY_UNSPECIFIED": 0,
+		"JOB_FAMILY_TEACHER":     1,
+		"JOB_FAMILY_HEALTH":      2,
+		"JOB_FAMILY_LICENSING":   3,
+		"JOB_FAMILY_OTHER":       4,
+	}
+)
+
+func (x Position_JobFamily) Enum() *Position_JobFamily {
+	p := new(Position_JobFamily)
+	*p = x
+	return p
+}
+
+func (x Position_JobFamily) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (Position_JobFamily) Descriptor() protoreflect.EnumDescriptor {
+	return file_kinerja_planning_v1_organization_proto_enumTypes[3].Descriptor()
+}
+
+func (Position_JobFamily) Type() protoreflect.EnumType {
+	return &file_kinerja_planning_v1_organization_proto_enumTypes[3]
+}
+
+func (x Position_JobFamily) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use Position_JobFamily.Descriptor instead.
+func (Position_JobFamily) EnumDescriptor() ([]byte, []int) {
+	return file_kinerja_planning_v1_organization_proto_rawDescGZIP(), []int{2, 2}
+}
+
 // Employment is the legal status of the person.
 type Person_Employment int32
 
@@ -292,11 +353,11 @@ func (x Person_Employment) String() string {
 }
 
 func (Person_Employment) Descriptor() protoreflect.EnumDescriptor {
-	return file_kinerja_planning_v1_organization_proto_enumTypes[3].Descriptor()
+	return file_kinerja_planning_v1_organization_proto_enumTypes[4].Descriptor()
 }
 
 func (Person_Employment) Type() protoreflect.EnumType {
-	return &file_kinerja_planning_v1_organization_proto_enumTypes[3]
+	return &file_kinerja_planning_v1_organization_proto_enumTypes[4]
 }
 
 func (x Person_Employment) Number() protoreflect.EnumNumber {
@@ -349,11 +410,11 @@ func (x Assignment_Kind) String() string {
 }
 
 func (Assignment_Kind) Descriptor() protoreflect.EnumDescriptor {
-	return file_kinerja_planning_v1_organization_proto_enumTypes[4].Descriptor()
+	return file_kinerja_planning_v1_organization_proto_enumTypes[5].Descriptor()
 }
 
 func (Assignment_Kind) Type() protoreflect.EnumType {
-	return &file_kinerja_planning_v1_organization_proto_enumTypes[4]
+	return &file_kinerja_planning_v1_organization_proto_enumTypes[5]
 }
 
 func (x Assignment_Kind) Number() protoreflect.EnumNumber {
@@ -558,7 +619,9 @@ type Position struct {
 	// Opaque value of the current revision.
 	Etag string `protobuf:"bytes,8,opt,name=etag,proto3" json:"etag,omitempty"`
 	// When the position was created.
-	CreateTime    *timestamppb.Timestamp `protobuf:"bytes,9,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
+	CreateTime *timestamppb.Timestamp `protobuf:"bytes,9,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
+	// Occupation.
+	JobFamily     Position_JobFamily `protobuf:"varint,10,opt,name=job_family,json=jobFamily,proto3,enum=kinerja.planning.v1.Position_JobFamily" json:"job_family,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -654,6 +717,13 @@ func (x *Position) GetCreateTime() *timestamppb.Timestamp {
 		return x.CreateTime
 	}
 	return nil
+}
+
+func (x *Position) GetJobFamily() Position_JobFamily {
+	if x != nil {
+		return x.JobFamily
+	}
+	return Position_JOB_FAMILY_UNSPECIFIED
 }
 
 // Person is somebody who works for the tenant. The id is internal; the NIP is an attribute.
@@ -1759,7 +1829,7 @@ const file_kinerja_planning_v1_organization_proto_rawDesc = "" +
 	"\rKIND_DISTRICT\x10\x06\x12\x10\n" +
 	"\fKIND_VILLAGE\x10\a\x12\x17\n" +
 	"\x13KIND_TECHNICAL_UNIT\x10\b:9\xeaA6\n" +
-	"\x15planning.kinerja/Unit\x12\x1dtenants/{tenant}/units/{unit}\"\xdc\a\n" +
+	"\x15planning.kinerja/Unit\x12\x1dtenants/{tenant}/units/{unit}\"\xb7\t\n" +
 	"\bPosition\x12\x17\n" +
 	"\x04name\x18\x01 \x01(\tB\x03\xe0A\bR\x04name\x12#\n" +
 	"\x05title\x18\x02 \x01(\tB\r\xe0A\x02\xbaH\ar\x05\x10\x02\x18\xc8\x01R\x05title\x12\x1e\n" +
@@ -1771,7 +1841,10 @@ const file_kinerja_planning_v1_organization_proto_rawDesc = "" +
 	"\tunit_head\x18\a \x01(\bR\bunitHead\x12\x17\n" +
 	"\x04etag\x18\b \x01(\tB\x03\xe0A\x03R\x04etag\x12@\n" +
 	"\vcreate_time\x18\t \x01(\v2\x1a.google.protobuf.TimestampB\x03\xe0A\x03R\n" +
-	"createTime\"\x9e\x01\n" +
+	"createTime\x12P\n" +
+	"\n" +
+	"job_family\x18\n" +
+	" \x01(\x0e2'.kinerja.planning.v1.Position.JobFamilyB\b\xbaH\x05\x82\x01\x02\x10\x01R\tjobFamily\"\x9e\x01\n" +
 	"\x04Kind\x12\x14\n" +
 	"\x10KIND_UNSPECIFIED\x10\x00\x12\x16\n" +
 	"\x12KIND_REGIONAL_HEAD\x10\x01\x12\x13\n" +
@@ -1789,7 +1862,13 @@ const file_kinerja_planning_v1_organization_proto_rawDesc = "" +
 	"\x1dFUNCTIONAL_LEVEL_AHLI_PERTAMA\x10\x05\x12\x1e\n" +
 	"\x1aFUNCTIONAL_LEVEL_AHLI_MUDA\x10\x06\x12\x1f\n" +
 	"\x1bFUNCTIONAL_LEVEL_AHLI_MADYA\x10\a\x12\x1f\n" +
-	"\x1bFUNCTIONAL_LEVEL_AHLI_UTAMA\x10\b:E\xeaAB\n" +
+	"\x1bFUNCTIONAL_LEVEL_AHLI_UTAMA\x10\b\"\x86\x01\n" +
+	"\tJobFamily\x12\x1a\n" +
+	"\x16JOB_FAMILY_UNSPECIFIED\x10\x00\x12\x16\n" +
+	"\x12JOB_FAMILY_TEACHER\x10\x01\x12\x15\n" +
+	"\x11JOB_FAMILY_HEALTH\x10\x02\x12\x18\n" +
+	"\x14JOB_FAMILY_LICENSING\x10\x03\x12\x14\n" +
+	"\x10JOB_FAMILY_OTHER\x10\x04:E\xeaAB\n" +
 	"\x19planning.kinerja/Position\x12%tenants/{tenant}/positions/{position}\"\xe8\x03\n" +
 	"\x06Person\x12\x17\n" +
 	"\x04name\x18\x01 \x01(\tB\x03\xe0A\bR\x04name\x120\n" +
@@ -1941,86 +2020,88 @@ func file_kinerja_planning_v1_organization_proto_rawDescGZIP() []byte {
 	return file_kinerja_planning_v1_organization_proto_rawDescData
 }
 
-var file_kinerja_planning_v1_organization_proto_enumTypes = make([]protoimpl.EnumInfo, 5)
+var file_kinerja_planning_v1_organization_proto_enumTypes = make([]protoimpl.EnumInfo, 6)
 var file_kinerja_planning_v1_organization_proto_msgTypes = make([]protoimpl.MessageInfo, 19)
 var file_kinerja_planning_v1_organization_proto_goTypes = []any{
 	(Unit_Kind)(0),                   // 0: kinerja.planning.v1.Unit.Kind
 	(Position_Kind)(0),               // 1: kinerja.planning.v1.Position.Kind
 	(Position_FunctionalLevel)(0),    // 2: kinerja.planning.v1.Position.FunctionalLevel
-	(Person_Employment)(0),           // 3: kinerja.planning.v1.Person.Employment
-	(Assignment_Kind)(0),             // 4: kinerja.planning.v1.Assignment.Kind
-	(*Tenant)(nil),                   // 5: kinerja.planning.v1.Tenant
-	(*Unit)(nil),                     // 6: kinerja.planning.v1.Unit
-	(*Position)(nil),                 // 7: kinerja.planning.v1.Position
-	(*Person)(nil),                   // 8: kinerja.planning.v1.Person
-	(*Assignment)(nil),               // 9: kinerja.planning.v1.Assignment
-	(*CreateTenantRequest)(nil),      // 10: kinerja.planning.v1.CreateTenantRequest
-	(*GetTenantRequest)(nil),         // 11: kinerja.planning.v1.GetTenantRequest
-	(*CreateUnitRequest)(nil),        // 12: kinerja.planning.v1.CreateUnitRequest
-	(*GetUnitRequest)(nil),           // 13: kinerja.planning.v1.GetUnitRequest
-	(*ListUnitsRequest)(nil),         // 14: kinerja.planning.v1.ListUnitsRequest
-	(*ListUnitsResponse)(nil),        // 15: kinerja.planning.v1.ListUnitsResponse
-	(*CreatePositionRequest)(nil),    // 16: kinerja.planning.v1.CreatePositionRequest
-	(*CreatePersonRequest)(nil),      // 17: kinerja.planning.v1.CreatePersonRequest
-	(*GetPersonRequest)(nil),         // 18: kinerja.planning.v1.GetPersonRequest
-	(*ListPeopleRequest)(nil),        // 19: kinerja.planning.v1.ListPeopleRequest
-	(*ListPeopleResponse)(nil),       // 20: kinerja.planning.v1.ListPeopleResponse
-	(*CreateAssignmentRequest)(nil),  // 21: kinerja.planning.v1.CreateAssignmentRequest
-	(*ResolveRelationsRequest)(nil),  // 22: kinerja.planning.v1.ResolveRelationsRequest
-	(*ResolveRelationsResponse)(nil), // 23: kinerja.planning.v1.ResolveRelationsResponse
-	(*timestamppb.Timestamp)(nil),    // 24: google.protobuf.Timestamp
-	(*date.Date)(nil),                // 25: google.type.Date
-	(v1.Relation)(0),                 // 26: kinerja.common.v1.Relation
+	(Position_JobFamily)(0),          // 3: kinerja.planning.v1.Position.JobFamily
+	(Person_Employment)(0),           // 4: kinerja.planning.v1.Person.Employment
+	(Assignment_Kind)(0),             // 5: kinerja.planning.v1.Assignment.Kind
+	(*Tenant)(nil),                   // 6: kinerja.planning.v1.Tenant
+	(*Unit)(nil),                     // 7: kinerja.planning.v1.Unit
+	(*Position)(nil),                 // 8: kinerja.planning.v1.Position
+	(*Person)(nil),                   // 9: kinerja.planning.v1.Person
+	(*Assignment)(nil),               // 10: kinerja.planning.v1.Assignment
+	(*CreateTenantRequest)(nil),      // 11: kinerja.planning.v1.CreateTenantRequest
+	(*GetTenantRequest)(nil),         // 12: kinerja.planning.v1.GetTenantRequest
+	(*CreateUnitRequest)(nil),        // 13: kinerja.planning.v1.CreateUnitRequest
+	(*GetUnitRequest)(nil),           // 14: kinerja.planning.v1.GetUnitRequest
+	(*ListUnitsRequest)(nil),         // 15: kinerja.planning.v1.ListUnitsRequest
+	(*ListUnitsResponse)(nil),        // 16: kinerja.planning.v1.ListUnitsResponse
+	(*CreatePositionRequest)(nil),    // 17: kinerja.planning.v1.CreatePositionRequest
+	(*CreatePersonRequest)(nil),      // 18: kinerja.planning.v1.CreatePersonRequest
+	(*GetPersonRequest)(nil),         // 19: kinerja.planning.v1.GetPersonRequest
+	(*ListPeopleRequest)(nil),        // 20: kinerja.planning.v1.ListPeopleRequest
+	(*ListPeopleResponse)(nil),       // 21: kinerja.planning.v1.ListPeopleResponse
+	(*CreateAssignmentRequest)(nil),  // 22: kinerja.planning.v1.CreateAssignmentRequest
+	(*ResolveRelationsRequest)(nil),  // 23: kinerja.planning.v1.ResolveRelationsRequest
+	(*ResolveRelationsResponse)(nil), // 24: kinerja.planning.v1.ResolveRelationsResponse
+	(*timestamppb.Timestamp)(nil),    // 25: google.protobuf.Timestamp
+	(*date.Date)(nil),                // 26: google.type.Date
+	(v1.Relation)(0),                 // 27: kinerja.common.v1.Relation
 }
 var file_kinerja_planning_v1_organization_proto_depIdxs = []int32{
-	24, // 0: kinerja.planning.v1.Tenant.create_time:type_name -> google.protobuf.Timestamp
+	25, // 0: kinerja.planning.v1.Tenant.create_time:type_name -> google.protobuf.Timestamp
 	0,  // 1: kinerja.planning.v1.Unit.kind:type_name -> kinerja.planning.v1.Unit.Kind
-	24, // 2: kinerja.planning.v1.Unit.create_time:type_name -> google.protobuf.Timestamp
+	25, // 2: kinerja.planning.v1.Unit.create_time:type_name -> google.protobuf.Timestamp
 	1,  // 3: kinerja.planning.v1.Position.kind:type_name -> kinerja.planning.v1.Position.Kind
 	2,  // 4: kinerja.planning.v1.Position.functional_level:type_name -> kinerja.planning.v1.Position.FunctionalLevel
-	24, // 5: kinerja.planning.v1.Position.create_time:type_name -> google.protobuf.Timestamp
-	3,  // 6: kinerja.planning.v1.Person.employment:type_name -> kinerja.planning.v1.Person.Employment
-	24, // 7: kinerja.planning.v1.Person.create_time:type_name -> google.protobuf.Timestamp
-	4,  // 8: kinerja.planning.v1.Assignment.kind:type_name -> kinerja.planning.v1.Assignment.Kind
-	25, // 9: kinerja.planning.v1.Assignment.start_date:type_name -> google.type.Date
-	25, // 10: kinerja.planning.v1.Assignment.end_date:type_name -> google.type.Date
-	24, // 11: kinerja.planning.v1.Assignment.create_time:type_name -> google.protobuf.Timestamp
-	5,  // 12: kinerja.planning.v1.CreateTenantRequest.tenant:type_name -> kinerja.planning.v1.Tenant
-	6,  // 13: kinerja.planning.v1.CreateUnitRequest.unit:type_name -> kinerja.planning.v1.Unit
-	6,  // 14: kinerja.planning.v1.ListUnitsResponse.units:type_name -> kinerja.planning.v1.Unit
-	7,  // 15: kinerja.planning.v1.CreatePositionRequest.position:type_name -> kinerja.planning.v1.Position
-	8,  // 16: kinerja.planning.v1.CreatePersonRequest.person:type_name -> kinerja.planning.v1.Person
-	8,  // 17: kinerja.planning.v1.ListPeopleResponse.people:type_name -> kinerja.planning.v1.Person
-	9,  // 18: kinerja.planning.v1.CreateAssignmentRequest.assignment:type_name -> kinerja.planning.v1.Assignment
-	25, // 19: kinerja.planning.v1.ResolveRelationsRequest.date:type_name -> google.type.Date
-	26, // 20: kinerja.planning.v1.ResolveRelationsResponse.relations:type_name -> kinerja.common.v1.Relation
-	10, // 21: kinerja.planning.v1.OrganizationService.CreateTenant:input_type -> kinerja.planning.v1.CreateTenantRequest
-	11, // 22: kinerja.planning.v1.OrganizationService.GetTenant:input_type -> kinerja.planning.v1.GetTenantRequest
-	12, // 23: kinerja.planning.v1.OrganizationService.CreateUnit:input_type -> kinerja.planning.v1.CreateUnitRequest
-	13, // 24: kinerja.planning.v1.OrganizationService.GetUnit:input_type -> kinerja.planning.v1.GetUnitRequest
-	14, // 25: kinerja.planning.v1.OrganizationService.ListUnits:input_type -> kinerja.planning.v1.ListUnitsRequest
-	16, // 26: kinerja.planning.v1.OrganizationService.CreatePosition:input_type -> kinerja.planning.v1.CreatePositionRequest
-	17, // 27: kinerja.planning.v1.OrganizationService.CreatePerson:input_type -> kinerja.planning.v1.CreatePersonRequest
-	18, // 28: kinerja.planning.v1.OrganizationService.GetPerson:input_type -> kinerja.planning.v1.GetPersonRequest
-	19, // 29: kinerja.planning.v1.OrganizationService.ListPeople:input_type -> kinerja.planning.v1.ListPeopleRequest
-	21, // 30: kinerja.planning.v1.OrganizationService.CreateAssignment:input_type -> kinerja.planning.v1.CreateAssignmentRequest
-	22, // 31: kinerja.planning.v1.OrganizationService.ResolveRelations:input_type -> kinerja.planning.v1.ResolveRelationsRequest
-	5,  // 32: kinerja.planning.v1.OrganizationService.CreateTenant:output_type -> kinerja.planning.v1.Tenant
-	5,  // 33: kinerja.planning.v1.OrganizationService.GetTenant:output_type -> kinerja.planning.v1.Tenant
-	6,  // 34: kinerja.planning.v1.OrganizationService.CreateUnit:output_type -> kinerja.planning.v1.Unit
-	6,  // 35: kinerja.planning.v1.OrganizationService.GetUnit:output_type -> kinerja.planning.v1.Unit
-	15, // 36: kinerja.planning.v1.OrganizationService.ListUnits:output_type -> kinerja.planning.v1.ListUnitsResponse
-	7,  // 37: kinerja.planning.v1.OrganizationService.CreatePosition:output_type -> kinerja.planning.v1.Position
-	8,  // 38: kinerja.planning.v1.OrganizationService.CreatePerson:output_type -> kinerja.planning.v1.Person
-	8,  // 39: kinerja.planning.v1.OrganizationService.GetPerson:output_type -> kinerja.planning.v1.Person
-	20, // 40: kinerja.planning.v1.OrganizationService.ListPeople:output_type -> kinerja.planning.v1.ListPeopleResponse
-	9,  // 41: kinerja.planning.v1.OrganizationService.CreateAssignment:output_type -> kinerja.planning.v1.Assignment
-	23, // 42: kinerja.planning.v1.OrganizationService.ResolveRelations:output_type -> kinerja.planning.v1.ResolveRelationsResponse
-	32, // [32:43] is the sub-list for method output_type
-	21, // [21:32] is the sub-list for method input_type
-	21, // [21:21] is the sub-list for extension type_name
-	21, // [21:21] is the sub-list for extension extendee
-	0,  // [0:21] is the sub-list for field type_name
+	25, // 5: kinerja.planning.v1.Position.create_time:type_name -> google.protobuf.Timestamp
+	3,  // 6: kinerja.planning.v1.Position.job_family:type_name -> kinerja.planning.v1.Position.JobFamily
+	4,  // 7: kinerja.planning.v1.Person.employment:type_name -> kinerja.planning.v1.Person.Employment
+	25, // 8: kinerja.planning.v1.Person.create_time:type_name -> google.protobuf.Timestamp
+	5,  // 9: kinerja.planning.v1.Assignment.kind:type_name -> kinerja.planning.v1.Assignment.Kind
+	26, // 10: kinerja.planning.v1.Assignment.start_date:type_name -> google.type.Date
+	26, // 11: kinerja.planning.v1.Assignment.end_date:type_name -> google.type.Date
+	25, // 12: kinerja.planning.v1.Assignment.create_time:type_name -> google.protobuf.Timestamp
+	6,  // 13: kinerja.planning.v1.CreateTenantRequest.tenant:type_name -> kinerja.planning.v1.Tenant
+	7,  // 14: kinerja.planning.v1.CreateUnitRequest.unit:type_name -> kinerja.planning.v1.Unit
+	7,  // 15: kinerja.planning.v1.ListUnitsResponse.units:type_name -> kinerja.planning.v1.Unit
+	8,  // 16: kinerja.planning.v1.CreatePositionRequest.position:type_name -> kinerja.planning.v1.Position
+	9,  // 17: kinerja.planning.v1.CreatePersonRequest.person:type_name -> kinerja.planning.v1.Person
+	9,  // 18: kinerja.planning.v1.ListPeopleResponse.people:type_name -> kinerja.planning.v1.Person
+	10, // 19: kinerja.planning.v1.CreateAssignmentRequest.assignment:type_name -> kinerja.planning.v1.Assignment
+	26, // 20: kinerja.planning.v1.ResolveRelationsRequest.date:type_name -> google.type.Date
+	27, // 21: kinerja.planning.v1.ResolveRelationsResponse.relations:type_name -> kinerja.common.v1.Relation
+	11, // 22: kinerja.planning.v1.OrganizationService.CreateTenant:input_type -> kinerja.planning.v1.CreateTenantRequest
+	12, // 23: kinerja.planning.v1.OrganizationService.GetTenant:input_type -> kinerja.planning.v1.GetTenantRequest
+	13, // 24: kinerja.planning.v1.OrganizationService.CreateUnit:input_type -> kinerja.planning.v1.CreateUnitRequest
+	14, // 25: kinerja.planning.v1.OrganizationService.GetUnit:input_type -> kinerja.planning.v1.GetUnitRequest
+	15, // 26: kinerja.planning.v1.OrganizationService.ListUnits:input_type -> kinerja.planning.v1.ListUnitsRequest
+	17, // 27: kinerja.planning.v1.OrganizationService.CreatePosition:input_type -> kinerja.planning.v1.CreatePositionRequest
+	18, // 28: kinerja.planning.v1.OrganizationService.CreatePerson:input_type -> kinerja.planning.v1.CreatePersonRequest
+	19, // 29: kinerja.planning.v1.OrganizationService.GetPerson:input_type -> kinerja.planning.v1.GetPersonRequest
+	20, // 30: kinerja.planning.v1.OrganizationService.ListPeople:input_type -> kinerja.planning.v1.ListPeopleRequest
+	22, // 31: kinerja.planning.v1.OrganizationService.CreateAssignment:input_type -> kinerja.planning.v1.CreateAssignmentRequest
+	23, // 32: kinerja.planning.v1.OrganizationService.ResolveRelations:input_type -> kinerja.planning.v1.ResolveRelationsRequest
+	6,  // 33: kinerja.planning.v1.OrganizationService.CreateTenant:output_type -> kinerja.planning.v1.Tenant
+	6,  // 34: kinerja.planning.v1.OrganizationService.GetTenant:output_type -> kinerja.planning.v1.Tenant
+	7,  // 35: kinerja.planning.v1.OrganizationService.CreateUnit:output_type -> kinerja.planning.v1.Unit
+	7,  // 36: kinerja.planning.v1.OrganizationService.GetUnit:output_type -> kinerja.planning.v1.Unit
+	16, // 37: kinerja.planning.v1.OrganizationService.ListUnits:output_type -> kinerja.planning.v1.ListUnitsResponse
+	8,  // 38: kinerja.planning.v1.OrganizationService.CreatePosition:output_type -> kinerja.planning.v1.Position
+	9,  // 39: kinerja.planning.v1.OrganizationService.CreatePerson:output_type -> kinerja.planning.v1.Person
+	9,  // 40: kinerja.planning.v1.OrganizationService.GetPerson:output_type -> kinerja.planning.v1.Person
+	21, // 41: kinerja.planning.v1.OrganizationService.ListPeople:output_type -> kinerja.planning.v1.ListPeopleResponse
+	10, // 42: kinerja.planning.v1.OrganizationService.CreateAssignment:output_type -> kinerja.planning.v1.Assignment
+	24, // 43: kinerja.planning.v1.OrganizationService.ResolveRelations:output_type -> kinerja.planning.v1.ResolveRelationsResponse
+	33, // [33:44] is the sub-list for method output_type
+	22, // [22:33] is the sub-list for method input_type
+	22, // [22:22] is the sub-list for extension type_name
+	22, // [22:22] is the sub-list for extension extendee
+	0,  // [0:22] is the sub-list for field type_name
 }
 
 func init() { file_kinerja_planning_v1_organization_proto_init() }
@@ -2033,7 +2114,7 @@ func file_kinerja_planning_v1_organization_proto_init() {
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_kinerja_planning_v1_organization_proto_rawDesc), len(file_kinerja_planning_v1_organization_proto_rawDesc)),
-			NumEnums:      5,
+			NumEnums:      6,
 			NumMessages:   19,
 			NumExtensions: 0,
 			NumServices:   1,

@@ -262,6 +262,59 @@ func (Indicator_Formula) EnumDescriptor() ([]byte, []int) {
 	return file_kinerja_planning_v1_plan_proto_rawDescGZIP(), []int{2, 1}
 }
 
+// Level says how far the indicator looks.
+type Indicator_Level int32
+
+const (
+	// The plan does not say.
+	Indicator_LEVEL_UNSPECIFIED Indicator_Level = 0
+	// Keluaran (output): what the work delivers.
+	Indicator_LEVEL_OUTPUT Indicator_Level = 1
+	// Hasil (outcome): what the delivery changes.
+	Indicator_LEVEL_OUTCOME Indicator_Level = 2
+)
+
+// Enum value maps for Indicator_Level.
+var (
+	Indicator_Level_name = map[int32]string{
+		0: "LEVEL_UNSPECIFIED",
+		1: "LEVEL_OUTPUT",
+		2: "LEVEL_OUTCOME",
+	}
+	Indicator_Level_value = map[string]int32{
+		"LEVEL_UNSPECIFIED": 0,
+		"LEVEL_OUTPUT":      1,
+		"LEVEL_OUTCOME":     2,
+	}
+)
+
+func (x Indicator_Level) Enum() *Indicator_Level {
+	p := new(Indicator_Level)
+	*p = x
+	return p
+}
+
+func (x Indicator_Level) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (Indicator_Level) Descriptor() protoreflect.EnumDescriptor {
+	return file_kinerja_planning_v1_plan_proto_enumTypes[4].Descriptor()
+}
+
+func (Indicator_Level) Type() protoreflect.EnumType {
+	return &file_kinerja_planning_v1_plan_proto_enumTypes[4]
+}
+
+func (x Indicator_Level) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use Indicator_Level.Descriptor instead.
+func (Indicator_Level) EnumDescriptor() ([]byte, []int) {
+	return file_kinerja_planning_v1_plan_proto_rawDescGZIP(), []int{2, 2}
+}
+
 // Source says where the realisation comes from.
 type Indicator_Source int32
 
@@ -299,11 +352,11 @@ func (x Indicator_Source) String() string {
 }
 
 func (Indicator_Source) Descriptor() protoreflect.EnumDescriptor {
-	return file_kinerja_planning_v1_plan_proto_enumTypes[4].Descriptor()
+	return file_kinerja_planning_v1_plan_proto_enumTypes[5].Descriptor()
 }
 
 func (Indicator_Source) Type() protoreflect.EnumType {
-	return &file_kinerja_planning_v1_plan_proto_enumTypes[4]
+	return &file_kinerja_planning_v1_plan_proto_enumTypes[5]
 }
 
 func (x Indicator_Source) Number() protoreflect.EnumNumber {
@@ -312,7 +365,7 @@ func (x Indicator_Source) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use Indicator_Source.Descriptor instead.
 func (Indicator_Source) EnumDescriptor() ([]byte, []int) {
-	return file_kinerja_planning_v1_plan_proto_rawDescGZIP(), []int{2, 2}
+	return file_kinerja_planning_v1_plan_proto_rawDescGZIP(), []int{2, 3}
 }
 
 // Plan is a performance plan (SKP) of one person for one period.
@@ -484,7 +537,10 @@ type Result struct {
 	// Objective of the unit that this serves, `tenants/{tenant}/periods/{period}/objectives/{objective}`.
 	Objective string `protobuf:"bytes,5,opt,name=objective,proto3" json:"objective,omitempty"`
 	// The indicators (indikator kinerja individu).
-	Indicators    []*Indicator `protobuf:"bytes,6,rep,name=indicators,proto3" json:"indicators,omitempty"`
+	Indicators []*Indicator `protobuf:"bytes,6,rep,name=indicators,proto3" json:"indicators,omitempty"`
+	// Points that additional work adds when it is achieved in full (lingkup penugasan kinerja tambahan, PermenPANRB 8/2021): a
+	// decimal above 0 with at most 12 digits before and 4 after the point. Only for KIND_ADDITIONAL, where it may be empty.
+	Weight        string `protobuf:"bytes,7,opt,name=weight,proto3" json:"weight,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -561,6 +617,13 @@ func (x *Result) GetIndicators() []*Indicator {
 	return nil
 }
 
+func (x *Result) GetWeight() string {
+	if x != nil {
+		return x.Weight
+	}
+	return ""
+}
+
 // Indicator is one measure of a result, with its target.
 type Indicator struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -581,7 +644,11 @@ type Indicator struct {
 	// Upper bound of a range target, above target_low.
 	TargetHigh string `protobuf:"bytes,8,opt,name=target_high,json=targetHigh,proto3" json:"target_high,omitempty"`
 	// Source of the realisation.
-	Source        Indicator_Source `protobuf:"varint,9,opt,name=source,proto3,enum=kinerja.planning.v1.Indicator_Source" json:"source,omitempty"`
+	Source Indicator_Source `protobuf:"varint,9,opt,name=source,proto3,enum=kinerja.planning.v1.Indicator_Source" json:"source,omitempty"`
+	// Whether it measures an output or an outcome.
+	Level Indicator_Level `protobuf:"varint,10,opt,name=level,proto3,enum=kinerja.planning.v1.Indicator_Level" json:"level,omitempty"`
+	// Whether nothing above the target can be attained, as with 100 percent of the findings.
+	MaxAttainable bool `protobuf:"varint,11,opt,name=max_attainable,json=maxAttainable,proto3" json:"max_attainable,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -677,6 +744,20 @@ func (x *Indicator) GetSource() Indicator_Source {
 		return x.Source
 	}
 	return Indicator_SOURCE_UNSPECIFIED
+}
+
+func (x *Indicator) GetLevel() Indicator_Level {
+	if x != nil {
+		return x.Level
+	}
+	return Indicator_LEVEL_UNSPECIFIED
+}
+
+func (x *Indicator) GetMaxAttainable() bool {
+	if x != nil {
+		return x.MaxAttainable
+	}
+	return false
 }
 
 // CreatePlanRequest drafts a plan.
@@ -1211,7 +1292,7 @@ const file_kinerja_planning_v1_plan_proto_rawDesc = "" +
 	"\x0fSTATE_SUBMITTED\x10\x02\x12\x12\n" +
 	"\x0eSTATE_RETURNED\x10\x03\x12\x12\n" +
 	"\x0eSTATE_APPROVED\x10\x04:J\xeaAG\n" +
-	"\x15planning.kinerja/Plan\x12.tenants/{tenant}/periods/{period}/plans/{plan}\"\x85\x03\n" +
+	"\x15planning.kinerja/Plan\x12.tenants/{tenant}/periods/{period}/plans/{plan}\"\x9d\x03\n" +
 	"\x06Result\x12*\n" +
 	"\x02id\x18\x01 \x01(\tB\x1a\xe0A\x02\xbaH\x14r\x122\x10^[a-z0-9]{1,20}$R\x02id\x12C\n" +
 	"\x04kind\x18\x02 \x01(\x0e2 .kinerja.planning.v1.Result.KindB\r\xe0A\x02\xbaH\a\x82\x01\x04\x10\x01 \x00R\x04kind\x12#\n" +
@@ -1220,11 +1301,12 @@ const file_kinerja_planning_v1_plan_proto_rawDesc = "" +
 	"\tobjective\x18\x05 \x01(\tB\b\xbaH\x05r\x03\x18\xac\x02R\tobjective\x12H\n" +
 	"\n" +
 	"indicators\x18\x06 \x03(\v2\x1e.kinerja.planning.v1.IndicatorB\b\xbaH\x05\x92\x01\x02\x10\x14R\n" +
-	"indicators\"@\n" +
+	"indicators\x12\x16\n" +
+	"\x06weight\x18\a \x01(\tR\x06weight\"@\n" +
 	"\x04Kind\x12\x14\n" +
 	"\x10KIND_UNSPECIFIED\x10\x00\x12\r\n" +
 	"\tKIND_MAIN\x10\x01\x12\x13\n" +
-	"\x0fKIND_ADDITIONAL\x10\x02\"\xa5\x06\n" +
+	"\x0fKIND_ADDITIONAL\x10\x02\"\xd7\a\n" +
 	"\tIndicator\x12*\n" +
 	"\x02id\x18\x01 \x01(\tB\x1a\xe0A\x02\xbaH\x14r\x122\x10^[a-z0-9]{1,20}$R\x02id\x12L\n" +
 	"\x06aspect\x18\x02 \x01(\x0e2%.kinerja.planning.v1.Indicator.AspectB\r\xe0A\x02\xbaH\a\x82\x01\x04\x10\x01 \x00R\x06aspect\x12/\n" +
@@ -1237,7 +1319,10 @@ const file_kinerja_planning_v1_plan_proto_rawDesc = "" +
 	"target_low\x18\a \x01(\tR\ttargetLow\x12\x1f\n" +
 	"\vtarget_high\x18\b \x01(\tR\n" +
 	"targetHigh\x12G\n" +
-	"\x06source\x18\t \x01(\x0e2%.kinerja.planning.v1.Indicator.SourceB\b\xbaH\x05\x82\x01\x02\x10\x01R\x06source\"k\n" +
+	"\x06source\x18\t \x01(\x0e2%.kinerja.planning.v1.Indicator.SourceB\b\xbaH\x05\x82\x01\x02\x10\x01R\x06source\x12D\n" +
+	"\x05level\x18\n" +
+	" \x01(\x0e2$.kinerja.planning.v1.Indicator.LevelB\b\xbaH\x05\x82\x01\x02\x10\x01R\x05level\x12%\n" +
+	"\x0emax_attainable\x18\v \x01(\bR\rmaxAttainable\"k\n" +
 	"\x06Aspect\x12\x16\n" +
 	"\x12ASPECT_UNSPECIFIED\x10\x00\x12\x13\n" +
 	"\x0fASPECT_QUANTITY\x10\x01\x12\x12\n" +
@@ -1249,7 +1334,11 @@ const file_kinerja_planning_v1_plan_proto_rawDesc = "" +
 	"\x0eFORMULA_NORMAL\x10\x01\x12\x1b\n" +
 	"\x17FORMULA_LOWER_IS_BETTER\x10\x02\x12\x11\n" +
 	"\rFORMULA_RANGE\x10\x03\x12!\n" +
-	"\x1dFORMULA_RANGE_LOWER_IS_BETTER\x10\x04\"N\n" +
+	"\x1dFORMULA_RANGE_LOWER_IS_BETTER\x10\x04\"C\n" +
+	"\x05Level\x12\x15\n" +
+	"\x11LEVEL_UNSPECIFIED\x10\x00\x12\x10\n" +
+	"\fLEVEL_OUTPUT\x10\x01\x12\x11\n" +
+	"\rLEVEL_OUTCOME\x10\x02\"N\n" +
 	"\x06Source\x12\x16\n" +
 	"\x12SOURCE_UNSPECIFIED\x10\x00\x12\x13\n" +
 	"\x0fSOURCE_REPORTED\x10\x01\x12\x17\n" +
@@ -1330,63 +1419,65 @@ func file_kinerja_planning_v1_plan_proto_rawDescGZIP() []byte {
 	return file_kinerja_planning_v1_plan_proto_rawDescData
 }
 
-var file_kinerja_planning_v1_plan_proto_enumTypes = make([]protoimpl.EnumInfo, 5)
+var file_kinerja_planning_v1_plan_proto_enumTypes = make([]protoimpl.EnumInfo, 6)
 var file_kinerja_planning_v1_plan_proto_msgTypes = make([]protoimpl.MessageInfo, 11)
 var file_kinerja_planning_v1_plan_proto_goTypes = []any{
 	(Plan_State)(0),               // 0: kinerja.planning.v1.Plan.State
 	(Result_Kind)(0),              // 1: kinerja.planning.v1.Result.Kind
 	(Indicator_Aspect)(0),         // 2: kinerja.planning.v1.Indicator.Aspect
 	(Indicator_Formula)(0),        // 3: kinerja.planning.v1.Indicator.Formula
-	(Indicator_Source)(0),         // 4: kinerja.planning.v1.Indicator.Source
-	(*Plan)(nil),                  // 5: kinerja.planning.v1.Plan
-	(*Result)(nil),                // 6: kinerja.planning.v1.Result
-	(*Indicator)(nil),             // 7: kinerja.planning.v1.Indicator
-	(*CreatePlanRequest)(nil),     // 8: kinerja.planning.v1.CreatePlanRequest
-	(*GetPlanRequest)(nil),        // 9: kinerja.planning.v1.GetPlanRequest
-	(*ListPlansRequest)(nil),      // 10: kinerja.planning.v1.ListPlansRequest
-	(*ListPlansResponse)(nil),     // 11: kinerja.planning.v1.ListPlansResponse
-	(*UpdatePlanRequest)(nil),     // 12: kinerja.planning.v1.UpdatePlanRequest
-	(*SubmitPlanRequest)(nil),     // 13: kinerja.planning.v1.SubmitPlanRequest
-	(*ApprovePlanRequest)(nil),    // 14: kinerja.planning.v1.ApprovePlanRequest
-	(*ReturnPlanRequest)(nil),     // 15: kinerja.planning.v1.ReturnPlanRequest
-	(*timestamppb.Timestamp)(nil), // 16: google.protobuf.Timestamp
-	(*fieldmaskpb.FieldMask)(nil), // 17: google.protobuf.FieldMask
+	(Indicator_Level)(0),          // 4: kinerja.planning.v1.Indicator.Level
+	(Indicator_Source)(0),         // 5: kinerja.planning.v1.Indicator.Source
+	(*Plan)(nil),                  // 6: kinerja.planning.v1.Plan
+	(*Result)(nil),                // 7: kinerja.planning.v1.Result
+	(*Indicator)(nil),             // 8: kinerja.planning.v1.Indicator
+	(*CreatePlanRequest)(nil),     // 9: kinerja.planning.v1.CreatePlanRequest
+	(*GetPlanRequest)(nil),        // 10: kinerja.planning.v1.GetPlanRequest
+	(*ListPlansRequest)(nil),      // 11: kinerja.planning.v1.ListPlansRequest
+	(*ListPlansResponse)(nil),     // 12: kinerja.planning.v1.ListPlansResponse
+	(*UpdatePlanRequest)(nil),     // 13: kinerja.planning.v1.UpdatePlanRequest
+	(*SubmitPlanRequest)(nil),     // 14: kinerja.planning.v1.SubmitPlanRequest
+	(*ApprovePlanRequest)(nil),    // 15: kinerja.planning.v1.ApprovePlanRequest
+	(*ReturnPlanRequest)(nil),     // 16: kinerja.planning.v1.ReturnPlanRequest
+	(*timestamppb.Timestamp)(nil), // 17: google.protobuf.Timestamp
+	(*fieldmaskpb.FieldMask)(nil), // 18: google.protobuf.FieldMask
 }
 var file_kinerja_planning_v1_plan_proto_depIdxs = []int32{
-	6,  // 0: kinerja.planning.v1.Plan.results:type_name -> kinerja.planning.v1.Result
+	7,  // 0: kinerja.planning.v1.Plan.results:type_name -> kinerja.planning.v1.Result
 	0,  // 1: kinerja.planning.v1.Plan.state:type_name -> kinerja.planning.v1.Plan.State
-	16, // 2: kinerja.planning.v1.Plan.submit_time:type_name -> google.protobuf.Timestamp
-	16, // 3: kinerja.planning.v1.Plan.approve_time:type_name -> google.protobuf.Timestamp
-	16, // 4: kinerja.planning.v1.Plan.create_time:type_name -> google.protobuf.Timestamp
-	16, // 5: kinerja.planning.v1.Plan.update_time:type_name -> google.protobuf.Timestamp
+	17, // 2: kinerja.planning.v1.Plan.submit_time:type_name -> google.protobuf.Timestamp
+	17, // 3: kinerja.planning.v1.Plan.approve_time:type_name -> google.protobuf.Timestamp
+	17, // 4: kinerja.planning.v1.Plan.create_time:type_name -> google.protobuf.Timestamp
+	17, // 5: kinerja.planning.v1.Plan.update_time:type_name -> google.protobuf.Timestamp
 	1,  // 6: kinerja.planning.v1.Result.kind:type_name -> kinerja.planning.v1.Result.Kind
-	7,  // 7: kinerja.planning.v1.Result.indicators:type_name -> kinerja.planning.v1.Indicator
+	8,  // 7: kinerja.planning.v1.Result.indicators:type_name -> kinerja.planning.v1.Indicator
 	2,  // 8: kinerja.planning.v1.Indicator.aspect:type_name -> kinerja.planning.v1.Indicator.Aspect
 	3,  // 9: kinerja.planning.v1.Indicator.formula:type_name -> kinerja.planning.v1.Indicator.Formula
-	4,  // 10: kinerja.planning.v1.Indicator.source:type_name -> kinerja.planning.v1.Indicator.Source
-	5,  // 11: kinerja.planning.v1.CreatePlanRequest.plan:type_name -> kinerja.planning.v1.Plan
-	5,  // 12: kinerja.planning.v1.ListPlansResponse.plans:type_name -> kinerja.planning.v1.Plan
-	5,  // 13: kinerja.planning.v1.UpdatePlanRequest.plan:type_name -> kinerja.planning.v1.Plan
-	17, // 14: kinerja.planning.v1.UpdatePlanRequest.update_mask:type_name -> google.protobuf.FieldMask
-	8,  // 15: kinerja.planning.v1.PlanService.CreatePlan:input_type -> kinerja.planning.v1.CreatePlanRequest
-	9,  // 16: kinerja.planning.v1.PlanService.GetPlan:input_type -> kinerja.planning.v1.GetPlanRequest
-	10, // 17: kinerja.planning.v1.PlanService.ListPlans:input_type -> kinerja.planning.v1.ListPlansRequest
-	12, // 18: kinerja.planning.v1.PlanService.UpdatePlan:input_type -> kinerja.planning.v1.UpdatePlanRequest
-	13, // 19: kinerja.planning.v1.PlanService.SubmitPlan:input_type -> kinerja.planning.v1.SubmitPlanRequest
-	14, // 20: kinerja.planning.v1.PlanService.ApprovePlan:input_type -> kinerja.planning.v1.ApprovePlanRequest
-	15, // 21: kinerja.planning.v1.PlanService.ReturnPlan:input_type -> kinerja.planning.v1.ReturnPlanRequest
-	5,  // 22: kinerja.planning.v1.PlanService.CreatePlan:output_type -> kinerja.planning.v1.Plan
-	5,  // 23: kinerja.planning.v1.PlanService.GetPlan:output_type -> kinerja.planning.v1.Plan
-	11, // 24: kinerja.planning.v1.PlanService.ListPlans:output_type -> kinerja.planning.v1.ListPlansResponse
-	5,  // 25: kinerja.planning.v1.PlanService.UpdatePlan:output_type -> kinerja.planning.v1.Plan
-	5,  // 26: kinerja.planning.v1.PlanService.SubmitPlan:output_type -> kinerja.planning.v1.Plan
-	5,  // 27: kinerja.planning.v1.PlanService.ApprovePlan:output_type -> kinerja.planning.v1.Plan
-	5,  // 28: kinerja.planning.v1.PlanService.ReturnPlan:output_type -> kinerja.planning.v1.Plan
-	22, // [22:29] is the sub-list for method output_type
-	15, // [15:22] is the sub-list for method input_type
-	15, // [15:15] is the sub-list for extension type_name
-	15, // [15:15] is the sub-list for extension extendee
-	0,  // [0:15] is the sub-list for field type_name
+	5,  // 10: kinerja.planning.v1.Indicator.source:type_name -> kinerja.planning.v1.Indicator.Source
+	4,  // 11: kinerja.planning.v1.Indicator.level:type_name -> kinerja.planning.v1.Indicator.Level
+	6,  // 12: kinerja.planning.v1.CreatePlanRequest.plan:type_name -> kinerja.planning.v1.Plan
+	6,  // 13: kinerja.planning.v1.ListPlansResponse.plans:type_name -> kinerja.planning.v1.Plan
+	6,  // 14: kinerja.planning.v1.UpdatePlanRequest.plan:type_name -> kinerja.planning.v1.Plan
+	18, // 15: kinerja.planning.v1.UpdatePlanRequest.update_mask:type_name -> google.protobuf.FieldMask
+	9,  // 16: kinerja.planning.v1.PlanService.CreatePlan:input_type -> kinerja.planning.v1.CreatePlanRequest
+	10, // 17: kinerja.planning.v1.PlanService.GetPlan:input_type -> kinerja.planning.v1.GetPlanRequest
+	11, // 18: kinerja.planning.v1.PlanService.ListPlans:input_type -> kinerja.planning.v1.ListPlansRequest
+	13, // 19: kinerja.planning.v1.PlanService.UpdatePlan:input_type -> kinerja.planning.v1.UpdatePlanRequest
+	14, // 20: kinerja.planning.v1.PlanService.SubmitPlan:input_type -> kinerja.planning.v1.SubmitPlanRequest
+	15, // 21: kinerja.planning.v1.PlanService.ApprovePlan:input_type -> kinerja.planning.v1.ApprovePlanRequest
+	16, // 22: kinerja.planning.v1.PlanService.ReturnPlan:input_type -> kinerja.planning.v1.ReturnPlanRequest
+	6,  // 23: kinerja.planning.v1.PlanService.CreatePlan:output_type -> kinerja.planning.v1.Plan
+	6,  // 24: kinerja.planning.v1.PlanService.GetPlan:output_type -> kinerja.planning.v1.Plan
+	12, // 25: kinerja.planning.v1.PlanService.ListPlans:output_type -> kinerja.planning.v1.ListPlansResponse
+	6,  // 26: kinerja.planning.v1.PlanService.UpdatePlan:output_type -> kinerja.planning.v1.Plan
+	6,  // 27: kinerja.planning.v1.PlanService.SubmitPlan:output_type -> kinerja.planning.v1.Plan
+	6,  // 28: kinerja.planning.v1.PlanService.ApprovePlan:output_type -> kinerja.planning.v1.Plan
+	6,  // 29: kinerja.planning.v1.PlanService.ReturnPlan:output_type -> kinerja.planning.v1.Plan
+	23, // [23:30] is the sub-list for method output_type
+	16, // [16:23] is the sub-list for method input_type
+	16, // [16:16] is the sub-list for extension type_name
+	16, // [16:16] is the sub-list for extension extendee
+	0,  // [0:16] is the sub-list for field type_name
 }
 
 func init() { file_kinerja_planning_v1_plan_proto_init() }
@@ -1399,7 +1490,7 @@ func file_kinerja_planning_v1_plan_proto_init() {
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_kinerja_planning_v1_plan_proto_rawDesc), len(file_kinerja_planning_v1_plan_proto_rawDesc)),
-			NumEnums:      5,
+			NumEnums:      6,
 			NumMessages:   11,
 			NumExtensions: 0,
 			NumServices:   1,
