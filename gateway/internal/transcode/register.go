@@ -24,6 +24,7 @@ func files() []protoreflect.FileDescriptor {
 		assessmentv1.File_kinerja_assessment_v1_progress_proto,
 		assessmentv1.File_kinerja_assessment_v1_rating_proto,
 		assessmentv1.File_kinerja_assessment_v1_survey_proto,
+		scoringv1.File_kinerja_scoring_v1_decision_proto,
 		scoringv1.File_kinerja_scoring_v1_rule_pack_proto,
 		scoringv1.File_kinerja_scoring_v1_score_proto,
 		reportingv1.File_kinerja_reporting_v1_report_proto,
@@ -47,8 +48,12 @@ func register(mux *runtime.ServeMux, b Backends) error {
 		assessmentv1.RegisterProgressServiceHandlerClient(ctx, mux, assessmentv1.NewProgressServiceClient(assessment)),
 		assessmentv1.RegisterRatingServiceHandlerClient(ctx, mux, assessmentv1.NewRatingServiceClient(assessment)),
 		assessmentv1.RegisterSurveyServiceHandlerClient(ctx, mux, assessmentv1.NewSurveyServiceClient(assessment)),
+		scoringv1.RegisterDecisionServiceHandlerClient(ctx, mux, scoringv1.NewDecisionServiceClient(scoring)),
 		scoringv1.RegisterRulePackServiceHandlerClient(ctx, mux, scoringv1.NewRulePackServiceClient(scoring)),
 		scoringv1.RegisterScoreServiceHandlerClient(ctx, mux, scoringv1.NewScoreServiceClient(scoring)),
+		// After ScoreService: of two patterns that a path fits, the mux takes the one that it learnt last, and GetScore's fits
+		// scores/*:compare too.
+		scoringv1.RegisterScoreHistoryServiceHandlerClient(ctx, mux, scoringv1.NewScoreHistoryServiceClient(scoring)),
 		reportingv1.RegisterReportServiceHandlerClient(ctx, mux, reportingv1.NewReportServiceClient(reporting)),
 	)
 }

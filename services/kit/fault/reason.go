@@ -46,4 +46,15 @@ const (
 	ReasonRulePackUnknown       Reason = "RULE_PACK_UNKNOWN"
 	ReasonNoAssignment          Reason = "NO_ASSIGNMENT"
 	ReasonPlanIncomplete        Reason = "PLAN_INCOMPLETE"
+
+	ReasonScoreNotComplete       Reason = "SCORE_NOT_COMPLETE"
+	ReasonScoreFinal             Reason = "SCORE_FINAL"
+	ReasonScoreNotFinal          Reason = "SCORE_NOT_FINAL"
+	ReasonDecisionState          Reason = "DECISION_STATE"
+	ReasonDecisionPredicate      Reason = "DECISION_PREDICATE"
+	ReasonDecisionOwnScore       Reason = "DECISION_OWN_SCORE"
+	ReasonDecisionSecondPerson   Reason = "DECISION_SECOND_PERSON"
+	ReasonDecisionPersonRequired Reason = "DECISION_PERSON_REQUIRED"
+	ReasonDecisionNotAuthor      Reason = "DECISION_NOT_AUTHOR"
+	ReasonDecisionReasonRequired Reason = "DECISION_REASON_REQUIRED"
 )
