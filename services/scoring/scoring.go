@@ -78,8 +78,10 @@ func (s *Service) assemble(packs *pack.Catalog) error {
 		Announcer: events.Announcer{},
 		Clock:     d.Clock,
 	}
+	relations := relation.Client(d.Organization)
 	s.server = rpc.Server{
-		Show:   &app.Show{Store: state, Packs: packs, Relations: relation.Client(d.Organization), Clock: d.Clock},
+		Show:   &app.Show{Store: state, Decisions: state, Packs: packs, Relations: relations, Clock: d.Clock},
+		Decide: &app.Decide{Store: state, Packs: packs, Relations: relations, Announcer: events.Announcer{}, Clock: d.Clock},
 		Packs:  packs,
 		Tokens: page.NewCodec(secret.Keep(d.DB, secret.PageTokens)),
 	}
@@ -118,7 +120,7 @@ func (s *Service) consume(recompute *app.Recompute) error {
 // Name returns the name of the service.
 func (s *Service) Name() string { return Name }
 
-// Register registers ScoreService and RulePackService.
+// Register registers ScoreService, ScoreHistoryService, DecisionService and RulePackService.
 func (s *Service) Register(r grpc.ServiceRegistrar) { s.server.Register(r) }
 
 // Runners returns the background work: the consumers, the stream with the relay of events to it, and the removal of old

@@ -7,6 +7,7 @@ import (
 
 	"github.com/kinerja-suite/kinerja/services/kit/event"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
+	decisions "github.com/kinerja-suite/kinerja/services/scoring/internal/domain/decision"
 )
 
 // MaxPeople is how many people are computed, written and announced together.
@@ -14,7 +15,7 @@ const MaxPeople = 500
 
 // Errors of ports and use cases. Test with errors.Is.
 var (
-	// ErrNotFound reports a score or an index that does not exist.
+	// ErrNotFound reports a score, a revision, a decision or an index that does not exist.
 	ErrNotFound = errors.New("not found")
 	// ErrStale reports that another revision was written since the current one was read.
 	ErrStale = errors.New("the revision is not the current one any more")
@@ -88,6 +89,17 @@ type Head struct {
 	Unit        string
 	Predicate   domain.Predicate
 	Achievement string
+	// Final is what people have fixed; nil while the score is not final.
+	Final *decisions.Final
+}
+
+// Revision is one revision of a score with what people have fixed.
+type Revision struct {
+	domain.Score
+	// Final is nil while the score is not final.
+	Final *decisions.Final
+	// Causes are the types of the events that led to it, sorted, each once.
+	Causes []string
 }
 
 // Write is what one transaction writes.
@@ -96,7 +108,7 @@ type Write struct {
 	Consumer string
 	Events   []string
 	// Scores and Indexes are new revisions, each one above the current one, and 1 where there is none.
-	Scores  []domain.Score
+	Scores  []Revision
 	Indexes []domain.SurveyScore
 	// Publish are the events of the write.
 	Publish []event.Event
@@ -114,24 +126,27 @@ type Store interface {
 	// was claimed before, and do nothing and return ErrStale when a revision does not follow the current one.
 	Apply(ctx context.Context, w Write) error
 	// Score must return the current revision with its record, or ErrNotFound.
-	Score(ctx context.Context, period domain.Period, person string) (domain.Score, error)
+	Score(ctx context.Context, period domain.Period, person string) (Revision, error)
+	// ScoreAt must return the last revision of which the compute time is not after the time, with its record, or
+	// ErrNotFound. Times are compared in microseconds.
+	ScoreAt(ctx context.Context, period domain.Period, person string, at time.Time) (Revision, error)
+	// Revision must return the revision with this number with its record, or ErrNotFound.
+	Revision(ctx context.Context, period domain.Period, person string, revision int64) (Revision, error)
 	// Scores must return at most limit current revisions, without records, in the order of the people's ids, beginning
 	// after the given id.
-	Scores(ctx context.Context, period domain.Period, after string, limit int) ([]domain.Score, error)
+	Scores(ctx context.Context, period domain.Period, after string, limit int) ([]Revision, error)
 	// Revisions must return the page of revisions of one score, without records, newest first.
-	Revisions(ctx context.Context, period domain.Period, person string, page RevisionPage) ([]domain.Score, error)
+	Revisions(ctx context.Context, period domain.Period, person string, page RevisionPage) ([]Revision, error)
 	// SurveyScore must return the current revision of the index of a unit, or ErrNotFound.
 	SurveyScore(ctx context.Context, period domain.Period, unit string) (domain.SurveyScore, error)
 }
 
 // ScoreChange is a new revision with what it replaces.
 type ScoreChange struct {
-	Score domain.Score
+	Score Revision
 	// OldPredicate and OldAchievement are those of the revision before; empty when there was none.
 	OldPredicate   domain.Predicate
 	OldAchievement string
-	// Causes are the types of the events that led to it, sorted, each once.
-	Causes []string
 }
 
 // Announcer makes the events that tell of changes.

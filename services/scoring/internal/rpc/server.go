@@ -10,20 +10,24 @@ import (
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/app"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/pack"
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/wire"
 )
 
-// Server serves ScoreService and RulePackService.
+// Server serves the services of scoring.
 type Server struct {
-	// Show is the use cases that read scores.
-	Show *app.Show
+	// Show is the use cases that read scores, Decide those by which people decide about them.
+	Show   *app.Show
+	Decide *app.Decide
 	// Packs are the rule packs of this deployment.
 	Packs *pack.Catalog
 	// Tokens signs page tokens.
 	Tokens *page.Codec
 }
 
-// Register registers both services.
+// Register registers all services.
 func (s *Server) Register(r grpc.ServiceRegistrar) {
+	scoringv1.RegisterDecisionServiceServer(r, &decisionServer{decide: s.Decide, tokens: s.Tokens})
+	scoringv1.RegisterScoreHistoryServiceServer(r, &historyServer{show: s.Show})
 	scoringv1.RegisterScoreServiceServer(r, &scoreServer{show: s.Show, tokens: s.Tokens})
 	scoringv1.RegisterRulePackServiceServer(r, &rulePackServer{packs: s.Packs, tokens: s.Tokens})
 }
@@ -35,6 +39,16 @@ func parse(field, pattern, name string) (domain.Period, string, error) {
 		return domain.Period{}, "", err
 	}
 	return domain.Period{Tenant: vars["tenant"], ID: vars["period"]}, vars["person"] + vars["unit"], nil
+}
+
+// parseNumbered reads a name about a score that ends in a collection and a number.
+func parseNumbered(field, pattern, name string) (domain.Period, string, int64, error) {
+	score, number, err := wire.ParseNumbered(field, pattern, name)
+	if err != nil {
+		return domain.Period{}, "", 0, err
+	}
+	period, person, err := parse(field, wire.ScorePattern, score)
+	return period, person, number, err
 }
 
 // listRequest is what every list request has.
