@@ -66,6 +66,7 @@ func cycle(t *testing.T, s *suite) {
 	t.Run("what_if", func(t *testing.T) { whatIf(t, s) })
 	t.Run("nine_cells", func(t *testing.T) { nineCells(t, s) })
 	t.Run("reports", func(t *testing.T) { reports(t, s) })
+	t.Run("decisions", func(t *testing.T) { decisions(t, s) })
 	t.Run("bad_input_over_grpc", func(t *testing.T) { badInputGRPC(t, s) })
 	t.Run("bad_input_over_http", func(t *testing.T) { badInputHTTP(t, s) })
 	t.Run("permissions", func(t *testing.T) { permissions(t, s) })
