@@ -214,6 +214,26 @@ var catalog = map[Reason]entry{
 		en:   "The plan has no result, or a result[ at {field}] has no indicator.",
 		id:   "SKP belum lengkap: SKP harus memiliki rencana hasil kerja dan setiap rencana hasil kerja[ ({field})] harus memiliki indikator. Lengkapi SKP sebelum mengajukannya.",
 	},
+	ReasonCalibrationState: {
+		kind: KindPrecondition,
+		en:   "The calibration session[ {resource}] has ended.",
+		id:   "Sesi kalibrasi[ {resource}] sudah berakhir sehingga tidak dapat diubah lagi. Buka sesi baru apabila masih diperlukan.",
+	},
+	ReasonCalibrationNotReady: {
+		kind: KindPrecondition,
+		en:   "The calibration session[ {resource}] lacks what its closing needs; see the violations.",
+		id:   "Sesi kalibrasi[ {resource}] belum dapat ditutup. Lengkapi setiap hal yang tercantum pada rincian, lalu tutup kembali.",
+	},
+	ReasonCalibrationScope: {
+		kind: KindPrecondition,
+		en:   "The units of the session have nobody with a score, or too many people[, more than {most}].",
+		id:   "Unit kerja yang dipilih belum memiliki pegawai dengan nilai, atau jumlah pegawainya melebihi batas satu sesi kalibrasi[ ({most} orang)]. Sesuaikan pilihan unit kerja.",
+	},
+	ReasonNoDistributionViolation: {
+		kind: KindPrecondition,
+		en:   "The unit does not deviate from the distribution pattern by the rules that are named.",
+		id:   "Sebaran predikat unit kerja saat ini tidak menyimpang dari ketentuan yang disebutkan sehingga tidak ada yang perlu dijelaskan. Muat ulang hasil pemeriksaan sebaran.",
+	},
 }
 
 // Reasons returns every reason of the catalogue, sorted.

@@ -41,6 +41,8 @@ type Reader interface {
 	HeadedUnits(ctx context.Context, tenant, person string, on domain.Date) ([]string, error)
 	// DefinitivePosition must return the position that the person holds definitively on the day.
 	DefinitivePosition(ctx context.Context, tenant, person string, on domain.Date) (domain.Position, error)
+	// Traits must return the traits of those of the people who exist, each once, with positions of the day, in no order.
+	Traits(ctx context.Context, tenant string, people []string, on domain.Date) ([]domain.Traits, error)
 	Period(ctx context.Context, tenant, id string) (domain.Period, error)
 	Objectives(ctx context.Context, tenant, period string, page Page) ([]domain.Objective, error)
 	// ObjectivesExist must return those of the ids that are objectives of the period.

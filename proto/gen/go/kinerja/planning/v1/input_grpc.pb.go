@@ -21,6 +21,7 @@ const _ = grpc.SupportPackageIsVersion9
 const (
 	InputService_BatchGetPlanInputs_FullMethodName = "/kinerja.planning.v1.InputService/BatchGetPlanInputs"
 	InputService_ListPlannedPeople_FullMethodName  = "/kinerja.planning.v1.InputService/ListPlannedPeople"
+	InputService_BatchGetTraits_FullMethodName     = "/kinerja.planning.v1.InputService/BatchGetTraits"
 )
 
 // InputServiceClient is the client API for InputService service.
@@ -34,6 +35,9 @@ type InputServiceClient interface {
 	// ListPlannedPeople lists the people of a unit whose plan in the period is approved, so that a fact about the unit
 	// (a satisfaction index, its organisation rating) reaches them.
 	ListPlannedPeople(ctx context.Context, in *ListPlannedPeopleRequest, opts ...grpc.CallOption) (*ListPlannedPeopleResponse, error)
+	// BatchGetTraits returns what groups people when their ratings are compared between groups: traits without name or
+	// number. People who do not exist are left out.
+	BatchGetTraits(ctx context.Context, in *BatchGetTraitsRequest, opts ...grpc.CallOption) (*BatchGetTraitsResponse, error)
 }
 
 type inputServiceClient struct {
@@ -64,6 +68,16 @@ func (c *inputServiceClient) ListPlannedPeople(ctx context.Context, in *ListPlan
 	return out, nil
 }
 
+func (c *inputServiceClient) BatchGetTraits(ctx context.Context, in *BatchGetTraitsRequest, opts ...grpc.CallOption) (*BatchGetTraitsResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(BatchGetTraitsResponse)
+	err := c.cc.Invoke(ctx, InputService_BatchGetTraits_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 // InputServiceServer is the server API for InputService service.
 // All implementations must embed UnimplementedInputServiceServer
 // for forward compatibility.
@@ -75,6 +89,9 @@ type InputServiceServer interface {
 	// ListPlannedPeople lists the people of a unit whose plan in the period is approved, so that a fact about the unit
 	// (a satisfaction index, its organisation rating) reaches them.
 	ListPlannedPeople(context.Context, *ListPlannedPeopleRequest) (*ListPlannedPeopleResponse, error)
+	// BatchGetTraits returns what groups people when their ratings are compared between groups: traits without name or
+	// number. People who do not exist are left out.
+	BatchGetTraits(context.Context, *BatchGetTraitsRequest) (*BatchGetTraitsResponse, error)
 	mustEmbedUnimplementedInputServiceServer()
 }
 
@@ -90,6 +107,9 @@ func (UnimplementedInputServiceServer) BatchGetPlanInputs(context.Context, *Batc
 }
 func (UnimplementedInputServiceServer) ListPlannedPeople(context.Context, *ListPlannedPeopleRequest) (*ListPlannedPeopleResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method ListPlannedPeople not implemented")
+}
+func (UnimplementedInputServiceServer) BatchGetTraits(context.Context, *BatchGetTraitsRequest) (*BatchGetTraitsResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method BatchGetTraits not implemented")
 }
 func (UnimplementedInputServiceServer) mustEmbedUnimplementedInputServiceServer() {}
 func (UnimplementedInputServiceServer) testEmbeddedByValue()                      {}
@@ -148,6 +168,24 @@ func _InputService_ListPlannedPeople_Handler(srv interface{}, ctx context.Contex
 	return interceptor(ctx, in, info, handler)
 }
 
+func _InputService_BatchGetTraits_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(BatchGetTraitsRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(InputServiceServer).BatchGetTraits(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: InputService_BatchGetTraits_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(InputServiceServer).BatchGetTraits(ctx, req.(*BatchGetTraitsRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 // InputService_ServiceDesc is the grpc.ServiceDesc for InputService service.
 // It's only intended for direct use with grpc.RegisterService,
 // and not to be introspected or modified (even as a copy)
@@ -162,6 +200,10 @@ var InputService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "ListPlannedPeople",
 			Handler:    _InputService_ListPlannedPeople_Handler,
+		},
+		{
+			MethodName: "BatchGetTraits",
+			Handler:    _InputService_BatchGetTraits_Handler,
 		},
 	},
 	Streams:  []grpc.StreamDesc{},
