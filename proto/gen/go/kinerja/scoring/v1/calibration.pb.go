@@ -1405,7 +1405,7 @@ type Disparity struct {
 	Dimensions []*DisparityDimension `protobuf:"bytes,7,rep,name=dimensions,proto3" json:"dimensions,omitempty"`
 	// What the flags mean, in Indonesian.
 	Notice string `protobuf:"bytes,8,opt,name=notice,proto3" json:"notice,omitempty"`
-	// Day on which the positions were taken, and when the view was computed.
+	// When the view was computed; positions are those of this day in western Indonesia.
 	ComputeTime   *timestamppb.Timestamp `protobuf:"bytes,9,opt,name=compute_time,json=computeTime,proto3" json:"compute_time,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1580,7 +1580,8 @@ func (x *DisparityDimension) GetHiddenReason() string {
 // DisparityGroup is one group, or several that are too small to be shown alone.
 type DisparityGroup struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Keys of the group, more than one when it is merged: an enum value of the trait, a band such as `30-39`, or `unknown`.
+	// Keys of the group, more than one when it is merged: the value of the trait's enum in small letters (`female`,
+	// `executor`, `functional.ahli_muda`), a band (`under-30`, `30-39`), a golongan, or `unknown`.
 	Keys []string `protobuf:"bytes,1,rep,name=keys,proto3" json:"keys,omitempty"`
 	// Their names in Indonesian.
 	Labels []string `protobuf:"bytes,2,rep,name=labels,proto3" json:"labels,omitempty"`
