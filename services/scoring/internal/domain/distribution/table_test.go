@@ -202,3 +202,32 @@ func TestPool(t *testing.T) {
 		t.Fatalf("pool %v", pools[1])
 	}
 }
+
+func TestJustified(t *testing.T) {
+	t.Parallel()
+	of := []distribution.Justification{
+		{Rules: []string{"r1"}, Level: "good", Counts: distribution.Counts{"good": 3}},
+		{Rules: []string{"r2", "r3"}, Level: "good", Counts: distribution.Counts{"good": 3, "poor": 1}},
+	}
+	cases := []struct {
+		name   string
+		rule   string
+		level  distribution.Level
+		counts distribution.Counts
+		want   bool
+	}{
+		{"it_covers_the_rule_and_the_counts", "r1", "good", distribution.Counts{"good": 3, "poor": 0}, true},
+		{"another_covers_other_counts", "r1", "good", distribution.Counts{"good": 3, "poor": 1}, false},
+		{"the_counts_have_changed", "r1", "good", distribution.Counts{"good": 4}, false},
+		{"the_level_has_changed", "r1", "excellent", distribution.Counts{"good": 3}, false},
+		{"the_rule_is_not_covered", "r2", "good", distribution.Counts{"good": 3}, false},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			if got := distribution.Justified(of, c.rule, c.level, c.counts); got != c.want {
+				t.Fatalf("justified is %v, want %v", got, c.want)
+			}
+		})
+	}
+}
