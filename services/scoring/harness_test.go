@@ -176,8 +176,10 @@ func (s *suite) told(n uint64) []proto.Message {
 
 // caller is the clients of one bearer of a token.
 type caller struct {
-	scores scoringv1.ScoreServiceClient
-	packs  scoringv1.RulePackServiceClient
+	scores        scoringv1.ScoreServiceClient
+	packs         scoringv1.RulePackServiceClient
+	distributions scoringv1.DistributionServiceClient
+	calibrations  scoringv1.CalibrationServiceClient
 }
 
 // as returns the clients of somebody: a person of the tenant when person is set.
@@ -195,7 +197,10 @@ func (s *suite) as(in, person string, roles ...commonv1.Role) caller {
 func (s *suite) with(token auth.TokenSource) caller {
 	s.t.Helper()
 	conn := dial(s.t, s.dial, token)
-	return caller{scoringv1.NewScoreServiceClient(conn), scoringv1.NewRulePackServiceClient(conn)}
+	return caller{
+		scoringv1.NewScoreServiceClient(conn), scoringv1.NewRulePackServiceClient(conn),
+		scoringv1.NewDistributionServiceClient(conn), scoringv1.NewCalibrationServiceClient(conn),
+	}
 }
 
 func (s *suite) anonymous() caller { s.t.Helper(); return s.with(nil) }

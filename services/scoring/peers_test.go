@@ -2,6 +2,7 @@ package scoring_test
 
 import (
 	"context"
+	"errors"
 	"net"
 	"slices"
 	"sync"
@@ -30,7 +31,7 @@ type peers struct {
 	plans  map[string]*planningv1.PlanInput
 	people map[string]*assessmentv1.PersonInput
 	units  map[string]*assessmentv1.UnitInput
-	// relations are those of a subject to a person, by "subject person".
+	// relations are those of a subject to a person or a unit, by "subject person".
 	relations map[string]commonv1.Relation
 	// planCalls and factCalls count the batch calls.
 	planCalls, factCalls int
@@ -109,7 +110,8 @@ type periods struct {
 func (s periods) GetPeriod(_ context.Context, r *planningv1.GetPeriodRequest) (*planningv1.Period, error) {
 	end, err := s.begin()
 	defer end()
-	return &planningv1.Period{Name: r.GetName(), RulePack: s.rulePack, StartDate: &date.Date{Year: 2026, Month: 1, Day: 1}}, err
+	period := &planningv1.Period{Name: r.GetName(), RulePack: s.rulePack, StartDate: &date.Date{Year: 2026, Month: 1, Day: 1}}
+	return period, errors.Join(err, missingPeriod(r.GetName()))
 }
 
 type organization struct {
@@ -121,7 +123,7 @@ func (s organization) ResolveRelations(_ context.Context, r *planningv1.ResolveR
 	end, err := s.begin()
 	defer end()
 	response := &planningv1.ResolveRelationsResponse{}
-	if relation, ok := s.relations[r.GetSubject()+" "+r.GetPerson()]; ok {
+	if relation, ok := s.relations[r.GetSubject()+" "+r.GetPerson()+r.GetUnit()]; ok {
 		response.Relations = append(response.Relations, relation)
 	}
 	return response, err

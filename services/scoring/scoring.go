@@ -78,10 +78,22 @@ func (s *Service) assemble(packs *pack.Catalog) error {
 		Announcer: events.Announcer{},
 		Clock:     d.Clock,
 	}
+	patterns, err := pack.NewPatterns(packs)
+	if err != nil {
+		return err
+	}
+	calibrations := &app.Calibrations{Distributions: &app.Distributions{
+		Store: state,
+		Peers: &peer.Calibration{
+			Inputs: d.PlanInputs, Periods: d.Periods, Organization: d.Organization, Facts: d.AssessmentInputs,
+		},
+		Patterns: patterns, Relations: relation.Client(d.Organization), Clock: d.Clock, IDs: d.IDs,
+	}}
 	s.server = rpc.Server{
-		Show:   &app.Show{Store: state, Packs: packs, Relations: relation.Client(d.Organization), Clock: d.Clock},
-		Packs:  packs,
-		Tokens: page.NewCodec(secret.Keep(d.DB, secret.PageTokens)),
+		Show:         &app.Show{Store: state, Packs: packs, Relations: relation.Client(d.Organization), Clock: d.Clock},
+		Packs:        packs,
+		Calibrations: calibrations,
+		Tokens:       page.NewCodec(secret.Keep(d.DB, secret.PageTokens)),
 	}
 	return s.consume(recompute)
 }
@@ -118,7 +130,7 @@ func (s *Service) consume(recompute *app.Recompute) error {
 // Name returns the name of the service.
 func (s *Service) Name() string { return Name }
 
-// Register registers ScoreService and RulePackService.
+// Register registers the gRPC services.
 func (s *Service) Register(r grpc.ServiceRegistrar) { s.server.Register(r) }
 
 // Runners returns the background work: the consumers, the stream with the relay of events to it, and the removal of old

@@ -6,6 +6,8 @@ import (
 	"github.com/kinerja-suite/kinerja/services/kit/fault"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/app"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/calibration"
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/distribution"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/num"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/pack"
 )
@@ -22,6 +24,13 @@ var reasons = []struct {
 	{app.ErrStale, fault.ReasonETagMismatch},
 	{pack.ErrUnknown, fault.ReasonRulePackUnknown},
 	{pack.ErrNotEffective, fault.ReasonRulePackUnknown},
+	{app.ErrCalibrationExists, fault.ReasonAlreadyExists},
+	{app.ErrCalibrationScope, fault.ReasonCalibrationScope},
+	{app.ErrNoViolation, fault.ReasonNoDistributionViolation},
+	{app.ErrTooManyAdjustments, fault.ReasonResourceExhausted},
+	{calibration.ErrEnded, fault.ReasonCalibrationState},
+	{calibration.ErrNotReady, fault.ReasonCalibrationNotReady},
+	{distribution.ErrInvalid, fault.ReasonInternal},
 	{domain.ErrTooFewResponses, fault.ReasonNotFound},
 	{domain.ErrInvalidPack, fault.ReasonInternal},
 	{domain.ErrInvalidInput, fault.ReasonInternal},

@@ -12,20 +12,31 @@ import (
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/pack"
 )
 
-// Server serves ScoreService and RulePackService.
+// Server serves the services of scoring.
 type Server struct {
 	// Show is the use cases that read scores.
 	Show *app.Show
 	// Packs are the rule packs of this deployment.
 	Packs *pack.Catalog
+	// Calibrations is the use cases of calibration sessions, and of the distributions that they check.
+	Calibrations *app.Calibrations
+	// Adjust is the use case by which sessions adjust. While it is nil, AdjustCalibration is not served.
+	Adjust *app.AdjustCalibration
 	// Tokens signs page tokens.
 	Tokens *page.Codec
 }
 
-// Register registers both services.
+// Register registers the services.
 func (s *Server) Register(r grpc.ServiceRegistrar) {
 	scoringv1.RegisterScoreServiceServer(r, &scoreServer{show: s.Show, tokens: s.Tokens})
 	scoringv1.RegisterRulePackServiceServer(r, &rulePackServer{packs: s.Packs, tokens: s.Tokens})
+	scoringv1.RegisterDistributionServiceServer(r, &distributionServer{distributions: s.Calibrations.Distributions})
+	sessions := &calibrationServer{calibrations: s.Calibrations, tokens: s.Tokens}
+	if s.Adjust == nil {
+		scoringv1.RegisterCalibrationServiceServer(r, sessions)
+		return
+	}
+	scoringv1.RegisterCalibrationServiceServer(r, &adjustingServer{calibrationServer: sessions, adjust: s.Adjust})
 }
 
 // parse reads a name of a request into a period, and the id of what the name is about; "" when it is the period itself.
