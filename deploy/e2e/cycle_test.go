@@ -70,4 +70,5 @@ func cycle(t *testing.T, s *suite) {
 	t.Run("bad_input_over_http", func(t *testing.T) { badInputHTTP(t, s) })
 	t.Run("permissions", func(t *testing.T) { permissions(t, s) })
 	t.Run("edge", func(t *testing.T) { edge(t, s) })
+	t.Run("calibration", func(t *testing.T) { calibration(t, s) })
 }
