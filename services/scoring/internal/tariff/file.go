@@ -117,14 +117,29 @@ func tooLarge(content string) bool {
 	return false
 }
 
-// read reads the form of the content.
-func read(content string) (*document, *Problem) {
+// read reads the form of the content. The YAML library panics at some contents, which is a problem of the content too.
+func read(content string) (doc *document, problem *Problem) {
+	defer func() {
+		if recover() != nil {
+			p := formProblem(errUnreadable)
+			doc, problem = nil, &p
+		}
+	}()
 	for _, t := range lexer.Tokenize(content) {
-		if t.Type == token.AnchorType || t.Type == token.AliasType || t.Type == token.MergeKeyType {
-			p := place(t, "has an anchor or alias", "Penanda & dan * tidak dipakai; tulis setiap nilai secara lengkap.")
+		switch t.Type {
+		case token.AnchorType, token.AliasType, token.MergeKeyType, token.TagType:
+			p := place(t, "has an anchor, alias or tag", "Penanda &, * dan ! tidak dipakai; tulis setiap nilai secara lengkap.")
 			return nil, &p
+		default:
 		}
 	}
+	return decode(content)
+}
+
+// errUnreadable is what the library has no error for.
+var errUnreadable = errors.New("the content cannot be read")
+
+func decode(content string) (*document, *Problem) {
 	var doc document
 	err := yaml.UnmarshalWithOptions([]byte(content), &doc, yaml.Strict(), yaml.CustomUnmarshaler(exactly))
 	if err != nil {

@@ -76,7 +76,7 @@ func TestParse_says_where_and_in_Indonesian_what_is_wrong(t *testing.T) {
 		{"an_unknown_key", replace("limit_percent", "limit_persen"), []string{"Baris 31, kolom 1: Isian “limit_persen” tidak dikenal; periksa ejaannya."}},
 		{"a_repeated_key", replace("limit_percent: 100", "name: Lagi"), []string{"Baris 31, kolom 1: Isian “name” ditulis lebih dari satu kali."}},
 		{"broken_yaml", replace("parts:", "parts: ["), []string{"Baris 18, kolom 1: Susunan YAML tidak benar; periksa tanda baca dan jarak tepi baris ini."}},
-		{"an_anchor", replace("name: Contoh", "name: &x Contoh"), []string{"Baris 4, kolom 7: Penanda & dan * tidak dipakai; tulis setiap nilai secara lengkap."}},
+		{"an_anchor", replace("name: Contoh", "name: &x Contoh"), []string{"Baris 4, kolom 7: Penanda &, * dan ! tidak dipakai; tulis setiap nilai secara lengkap."}},
 		{
 			"shares_that_do_not_add_up", replace("percent: 40", "percent: 39.5"),
 			[]string{"Baris 12, kolom 3: Isian parts berjumlah 99,5%, seharusnya tepat 100%."},
@@ -155,6 +155,7 @@ func FuzzParse(f *testing.F) {
 	f.Add(content(f, kepahiang))
 	f.Add(content(f, "../../tables/per-hari.yaml"))
 	f.Add("parts: [{percent: 1e99999}]")
+	f.Add("amounts:\n !- {a: pelaksana}\n") // the library panics at this one
 	f.Add("amounts: {a: b}\nparts: []\n---\n")
 	f.Fuzz(func(t *testing.T, given string) {
 		file, problems := tariff.Parse(given)

@@ -10,6 +10,7 @@ import (
 	"github.com/govalues/decimal"
 
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/local"
 )
 
 // Bounds of a table.
@@ -143,7 +144,7 @@ func (c *checker) parts(parts []Part) {
 		}
 	}
 	if len(parts) > 0 && !sum.Equal(decimal.Hundred) {
-		c.add("parts", "add up to "+sum.String()+" percent, not 100", "berjumlah "+localNumber(sum.Trim(0).String())+"%, seharusnya tepat 100%")
+		c.add("parts", "add up to "+sum.String()+" percent, not 100", "berjumlah "+local.Number(sum.Trim(0).String())+"%, seharusnya tepat 100%")
 	}
 }
 

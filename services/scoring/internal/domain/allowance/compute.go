@@ -5,6 +5,8 @@ import (
 	"strconv"
 
 	"github.com/govalues/decimal"
+
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/local"
 )
 
 // Compute returns the slip of a month. The table must have passed Check. It returns ErrInvalidFacts for facts that
@@ -169,15 +171,15 @@ func (c *computation) productivity(rule *Productivity) (decimal.Decimal, string)
 		return unknown("Produktivitas", c.table.Missing.Productivity)
 	}
 	p := *c.facts.Productivity
-	reached := "Produktivitas " + localNumber(p.String()) + "%"
+	reached := "Produktivitas " + local.Number(p.String()) + "%"
 	if rule.Below != nil && p.Cmp(*rule.Below) < 0 {
-		return decimal.Zero, reached + " di bawah batas " + localNumber(rule.Below.String()) + "%, sehingga bagian ini tidak dibayarkan."
+		return decimal.Zero, reached + " di bawah batas " + local.Number(rule.Below.String()) + "%, sehingga bagian ini tidak dibayarkan."
 	}
 	if len(rule.Bands) > 0 {
 		return bandOf(rule.Bands, p, reached)
 	}
 	if p.Cmp(top) > 0 {
-		return top, reached + " melebihi batas tertinggi " + localNumber(top.String()) + "%."
+		return top, reached + " melebihi batas tertinggi " + local.Number(top.String()) + "%."
 	}
 	return p, ""
 }
@@ -199,7 +201,7 @@ func bandOf(bands []Band, p decimal.Decimal, reached string) (decimal.Decimal, s
 	paid, note := decimal.Zero, reached+" di bawah kelompok terendah."
 	for _, band := range bands {
 		if p.Cmp(band.From) >= 0 {
-			paid, note = band.Paid, reached+" termasuk kelompok mulai "+localNumber(band.From.String())+"%."
+			paid, note = band.Paid, reached+" termasuk kelompok mulai "+local.Number(band.From.String())+"%."
 		}
 	}
 	return paid, note

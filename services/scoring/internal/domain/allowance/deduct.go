@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/govalues/decimal"
+
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/local"
 )
 
 // countOf returns how often a code occurred.
@@ -42,7 +44,7 @@ func (c *computation) deduct(part string, of, left *big.Rat) error {
 		}
 		taken.Sub(taken, counted)
 	}
-	most, why := percentOf(c.table.limit(), of), "Potongan paling banyak "+localNumber(c.table.limit().Trim(0).String())+"%."
+	most, why := percentOf(c.table.limit(), of), "Potongan paling banyak "+local.Number(c.table.limit().Trim(0).String())+"%."
 	if c.table.Rounding.At == PointLine {
 		rounded, err := round(most, c.table.Rounding.Places)
 		if err != nil {
@@ -157,7 +159,7 @@ func (c *computation) sanction() error {
 	if c.table.Sanctions.Of == CutAmount {
 		of, label = c.base, "Besaran TPP"
 	}
-	value, note := percentOf(band.CutPercent, of), "Keputusan berlaku bulan ke-"+localCount(s.Month)+" dari "+localCount(band.Months)+" bulan."
+	value, note := percentOf(band.CutPercent, of), "Keputusan berlaku bulan ke-"+local.Count(s.Month)+" dari "+local.Count(band.Months)+" bulan."
 	if s.Month > band.Months {
 		value, note = new(big.Rat), "Keputusan tidak memotong TPP pada bulan ini."
 	}

@@ -3,6 +3,8 @@ package allowance
 import (
 	"strconv"
 	"strings"
+
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/local"
 )
 
 // months in Indonesian.
@@ -25,10 +27,10 @@ func (s *Slip) Sentences() []string {
 	if s.State == StateBlocked {
 		all = append(all, "TPP bulan "+s.Month.Title()+" belum dapat dihitung karena data yang wajib belum lengkap.")
 	} else {
-		all = append(all, "TPP bulan "+s.Month.Title()+" sebelum pajak dan iuran: "+rupiah(s.Total)+".")
+		all = append(all, "TPP bulan "+s.Month.Title()+" sebelum pajak dan iuran: "+local.Rupiah(s.Total)+".")
 	}
 	if s.Notice != nil {
-		all = append(all, "Akumulasi tidak masuk kerja tanpa alasan yang sah tahun ini "+localCount(s.Notice.Days)+" hari kerja; menurut "+
+		all = append(all, "Akumulasi tidak masuk kerja tanpa alasan yang sah tahun ini "+local.Count(s.Notice.Days)+" hari kerja; menurut "+
 			s.Notice.Source+" hal itu dapat berakibat: "+s.Notice.Label+". Hukuman disiplin hanya berlaku dengan keputusan pejabat yang berwenang.")
 	}
 	return all
@@ -38,20 +40,20 @@ func (l Line) sentence(regulation string) string {
 	var text string
 	switch l.Kind {
 	case KindBase:
-		return l.Label + ": " + rupiah(l.Amount) + " per bulan (" + regulation + ")."
+		return l.Label + ": " + local.Rupiah(l.Amount) + " per bulan (" + regulation + ")."
 	case KindPart:
-		text = "Bagian " + l.Label + ": " + l.formula() + " = " + rupiah(l.Amount) + "."
+		text = "Bagian " + l.Label + ": " + l.formula() + " = " + local.Rupiah(l.Amount) + "."
 	case KindDeduction:
-		text = "Potongan " + strings.TrimPrefix(l.ID, "deductions/") + " (" + l.Label + "): " + l.formula() + " = " + rupiah(l.Amount) + "."
+		text = "Potongan " + strings.TrimPrefix(l.ID, "deductions/") + " (" + l.Label + "): " + l.formula() + " = " + local.Rupiah(l.Amount) + "."
 	case KindLimit:
-		text = l.Label + " mengembalikan " + rupiah(l.Amount) + "."
+		text = l.Label + " mengembalikan " + local.Rupiah(l.Amount) + "."
 	case KindFactor:
-		text = l.Label + " (" + l.Operands[0].Value + "): " + l.Operands[1].text() + " × " + l.Operands[2].text() + " mengubah jumlah sebesar " + rupiah(l.Amount) + "."
+		text = l.Label + " (" + l.Operands[0].Value + "): " + l.Operands[1].text() + " × " + l.Operands[2].text() + " mengubah jumlah sebesar " + local.Rupiah(l.Amount) + "."
 	case KindSanction:
 		text = "Hukuman disiplin (" + l.Label + ") karena akumulasi " + l.Operands[0].text() + " tidak masuk kerja tanpa alasan yang sah: " +
-			l.Operands[1].text() + " × " + l.Operands[2].text() + " = " + rupiah(l.Amount) + "."
+			l.Operands[1].text() + " × " + l.Operands[2].text() + " = " + local.Rupiah(l.Amount) + "."
 	case KindFullAbsence:
-		text = l.Label + " (" + l.Operands[0].text() + " dari " + l.Operands[1].text() + "), sehingga TPP tidak dibayarkan: " + rupiah(l.Amount) + "."
+		text = l.Label + " (" + l.Operands[0].text() + " dari " + l.Operands[1].text() + "), sehingga TPP tidak dibayarkan: " + local.Rupiah(l.Amount) + "."
 	}
 	if l.Note != "" {
 		text += " " + l.Note
@@ -78,13 +80,13 @@ func (l Line) formula() string {
 func (o Operand) text() string {
 	switch o.Unit {
 	case UnitRupiah:
-		return rupiah(o.Value)
+		return local.Rupiah(o.Value)
 	case UnitPercent:
-		return localNumber(o.Value) + "%"
+		return local.Number(o.Value) + "%"
 	case "":
 		return o.Value
 	}
-	return localNumber(o.Value) + " " + o.Unit
+	return local.Number(o.Value) + " " + o.Unit
 }
 
 func (m Missing) sentence() string {
@@ -97,42 +99,3 @@ func (m Missing) sentence() string {
 	}
 	return m.Description + " tidak diketahui, padahal wajib ada."
 }
-
-// rupiah writes an amount as in Indonesia: −1320.5 is −Rp1.320,5. A fraction stays one.
-func rupiah(plain string) string {
-	digits, negative := strings.CutPrefix(plain, "-")
-	if negative {
-		return "−Rp" + localNumber(digits)
-	}
-	return "Rp" + localNumber(digits)
-}
-
-// group is how many digits stand between two dots.
-const group = 3
-
-// localNumber writes a plain decimal, or a fraction of two, as in Indonesia: 1320.5 is 1.320,5.
-func localNumber(plain string) string {
-	numerator, denominator, fraction := strings.Cut(plain, "/")
-	if fraction {
-		return localNumber(numerator) + "/" + localNumber(denominator)
-	}
-	digits, negative := strings.CutPrefix(plain, "-")
-	units, places, pointed := strings.Cut(digits, ".")
-	var b strings.Builder
-	if negative {
-		b.WriteString("−")
-	}
-	for i, digit := range units {
-		if i > 0 && (len(units)-i)%group == 0 {
-			b.WriteByte('.')
-		}
-		b.WriteRune(digit)
-	}
-	if pointed {
-		b.WriteByte(',')
-		b.WriteString(places)
-	}
-	return b.String()
-}
-
-func localCount(n int64) string { return localNumber(strconv.FormatInt(n, 10)) }
