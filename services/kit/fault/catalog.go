@@ -214,6 +214,36 @@ var catalog = map[Reason]entry{
 		en:   "The plan has no result, or a result[ at {field}] has no indicator.",
 		id:   "SKP belum lengkap: SKP harus memiliki rencana hasil kerja dan setiap rencana hasil kerja[ ({field})] harus memiliki indikator. Lengkapi SKP sebelum mengajukannya.",
 	},
+	ReasonAllowanceTableInvalid: {
+		kind: KindInvalid,
+		en:   "The content of the allowance table[ in {field}] is not valid[: {problem}].",
+		id:   "Isi tabel TPP[ pada isian {field}] tidak sah. Periksa baris yang disebutkan pada rincian, perbaiki, lalu kirim kembali.",
+	},
+	ReasonAllowanceTableExample: {
+		kind: KindInvalid,
+		en:   "An example month of the allowance table[ in {field}] comes out otherwise than the table says.",
+		id:   "Contoh bulan pada tabel TPP[ (isian {field})] menghasilkan nilai yang berbeda dari yang tertulis. Perbaiki contoh atau angka tabel, lalu kirim kembali.",
+	},
+	ReasonAllowanceTablePublished: {
+		kind: KindPrecondition,
+		en:   "The version of the allowance table[ {resource}] is published and does not change any more.",
+		id:   "Versi tabel TPP[ {resource}] sudah ditetapkan sehingga tidak dapat diubah. Buat versi baru apabila ada perubahan.",
+	},
+	ReasonAllowanceTableAuthor: {
+		kind: KindPrecondition,
+		en:   "An allowance table[ {resource}] is published by somebody other than its author.",
+		id:   "Tabel TPP[ {resource}] harus ditetapkan oleh pejabat yang bukan penyusunnya. Minta pengelola lain memeriksa dan menetapkannya.",
+	},
+	ReasonAllowanceTableNotInForce: {
+		kind: KindPrecondition,
+		en:   "No published allowance table of the tenant is in force in the month[ {month}].",
+		id:   "Belum ada tabel TPP yang ditetapkan dan berlaku untuk bulan[ {month}] tersebut. Tetapkan tabel TPP sesuai peraturan kepala daerah terlebih dahulu.",
+	},
+	ReasonMonthFactsMissing: {
+		kind: KindPrecondition,
+		en:   "The facts of the month about the person[ {resource}] have not been delivered.",
+		id:   "Data kehadiran dan produktivitas bulan tersebut[ untuk {resource}] belum diterima. Tunggu atau kirim data dari sistem kehadiran terlebih dahulu.",
+	},
 }
 
 // Reasons returns every reason of the catalogue, sorted.

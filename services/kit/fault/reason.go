@@ -46,4 +46,11 @@ const (
 	ReasonRulePackUnknown       Reason = "RULE_PACK_UNKNOWN"
 	ReasonNoAssignment          Reason = "NO_ASSIGNMENT"
 	ReasonPlanIncomplete        Reason = "PLAN_INCOMPLETE"
+
+	ReasonAllowanceTableInvalid    Reason = "ALLOWANCE_TABLE_INVALID"
+	ReasonAllowanceTableExample    Reason = "ALLOWANCE_TABLE_EXAMPLE"
+	ReasonAllowanceTablePublished  Reason = "ALLOWANCE_TABLE_PUBLISHED"
+	ReasonAllowanceTableAuthor     Reason = "ALLOWANCE_TABLE_AUTHOR"
+	ReasonAllowanceTableNotInForce Reason = "ALLOWANCE_TABLE_NOT_IN_FORCE"
+	ReasonMonthFactsMissing        Reason = "MONTH_FACTS_MISSING"
 )

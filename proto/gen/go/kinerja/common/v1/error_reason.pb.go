@@ -108,6 +108,18 @@ const (
 	ErrorReason_ERROR_REASON_NO_ASSIGNMENT ErrorReason = 39
 	// The plan has no result, or a result has no indicator.
 	ErrorReason_ERROR_REASON_PLAN_INCOMPLETE ErrorReason = 40
+	// The content of an allowance table is not valid; each field violation says where and why.
+	ErrorReason_ERROR_REASON_ALLOWANCE_TABLE_INVALID ErrorReason = 85
+	// An example month of an allowance table comes out otherwise than the table says.
+	ErrorReason_ERROR_REASON_ALLOWANCE_TABLE_EXAMPLE ErrorReason = 86
+	// The version of the allowance table is published and does not change any more.
+	ErrorReason_ERROR_REASON_ALLOWANCE_TABLE_PUBLISHED ErrorReason = 87
+	// An allowance table must be published by somebody other than its author.
+	ErrorReason_ERROR_REASON_ALLOWANCE_TABLE_AUTHOR ErrorReason = 88
+	// No published allowance table of the tenant is in force in the month.
+	ErrorReason_ERROR_REASON_ALLOWANCE_TABLE_NOT_IN_FORCE ErrorReason = 89
+	// The facts of the month about the person have not been delivered.
+	ErrorReason_ERROR_REASON_MONTH_FACTS_MISSING ErrorReason = 90
 )
 
 // Enum value maps for ErrorReason.
@@ -154,49 +166,61 @@ var (
 		38: "ERROR_REASON_RULE_PACK_UNKNOWN",
 		39: "ERROR_REASON_NO_ASSIGNMENT",
 		40: "ERROR_REASON_PLAN_INCOMPLETE",
+		85: "ERROR_REASON_ALLOWANCE_TABLE_INVALID",
+		86: "ERROR_REASON_ALLOWANCE_TABLE_EXAMPLE",
+		87: "ERROR_REASON_ALLOWANCE_TABLE_PUBLISHED",
+		88: "ERROR_REASON_ALLOWANCE_TABLE_AUTHOR",
+		89: "ERROR_REASON_ALLOWANCE_TABLE_NOT_IN_FORCE",
+		90: "ERROR_REASON_MONTH_FACTS_MISSING",
 	}
 	ErrorReason_value = map[string]int32{
-		"ERROR_REASON_UNSPECIFIED":             0,
-		"ERROR_REASON_INVALID_ARGUMENT":        1,
-		"ERROR_REASON_UNKNOWN_FIELD":           2,
-		"ERROR_REASON_MALFORMED_JSON":          3,
-		"ERROR_REASON_INVALID_NAME":            4,
-		"ERROR_REASON_INVALID_PAGE_TOKEN":      5,
-		"ERROR_REASON_INVALID_NIP":             6,
-		"ERROR_REASON_INVALID_NI_PPPK":         7,
-		"ERROR_REASON_INDICATOR_UNIT_REQUIRED": 8,
-		"ERROR_REASON_INVALID_TARGET":          9,
-		"ERROR_REASON_INVALID_DECIMAL":         10,
-		"ERROR_REASON_INVALID_DATE":            11,
-		"ERROR_REASON_REFERENCE_NOT_FOUND":     12,
-		"ERROR_REASON_UNKNOWN_REGION":          13,
-		"ERROR_REASON_FEEDBACK_REQUIRED":       14,
-		"ERROR_REASON_SURVEY_ANSWERS_INVALID":  15,
-		"ERROR_REASON_UNAUTHENTICATED":         16,
-		"ERROR_REASON_PERMISSION_DENIED":       17,
-		"ERROR_REASON_NOT_SUPERIOR":            18,
-		"ERROR_REASON_NOT_FOUND":               19,
-		"ERROR_REASON_ALREADY_EXISTS":          20,
-		"ERROR_REASON_NIP_IN_USE":              21,
-		"ERROR_REASON_PLAN_EXISTS":             22,
-		"ERROR_REASON_ASSIGNMENT_OVERLAP":      23,
-		"ERROR_REASON_PEER_REVIEW_EXISTS":      24,
-		"ERROR_REASON_ETAG_MISMATCH":           25,
-		"ERROR_REASON_REQUEST_ID_REUSED":       26,
-		"ERROR_REASON_PLAN_STATE":              27,
-		"ERROR_REASON_PLAN_NOT_APPROVED":       28,
-		"ERROR_REASON_PERIOD_CLOSED":           29,
-		"ERROR_REASON_SURVEY_CLOSED":           30,
-		"ERROR_REASON_DEADLINE_REQUIRED":       31,
-		"ERROR_REASON_DEADLINE_EXCEEDED":       32,
-		"ERROR_REASON_CANCELED":                33,
-		"ERROR_REASON_RESOURCE_EXHAUSTED":      34,
-		"ERROR_REASON_UNAVAILABLE":             35,
-		"ERROR_REASON_INTERNAL":                36,
-		"ERROR_REASON_UNKNOWN_METHOD":          37,
-		"ERROR_REASON_RULE_PACK_UNKNOWN":       38,
-		"ERROR_REASON_NO_ASSIGNMENT":           39,
-		"ERROR_REASON_PLAN_INCOMPLETE":         40,
+		"ERROR_REASON_UNSPECIFIED":                  0,
+		"ERROR_REASON_INVALID_ARGUMENT":             1,
+		"ERROR_REASON_UNKNOWN_FIELD":                2,
+		"ERROR_REASON_MALFORMED_JSON":               3,
+		"ERROR_REASON_INVALID_NAME":                 4,
+		"ERROR_REASON_INVALID_PAGE_TOKEN":           5,
+		"ERROR_REASON_INVALID_NIP":                  6,
+		"ERROR_REASON_INVALID_NI_PPPK":              7,
+		"ERROR_REASON_INDICATOR_UNIT_REQUIRED":      8,
+		"ERROR_REASON_INVALID_TARGET":               9,
+		"ERROR_REASON_INVALID_DECIMAL":              10,
+		"ERROR_REASON_INVALID_DATE":                 11,
+		"ERROR_REASON_REFERENCE_NOT_FOUND":          12,
+		"ERROR_REASON_UNKNOWN_REGION":               13,
+		"ERROR_REASON_FEEDBACK_REQUIRED":            14,
+		"ERROR_REASON_SURVEY_ANSWERS_INVALID":       15,
+		"ERROR_REASON_UNAUTHENTICATED":              16,
+		"ERROR_REASON_PERMISSION_DENIED":            17,
+		"ERROR_REASON_NOT_SUPERIOR":                 18,
+		"ERROR_REASON_NOT_FOUND":                    19,
+		"ERROR_REASON_ALREADY_EXISTS":               20,
+		"ERROR_REASON_NIP_IN_USE":                   21,
+		"ERROR_REASON_PLAN_EXISTS":                  22,
+		"ERROR_REASON_ASSIGNMENT_OVERLAP":           23,
+		"ERROR_REASON_PEER_REVIEW_EXISTS":           24,
+		"ERROR_REASON_ETAG_MISMATCH":                25,
+		"ERROR_REASON_REQUEST_ID_REUSED":            26,
+		"ERROR_REASON_PLAN_STATE":                   27,
+		"ERROR_REASON_PLAN_NOT_APPROVED":            28,
+		"ERROR_REASON_PERIOD_CLOSED":                29,
+		"ERROR_REASON_SURVEY_CLOSED":                30,
+		"ERROR_REASON_DEADLINE_REQUIRED":            31,
+		"ERROR_REASON_DEADLINE_EXCEEDED":            32,
+		"ERROR_REASON_CANCELED":                     33,
+		"ERROR_REASON_RESOURCE_EXHAUSTED":           34,
+		"ERROR_REASON_UNAVAILABLE":                  35,
+		"ERROR_REASON_INTERNAL":                     36,
+		"ERROR_REASON_UNKNOWN_METHOD":               37,
+		"ERROR_REASON_RULE_PACK_UNKNOWN":            38,
+		"ERROR_REASON_NO_ASSIGNMENT":                39,
+		"ERROR_REASON_PLAN_INCOMPLETE":              40,
+		"ERROR_REASON_ALLOWANCE_TABLE_INVALID":      85,
+		"ERROR_REASON_ALLOWANCE_TABLE_EXAMPLE":      86,
+		"ERROR_REASON_ALLOWANCE_TABLE_PUBLISHED":    87,
+		"ERROR_REASON_ALLOWANCE_TABLE_AUTHOR":       88,
+		"ERROR_REASON_ALLOWANCE_TABLE_NOT_IN_FORCE": 89,
+		"ERROR_REASON_MONTH_FACTS_MISSING":          90,
 	}
 )
 
@@ -231,8 +255,7 @@ var File_kinerja_common_v1_error_reason_proto protoreflect.FileDescriptor
 
 const file_kinerja_common_v1_error_reason_proto_rawDesc = "" +
 	"\n" +
-	"$kinerja/common/v1/error_reason.proto\x12\x11kinerja.common.v1*\xe7\n" +
-	"\n" +
+	"$kinerja/common/v1/error_reason.proto\x12\x11kinerja.common.v1*\xe5\f\n" +
 	"\vErrorReason\x12\x1c\n" +
 	"\x18ERROR_REASON_UNSPECIFIED\x10\x00\x12!\n" +
 	"\x1dERROR_REASON_INVALID_ARGUMENT\x10\x01\x12\x1e\n" +
@@ -275,7 +298,13 @@ const file_kinerja_common_v1_error_reason_proto_rawDesc = "" +
 	"\x1bERROR_REASON_UNKNOWN_METHOD\x10%\x12\"\n" +
 	"\x1eERROR_REASON_RULE_PACK_UNKNOWN\x10&\x12\x1e\n" +
 	"\x1aERROR_REASON_NO_ASSIGNMENT\x10'\x12 \n" +
-	"\x1cERROR_REASON_PLAN_INCOMPLETE\x10(BJZHgithub.com/kinerja-suite/kinerja/proto/gen/go/kinerja/common/v1;commonv1b\x06proto3"
+	"\x1cERROR_REASON_PLAN_INCOMPLETE\x10(\x12(\n" +
+	"$ERROR_REASON_ALLOWANCE_TABLE_INVALID\x10U\x12(\n" +
+	"$ERROR_REASON_ALLOWANCE_TABLE_EXAMPLE\x10V\x12*\n" +
+	"&ERROR_REASON_ALLOWANCE_TABLE_PUBLISHED\x10W\x12'\n" +
+	"#ERROR_REASON_ALLOWANCE_TABLE_AUTHOR\x10X\x12-\n" +
+	")ERROR_REASON_ALLOWANCE_TABLE_NOT_IN_FORCE\x10Y\x12$\n" +
+	" ERROR_REASON_MONTH_FACTS_MISSING\x10ZBJZHgithub.com/kinerja-suite/kinerja/proto/gen/go/kinerja/common/v1;commonv1b\x06proto3"
 
 var (
 	file_kinerja_common_v1_error_reason_proto_rawDescOnce sync.Once
