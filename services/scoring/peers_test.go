@@ -30,6 +30,8 @@ type peers struct {
 	plans  map[string]*planningv1.PlanInput
 	people map[string]*assessmentv1.PersonInput
 	units  map[string]*assessmentv1.UnitInput
+	// months are the facts of months by name.
+	months map[string]*assessmentv1.MonthFacts
 	// relations are those of a subject to a person, by "subject person".
 	relations map[string]commonv1.Relation
 	// planCalls and factCalls count the batch calls.
@@ -41,7 +43,7 @@ type peers struct {
 func newPeers() *peers {
 	return &peers{
 		plans: map[string]*planningv1.PlanInput{}, people: map[string]*assessmentv1.PersonInput{}, units: map[string]*assessmentv1.UnitInput{},
-		relations: map[string]commonv1.Relation{}, rulePack: rulePack,
+		months: map[string]*assessmentv1.MonthFacts{}, relations: map[string]commonv1.Relation{}, rulePack: rulePack,
 	}
 }
 

@@ -78,10 +78,13 @@ func (s *Service) assemble(packs *pack.Catalog) error {
 		Announcer: events.Announcer{},
 		Clock:     d.Clock,
 	}
+	show := &app.Show{Store: state, Packs: packs, Relations: relation.Client(d.Organization), Clock: d.Clock}
 	s.server = rpc.Server{
-		Show:   &app.Show{Store: state, Packs: packs, Relations: relation.Client(d.Organization), Clock: d.Clock},
-		Packs:  packs,
-		Tokens: page.NewCodec(secret.Keep(d.DB, secret.PageTokens)),
+		Show:       show,
+		Packs:      packs,
+		Allowances: &app.Allowances{Store: state, Months: peer.NewAssessment(d.AssessmentInputs), Show: show},
+		Credits:    &app.Credits{Scores: state, Show: show},
+		Tokens:     page.NewCodec(secret.Keep(d.DB, secret.PageTokens)),
 	}
 	return s.consume(recompute)
 }
@@ -118,7 +121,7 @@ func (s *Service) consume(recompute *app.Recompute) error {
 // Name returns the name of the service.
 func (s *Service) Name() string { return Name }
 
-// Register registers ScoreService and RulePackService.
+// Register registers ScoreService, RulePackService, AllowanceService and CreditService.
 func (s *Service) Register(r grpc.ServiceRegistrar) { s.server.Register(r) }
 
 // Runners returns the background work: the consumers, the stream with the relay of events to it, and the removal of old

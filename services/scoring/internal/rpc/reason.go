@@ -6,6 +6,8 @@ import (
 	"github.com/kinerja-suite/kinerja/services/kit/fault"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/app"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/allowance"
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/credit"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/num"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/pack"
 )
@@ -20,12 +22,18 @@ var reasons = []struct {
 	{app.ErrUncomputable, fault.ReasonInternal},
 	{app.ErrNotFound, fault.ReasonNotFound},
 	{app.ErrStale, fault.ReasonETagMismatch},
+	{app.ErrTablePublished, fault.ReasonAllowanceTablePublished},
+	{app.ErrTableAuthor, fault.ReasonAllowanceTableAuthor},
+	{app.ErrNoTable, fault.ReasonAllowanceTableNotInForce},
+	{app.ErrNoMonthFacts, fault.ReasonMonthFactsMissing},
 	{pack.ErrUnknown, fault.ReasonRulePackUnknown},
 	{pack.ErrNotEffective, fault.ReasonRulePackUnknown},
 	{domain.ErrTooFewResponses, fault.ReasonNotFound},
 	{domain.ErrInvalidPack, fault.ReasonInternal},
 	{domain.ErrInvalidInput, fault.ReasonInternal},
 	{domain.ErrInvalidTrace, fault.ReasonInternal},
+	{allowance.ErrInvalidFacts, fault.ReasonInternal},
+	{credit.ErrInvalidSegment, fault.ReasonInternal},
 	{num.ErrDivisionByZero, fault.ReasonInternal},
 	{num.ErrOverflow, fault.ReasonInternal},
 	{num.ErrPlaces, fault.ReasonInternal},

@@ -12,20 +12,25 @@ import (
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/pack"
 )
 
-// Server serves ScoreService and RulePackService.
+// Server serves ScoreService, RulePackService, AllowanceService and CreditService.
 type Server struct {
 	// Show is the use cases that read scores.
 	Show *app.Show
 	// Packs are the rule packs of this deployment.
 	Packs *pack.Catalog
+	// Allowances is the use cases of allowance tables and slips, Credits that of angka kredit.
+	Allowances *app.Allowances
+	Credits    *app.Credits
 	// Tokens signs page tokens.
 	Tokens *page.Codec
 }
 
-// Register registers both services.
+// Register registers every service.
 func (s *Server) Register(r grpc.ServiceRegistrar) {
 	scoringv1.RegisterScoreServiceServer(r, &scoreServer{show: s.Show, tokens: s.Tokens})
 	scoringv1.RegisterRulePackServiceServer(r, &rulePackServer{packs: s.Packs, tokens: s.Tokens})
+	scoringv1.RegisterAllowanceServiceServer(r, &allowanceServer{allowances: s.Allowances, tokens: s.Tokens})
+	scoringv1.RegisterCreditServiceServer(r, &creditServer{credits: s.Credits})
 }
 
 // parse reads a name of a request into a period, and the id of what the name is about; "" when it is the period itself.

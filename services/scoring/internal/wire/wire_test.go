@@ -15,6 +15,8 @@ import (
 	scoringv1 "github.com/kinerja-suite/kinerja/proto/gen/go/kinerja/scoring/v1"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/app"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/allowance"
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/credit"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/num"
 )
 
@@ -37,6 +39,10 @@ func TestCodes_are_those_of_the_contract(t *testing.T) {
 		{planningv1.Indicator_Source(0).Descriptor(), planningv1.Indicator_Source_value, prefixSource, oneOf(domain.SourceReported, domain.SourceSurveyIndex)},
 		{scoringv1.MissingInput_Policy(0).Descriptor(), scoringv1.MissingInput_Policy_value, prefixPolicy, oneOf(domain.PolicyExclude, domain.PolicyBlock, domain.PolicyProvisional)},
 		{scoringv1.Score_State(0).Descriptor(), scoringv1.Score_State_value, prefixState, oneOf(domain.StateIncomplete, domain.StateProvisional, domain.StateComplete)},
+		{scoringv1.AllowanceSlip_State(0).Descriptor(), scoringv1.AllowanceSlip_State_value, prefixState, oneOf(allowance.StateComplete, allowance.StateBlocked)},
+		{scoringv1.AllowanceMissing_Policy(0).Descriptor(), scoringv1.AllowanceMissing_Policy_value, prefixPolicy, oneOf(allowance.PolicyBlock, allowance.PolicyZero, allowance.PolicyFull)},
+		{scoringv1.AllowanceLine_Kind(0).Descriptor(), scoringv1.AllowanceLine_Kind_value, prefixKind, oneOf(allowance.KindBase, allowance.KindPart, allowance.KindDeduction, allowance.KindLimit, allowance.KindFactor, allowance.KindSanction, allowance.KindFullAbsence)},
+		{scoringv1.CreditLine_State(0).Descriptor(), scoringv1.CreditLine_State_value, prefixState, oneOf(credit.StateCounted, credit.StateProvisional, credit.StateNoPredicate, credit.StateNotFunctional)},
 	}
 	for _, c := range cases {
 		t.Run(string(c.enum.Name()), func(t *testing.T) {

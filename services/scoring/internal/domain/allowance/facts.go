@@ -3,6 +3,7 @@ package allowance
 import (
 	"fmt"
 	"strconv"
+	"time"
 
 	"github.com/govalues/decimal"
 
@@ -46,6 +47,11 @@ func (m Month) valid() bool {
 
 // String returns the month as YYYYMM.
 func (m Month) String() string { return fmt.Sprintf("%04d%02d", m.Year, m.Month) }
+
+// Start returns midnight UTC of the first day.
+func (m Month) Start() time.Time {
+	return time.Date(m.Year, time.Month(m.Month), 1, 0, 0, 0, 0, time.UTC)
+}
 
 // FirstDay returns the first day of the month, YYYY-MM-01.
 func (m Month) FirstDay() string { return fmt.Sprintf("%04d-%02d-01", m.Year, m.Month) }
