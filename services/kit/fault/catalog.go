@@ -236,8 +236,8 @@ var catalog = map[Reason]entry{
 	},
 	ReasonAllowanceTableNotInForce: {
 		kind: KindPrecondition,
-		en:   "No published allowance table of the tenant is in force in the month[ {month}].",
-		id:   "Belum ada tabel TPP yang ditetapkan dan berlaku untuk bulan[ {month}] tersebut. Tetapkan tabel TPP sesuai peraturan kepala daerah terlebih dahulu.",
+		en:   "No published allowance table of the tenant is in force in the month[ of {resource}].",
+		id:   "Belum ada tabel TPP yang ditetapkan dan berlaku untuk bulan tersebut[ ({resource})]. Tetapkan tabel TPP sesuai peraturan kepala daerah terlebih dahulu.",
 	},
 	ReasonMonthFactsMissing: {
 		kind: KindPrecondition,

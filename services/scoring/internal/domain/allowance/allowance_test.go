@@ -14,7 +14,7 @@ import (
 )
 
 // cases is how many random cases a property is tried on.
-const cases = 5_000
+const cases = 2_000
 
 // each calls check with random tables and facts.
 func each(t *testing.T, seed uint64, check func(t *testing.T, r *rand.Rand, table *allowance.Table, facts allowance.Facts)) {

@@ -35,7 +35,8 @@ const (
 // AllowanceService keeps the allowance tables (TPP) of a tenant and computes the slips of its people from them.
 type AllowanceServiceClient interface {
 	// CreateAllowanceTable adds a draft: the next version of the table. A draft does not change; a correction is the next
-	// version. Errors: ALLOWANCE_TABLE_INVALID and ALLOWANCE_TABLE_EXAMPLE, each with the line and column of the content.
+	// version. Errors: ALLOWANCE_TABLE_INVALID and ALLOWANCE_TABLE_EXAMPLE, each with the line and column of the content, and
+	// ETAG_MISMATCH when another draft of the table was added at the same moment.
 	CreateAllowanceTable(ctx context.Context, in *CreateAllowanceTableRequest, opts ...grpc.CallOption) (*AllowanceTable, error)
 	// GetAllowanceTable returns one version with its content.
 	GetAllowanceTable(ctx context.Context, in *GetAllowanceTableRequest, opts ...grpc.CallOption) (*AllowanceTable, error)
@@ -141,7 +142,8 @@ func (c *allowanceServiceClient) ListAllowanceSlips(ctx context.Context, in *Lis
 // AllowanceService keeps the allowance tables (TPP) of a tenant and computes the slips of its people from them.
 type AllowanceServiceServer interface {
 	// CreateAllowanceTable adds a draft: the next version of the table. A draft does not change; a correction is the next
-	// version. Errors: ALLOWANCE_TABLE_INVALID and ALLOWANCE_TABLE_EXAMPLE, each with the line and column of the content.
+	// version. Errors: ALLOWANCE_TABLE_INVALID and ALLOWANCE_TABLE_EXAMPLE, each with the line and column of the content, and
+	// ETAG_MISMATCH when another draft of the table was added at the same moment.
 	CreateAllowanceTable(context.Context, *CreateAllowanceTableRequest) (*AllowanceTable, error)
 	// GetAllowanceTable returns one version with its content.
 	GetAllowanceTable(context.Context, *GetAllowanceTableRequest) (*AllowanceTable, error)
