@@ -214,6 +214,16 @@ var catalog = map[Reason]entry{
 		en:   "The plan has no result, or a result[ at {field}] has no indicator.",
 		id:   "SKP belum lengkap: SKP harus memiliki rencana hasil kerja dan setiap rencana hasil kerja[ ({field})] harus memiliki indikator. Lengkapi SKP sebelum mengajukannya.",
 	},
+	ReasonOperationState: {
+		kind: KindPrecondition,
+		en:   "The operation[ {resource}] is not in a state that allows this[: it is {state}].",
+		id:   "Keadaan proses[ {resource}] tidak memungkinkan tindakan ini. Muat ulang data proses: yang sudah berakhir tidak dapat dibatalkan, dan hanya yang dibatalkan atau gagal yang dapat dilanjutkan.",
+	},
+	ReasonRecomputeRunning: {
+		kind: KindPrecondition,
+		en:   "A recompute[ of {resource}] has not ended yet.",
+		id:   "Penghitungan ulang nilai[ untuk {resource}] masih berlangsung. Tunggu sampai selesai atau batalkan terlebih dahulu.",
+	},
 }
 
 // Reasons returns every reason of the catalogue, sorted.

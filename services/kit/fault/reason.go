@@ -46,4 +46,6 @@ const (
 	ReasonRulePackUnknown       Reason = "RULE_PACK_UNKNOWN"
 	ReasonNoAssignment          Reason = "NO_ASSIGNMENT"
 	ReasonPlanIncomplete        Reason = "PLAN_INCOMPLETE"
+	ReasonOperationState        Reason = "OPERATION_STATE"
+	ReasonRecomputeRunning      Reason = "RECOMPUTE_RUNNING"
 )

@@ -108,6 +108,10 @@ const (
 	ErrorReason_ERROR_REASON_NO_ASSIGNMENT ErrorReason = 39
 	// The plan has no result, or a result has no indicator.
 	ErrorReason_ERROR_REASON_PLAN_INCOMPLETE ErrorReason = 40
+	// The operation is not in a state that allows this: it has ended, or has not.
+	ErrorReason_ERROR_REASON_OPERATION_STATE ErrorReason = 60
+	// A recompute of the same people has not ended yet.
+	ErrorReason_ERROR_REASON_RECOMPUTE_RUNNING ErrorReason = 61
 )
 
 // Enum value maps for ErrorReason.
@@ -154,6 +158,8 @@ var (
 		38: "ERROR_REASON_RULE_PACK_UNKNOWN",
 		39: "ERROR_REASON_NO_ASSIGNMENT",
 		40: "ERROR_REASON_PLAN_INCOMPLETE",
+		60: "ERROR_REASON_OPERATION_STATE",
+		61: "ERROR_REASON_RECOMPUTE_RUNNING",
 	}
 	ErrorReason_value = map[string]int32{
 		"ERROR_REASON_UNSPECIFIED":             0,
@@ -197,6 +203,8 @@ var (
 		"ERROR_REASON_RULE_PACK_UNKNOWN":       38,
 		"ERROR_REASON_NO_ASSIGNMENT":           39,
 		"ERROR_REASON_PLAN_INCOMPLETE":         40,
+		"ERROR_REASON_OPERATION_STATE":         60,
+		"ERROR_REASON_RECOMPUTE_RUNNING":       61,
 	}
 )
 
@@ -231,8 +239,7 @@ var File_kinerja_common_v1_error_reason_proto protoreflect.FileDescriptor
 
 const file_kinerja_common_v1_error_reason_proto_rawDesc = "" +
 	"\n" +
-	"$kinerja/common/v1/error_reason.proto\x12\x11kinerja.common.v1*\xe7\n" +
-	"\n" +
+	"$kinerja/common/v1/error_reason.proto\x12\x11kinerja.common.v1*\xad\v\n" +
 	"\vErrorReason\x12\x1c\n" +
 	"\x18ERROR_REASON_UNSPECIFIED\x10\x00\x12!\n" +
 	"\x1dERROR_REASON_INVALID_ARGUMENT\x10\x01\x12\x1e\n" +
@@ -275,7 +282,9 @@ const file_kinerja_common_v1_error_reason_proto_rawDesc = "" +
 	"\x1bERROR_REASON_UNKNOWN_METHOD\x10%\x12\"\n" +
 	"\x1eERROR_REASON_RULE_PACK_UNKNOWN\x10&\x12\x1e\n" +
 	"\x1aERROR_REASON_NO_ASSIGNMENT\x10'\x12 \n" +
-	"\x1cERROR_REASON_PLAN_INCOMPLETE\x10(BJZHgithub.com/kinerja-suite/kinerja/proto/gen/go/kinerja/common/v1;commonv1b\x06proto3"
+	"\x1cERROR_REASON_PLAN_INCOMPLETE\x10(\x12 \n" +
+	"\x1cERROR_REASON_OPERATION_STATE\x10<\x12\"\n" +
+	"\x1eERROR_REASON_RECOMPUTE_RUNNING\x10=BJZHgithub.com/kinerja-suite/kinerja/proto/gen/go/kinerja/common/v1;commonv1b\x06proto3"
 
 var (
 	file_kinerja_common_v1_error_reason_proto_rawDescOnce sync.Once

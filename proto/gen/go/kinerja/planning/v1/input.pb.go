@@ -281,17 +281,22 @@ func (x *BatchGetPlanInputsResponse) GetEndDate() *date.Date {
 	return nil
 }
 
-// ListPlannedPeopleRequest asks for the people of a unit.
+// ListPlannedPeopleRequest asks for the people of a unit or of a tenant.
 type ListPlannedPeopleRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// `tenants/{tenant}/periods/{period}`.
 	Parent string `protobuf:"bytes,1,opt,name=parent,proto3" json:"parent,omitempty"`
-	// `tenants/{tenant}/units/{unit}`.
+	// `tenants/{tenant}/units/{unit}`; empty for the whole tenant.
 	Unit string `protobuf:"bytes,2,opt,name=unit,proto3" json:"unit,omitempty"`
 	// At most 500; 0 means 500.
 	PageSize int32 `protobuf:"varint,3,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
 	// Token of the page before, or empty for the first.
-	PageToken     string `protobuf:"bytes,4,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
+	PageToken string `protobuf:"bytes,4,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
+	// Begin after this person, `tenants/{tenant}/people/{person}`, in place of a page token: for callers who keep where they
+	// are for longer than a token holds. Empty begins with the first; with a page token it is the one that the token came from.
+	After string `protobuf:"bytes,5,opt,name=after,proto3" json:"after,omitempty"`
+	// Count all people of the unit or tenant into total_size.
+	WithTotalSize bool `protobuf:"varint,6,opt,name=with_total_size,json=withTotalSize,proto3" json:"with_total_size,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -354,6 +359,20 @@ func (x *ListPlannedPeopleRequest) GetPageToken() string {
 	return ""
 }
 
+func (x *ListPlannedPeopleRequest) GetAfter() string {
+	if x != nil {
+		return x.After
+	}
+	return ""
+}
+
+func (x *ListPlannedPeopleRequest) GetWithTotalSize() bool {
+	if x != nil {
+		return x.WithTotalSize
+	}
+	return false
+}
+
 // ListPlannedPeopleResponse is a page of people.
 type ListPlannedPeopleResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -361,6 +380,8 @@ type ListPlannedPeopleResponse struct {
 	People []string `protobuf:"bytes,1,rep,name=people,proto3" json:"people,omitempty"`
 	// Token of the next page; empty on the last.
 	NextPageToken string `protobuf:"bytes,2,opt,name=next_page_token,json=nextPageToken,proto3" json:"next_page_token,omitempty"`
+	// Number of people on all pages, when the request asks for it.
+	TotalSize     int64 `protobuf:"varint,3,opt,name=total_size,json=totalSize,proto3" json:"total_size,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -409,6 +430,114 @@ func (x *ListPlannedPeopleResponse) GetNextPageToken() string {
 	return ""
 }
 
+func (x *ListPlannedPeopleResponse) GetTotalSize() int64 {
+	if x != nil {
+		return x.TotalSize
+	}
+	return 0
+}
+
+// ListProvincePeriodsRequest names a province and the id of a period.
+type ListProvincePeriodsRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// `provinces/{province}`, the code of the province of two digits.
+	Parent string `protobuf:"bytes,1,opt,name=parent,proto3" json:"parent,omitempty"`
+	// Id of the period within each tenant, for example `2026`.
+	Period        string `protobuf:"bytes,2,opt,name=period,proto3" json:"period,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ListProvincePeriodsRequest) Reset() {
+	*x = ListProvincePeriodsRequest{}
+	mi := &file_kinerja_planning_v1_input_proto_msgTypes[5]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ListProvincePeriodsRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ListProvincePeriodsRequest) ProtoMessage() {}
+
+func (x *ListProvincePeriodsRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_kinerja_planning_v1_input_proto_msgTypes[5]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ListProvincePeriodsRequest.ProtoReflect.Descriptor instead.
+func (*ListProvincePeriodsRequest) Descriptor() ([]byte, []int) {
+	return file_kinerja_planning_v1_input_proto_rawDescGZIP(), []int{5}
+}
+
+func (x *ListProvincePeriodsRequest) GetParent() string {
+	if x != nil {
+		return x.Parent
+	}
+	return ""
+}
+
+func (x *ListProvincePeriodsRequest) GetPeriod() string {
+	if x != nil {
+		return x.Period
+	}
+	return ""
+}
+
+// ListProvincePeriodsResponse carries the periods. They are not paged: a province has at most 101 tenants.
+type ListProvincePeriodsResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// `tenants/{tenant}/periods/{period}`, by tenant.
+	Periods       []string `protobuf:"bytes,1,rep,name=periods,proto3" json:"periods,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ListProvincePeriodsResponse) Reset() {
+	*x = ListProvincePeriodsResponse{}
+	mi := &file_kinerja_planning_v1_input_proto_msgTypes[6]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ListProvincePeriodsResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ListProvincePeriodsResponse) ProtoMessage() {}
+
+func (x *ListProvincePeriodsResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_kinerja_planning_v1_input_proto_msgTypes[6]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ListProvincePeriodsResponse.ProtoReflect.Descriptor instead.
+func (*ListProvincePeriodsResponse) Descriptor() ([]byte, []int) {
+	return file_kinerja_planning_v1_input_proto_rawDescGZIP(), []int{6}
+}
+
+func (x *ListProvincePeriodsResponse) GetPeriods() []string {
+	if x != nil {
+		return x.Periods
+	}
+	return nil
+}
+
 var File_kinerja_planning_v1_input_proto protoreflect.FileDescriptor
 
 const file_kinerja_planning_v1_input_proto_rawDesc = "" +
@@ -435,23 +564,35 @@ const file_kinerja_planning_v1_input_proto_rawDesc = "" +
 	"\trule_pack\x18\x02 \x01(\tR\brulePack\x120\n" +
 	"\n" +
 	"start_date\x18\x03 \x01(\v2\x11.google.type.DateR\tstartDate\x12,\n" +
-	"\bend_date\x18\x04 \x01(\v2\x11.google.type.DateR\aendDate\"\xa4\x01\n" +
+	"\bend_date\x18\x04 \x01(\v2\x11.google.type.DateR\aendDate\"\xd6\x01\n" +
 	"\x18ListPlannedPeopleRequest\x12\"\n" +
 	"\x06parent\x18\x01 \x01(\tB\n" +
-	"\xe0A\x02\xbaH\x04r\x02\x10\x01R\x06parent\x12\x1e\n" +
-	"\x04unit\x18\x02 \x01(\tB\n" +
-	"\xe0A\x02\xbaH\x04r\x02\x10\x01R\x04unit\x12\x1b\n" +
+	"\xe0A\x02\xbaH\x04r\x02\x10\x01R\x06parent\x12\x12\n" +
+	"\x04unit\x18\x02 \x01(\tR\x04unit\x12\x1b\n" +
 	"\tpage_size\x18\x03 \x01(\x05R\bpageSize\x12'\n" +
 	"\n" +
-	"page_token\x18\x04 \x01(\tB\b\xbaH\x05r\x03\x18\xe8\aR\tpageToken\"[\n" +
+	"page_token\x18\x04 \x01(\tB\b\xbaH\x05r\x03\x18\xe8\aR\tpageToken\x12\x14\n" +
+	"\x05after\x18\x05 \x01(\tR\x05after\x12&\n" +
+	"\x0fwith_total_size\x18\x06 \x01(\bR\rwithTotalSize\"z\n" +
 	"\x19ListPlannedPeopleResponse\x12\x16\n" +
 	"\x06people\x18\x01 \x03(\tR\x06people\x12&\n" +
-	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken2\xb8\x02\n" +
+	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\x12\x1d\n" +
+	"\n" +
+	"total_size\x18\x03 \x01(\x03R\ttotalSize\"d\n" +
+	"\x1aListProvincePeriodsRequest\x12\"\n" +
+	"\x06parent\x18\x01 \x01(\tB\n" +
+	"\xe0A\x02\xbaH\x04r\x02\x10\x01R\x06parent\x12\"\n" +
+	"\x06period\x18\x02 \x01(\tB\n" +
+	"\xe0A\x02\xbaH\x04r\x02\x10\x01R\x06period\"7\n" +
+	"\x1bListProvincePeriodsResponse\x12\x18\n" +
+	"\aperiods\x18\x01 \x03(\tR\aperiods2\xdc\x03\n" +
 	"\fInputService\x12\x93\x01\n" +
 	"\x12BatchGetPlanInputs\x12..kinerja.planning.v1.BatchGetPlanInputsRequest\x1a/.kinerja.planning.v1.BatchGetPlanInputsResponse\"\x1c\xaa\xd4\x18\x18\n" +
 	"\x13planning.inputs.get\x12\x01\b\x12\x91\x01\n" +
 	"\x11ListPlannedPeople\x12-.kinerja.planning.v1.ListPlannedPeopleRequest\x1a..kinerja.planning.v1.ListPlannedPeopleResponse\"\x1d\xaa\xd4\x18\x19\n" +
-	"\x14planning.inputs.list\x12\x01\bBNZLgithub.com/kinerja-suite/kinerja/proto/gen/go/kinerja/planning/v1;planningv1b\x06proto3"
+	"\x14planning.inputs.list\x12\x01\b\x12\xa1\x01\n" +
+	"\x13ListProvincePeriods\x12/.kinerja.planning.v1.ListProvincePeriodsRequest\x1a0.kinerja.planning.v1.ListProvincePeriodsResponse\"'\xaa\xd4\x18#\n" +
+	"\x1eplanning.province_periods.list\x12\x01\bBNZLgithub.com/kinerja-suite/kinerja/proto/gen/go/kinerja/planning/v1;planningv1b\x06proto3"
 
 var (
 	file_kinerja_planning_v1_input_proto_rawDescOnce sync.Once
@@ -465,36 +606,40 @@ func file_kinerja_planning_v1_input_proto_rawDescGZIP() []byte {
 	return file_kinerja_planning_v1_input_proto_rawDescData
 }
 
-var file_kinerja_planning_v1_input_proto_msgTypes = make([]protoimpl.MessageInfo, 5)
+var file_kinerja_planning_v1_input_proto_msgTypes = make([]protoimpl.MessageInfo, 7)
 var file_kinerja_planning_v1_input_proto_goTypes = []any{
-	(*PlanInput)(nil),                  // 0: kinerja.planning.v1.PlanInput
-	(*BatchGetPlanInputsRequest)(nil),  // 1: kinerja.planning.v1.BatchGetPlanInputsRequest
-	(*BatchGetPlanInputsResponse)(nil), // 2: kinerja.planning.v1.BatchGetPlanInputsResponse
-	(*ListPlannedPeopleRequest)(nil),   // 3: kinerja.planning.v1.ListPlannedPeopleRequest
-	(*ListPlannedPeopleResponse)(nil),  // 4: kinerja.planning.v1.ListPlannedPeopleResponse
-	(Position_Kind)(0),                 // 5: kinerja.planning.v1.Position.Kind
-	(Position_FunctionalLevel)(0),      // 6: kinerja.planning.v1.Position.FunctionalLevel
-	(*Result)(nil),                     // 7: kinerja.planning.v1.Result
-	(*timestamppb.Timestamp)(nil),      // 8: google.protobuf.Timestamp
-	(*date.Date)(nil),                  // 9: google.type.Date
+	(*PlanInput)(nil),                   // 0: kinerja.planning.v1.PlanInput
+	(*BatchGetPlanInputsRequest)(nil),   // 1: kinerja.planning.v1.BatchGetPlanInputsRequest
+	(*BatchGetPlanInputsResponse)(nil),  // 2: kinerja.planning.v1.BatchGetPlanInputsResponse
+	(*ListPlannedPeopleRequest)(nil),    // 3: kinerja.planning.v1.ListPlannedPeopleRequest
+	(*ListPlannedPeopleResponse)(nil),   // 4: kinerja.planning.v1.ListPlannedPeopleResponse
+	(*ListProvincePeriodsRequest)(nil),  // 5: kinerja.planning.v1.ListProvincePeriodsRequest
+	(*ListProvincePeriodsResponse)(nil), // 6: kinerja.planning.v1.ListProvincePeriodsResponse
+	(Position_Kind)(0),                  // 7: kinerja.planning.v1.Position.Kind
+	(Position_FunctionalLevel)(0),       // 8: kinerja.planning.v1.Position.FunctionalLevel
+	(*Result)(nil),                      // 9: kinerja.planning.v1.Result
+	(*timestamppb.Timestamp)(nil),       // 10: google.protobuf.Timestamp
+	(*date.Date)(nil),                   // 11: google.type.Date
 }
 var file_kinerja_planning_v1_input_proto_depIdxs = []int32{
-	5, // 0: kinerja.planning.v1.PlanInput.position_kind:type_name -> kinerja.planning.v1.Position.Kind
-	6, // 1: kinerja.planning.v1.PlanInput.functional_level:type_name -> kinerja.planning.v1.Position.FunctionalLevel
-	7, // 2: kinerja.planning.v1.PlanInput.results:type_name -> kinerja.planning.v1.Result
-	8, // 3: kinerja.planning.v1.PlanInput.approve_time:type_name -> google.protobuf.Timestamp
-	0, // 4: kinerja.planning.v1.BatchGetPlanInputsResponse.inputs:type_name -> kinerja.planning.v1.PlanInput
-	9, // 5: kinerja.planning.v1.BatchGetPlanInputsResponse.start_date:type_name -> google.type.Date
-	9, // 6: kinerja.planning.v1.BatchGetPlanInputsResponse.end_date:type_name -> google.type.Date
-	1, // 7: kinerja.planning.v1.InputService.BatchGetPlanInputs:input_type -> kinerja.planning.v1.BatchGetPlanInputsRequest
-	3, // 8: kinerja.planning.v1.InputService.ListPlannedPeople:input_type -> kinerja.planning.v1.ListPlannedPeopleRequest
-	2, // 9: kinerja.planning.v1.InputService.BatchGetPlanInputs:output_type -> kinerja.planning.v1.BatchGetPlanInputsResponse
-	4, // 10: kinerja.planning.v1.InputService.ListPlannedPeople:output_type -> kinerja.planning.v1.ListPlannedPeopleResponse
-	9, // [9:11] is the sub-list for method output_type
-	7, // [7:9] is the sub-list for method input_type
-	7, // [7:7] is the sub-list for extension type_name
-	7, // [7:7] is the sub-list for extension extendee
-	0, // [0:7] is the sub-list for field type_name
+	7,  // 0: kinerja.planning.v1.PlanInput.position_kind:type_name -> kinerja.planning.v1.Position.Kind
+	8,  // 1: kinerja.planning.v1.PlanInput.functional_level:type_name -> kinerja.planning.v1.Position.FunctionalLevel
+	9,  // 2: kinerja.planning.v1.PlanInput.results:type_name -> kinerja.planning.v1.Result
+	10, // 3: kinerja.planning.v1.PlanInput.approve_time:type_name -> google.protobuf.Timestamp
+	0,  // 4: kinerja.planning.v1.BatchGetPlanInputsResponse.inputs:type_name -> kinerja.planning.v1.PlanInput
+	11, // 5: kinerja.planning.v1.BatchGetPlanInputsResponse.start_date:type_name -> google.type.Date
+	11, // 6: kinerja.planning.v1.BatchGetPlanInputsResponse.end_date:type_name -> google.type.Date
+	1,  // 7: kinerja.planning.v1.InputService.BatchGetPlanInputs:input_type -> kinerja.planning.v1.BatchGetPlanInputsRequest
+	3,  // 8: kinerja.planning.v1.InputService.ListPlannedPeople:input_type -> kinerja.planning.v1.ListPlannedPeopleRequest
+	5,  // 9: kinerja.planning.v1.InputService.ListProvincePeriods:input_type -> kinerja.planning.v1.ListProvincePeriodsRequest
+	2,  // 10: kinerja.planning.v1.InputService.BatchGetPlanInputs:output_type -> kinerja.planning.v1.BatchGetPlanInputsResponse
+	4,  // 11: kinerja.planning.v1.InputService.ListPlannedPeople:output_type -> kinerja.planning.v1.ListPlannedPeopleResponse
+	6,  // 12: kinerja.planning.v1.InputService.ListProvincePeriods:output_type -> kinerja.planning.v1.ListProvincePeriodsResponse
+	10, // [10:13] is the sub-list for method output_type
+	7,  // [7:10] is the sub-list for method input_type
+	7,  // [7:7] is the sub-list for extension type_name
+	7,  // [7:7] is the sub-list for extension extendee
+	0,  // [0:7] is the sub-list for field type_name
 }
 
 func init() { file_kinerja_planning_v1_input_proto_init() }
@@ -510,7 +655,7 @@ func file_kinerja_planning_v1_input_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_kinerja_planning_v1_input_proto_rawDesc), len(file_kinerja_planning_v1_input_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   5,
+			NumMessages:   7,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

@@ -19,8 +19,9 @@ import (
 const _ = grpc.SupportPackageIsVersion9
 
 const (
-	InputService_BatchGetPlanInputs_FullMethodName = "/kinerja.planning.v1.InputService/BatchGetPlanInputs"
-	InputService_ListPlannedPeople_FullMethodName  = "/kinerja.planning.v1.InputService/ListPlannedPeople"
+	InputService_BatchGetPlanInputs_FullMethodName  = "/kinerja.planning.v1.InputService/BatchGetPlanInputs"
+	InputService_ListPlannedPeople_FullMethodName   = "/kinerja.planning.v1.InputService/ListPlannedPeople"
+	InputService_ListProvincePeriods_FullMethodName = "/kinerja.planning.v1.InputService/ListProvincePeriods"
 )
 
 // InputServiceClient is the client API for InputService service.
@@ -31,9 +32,12 @@ const (
 type InputServiceClient interface {
 	// BatchGetPlanInputs returns the approved plans of people in a period. People without one are left out.
 	BatchGetPlanInputs(ctx context.Context, in *BatchGetPlanInputsRequest, opts ...grpc.CallOption) (*BatchGetPlanInputsResponse, error)
-	// ListPlannedPeople lists the people of a unit whose plan in the period is approved, so that a fact about the unit
-	// (a satisfaction index, its organisation rating) reaches them.
+	// ListPlannedPeople lists the people of a unit, or of the whole tenant, whose plan in the period is approved, so that a
+	// fact about the unit (a satisfaction index, its organisation rating) or a recompute of everybody reaches them.
 	ListPlannedPeople(ctx context.Context, in *ListPlannedPeopleRequest, opts ...grpc.CallOption) (*ListPlannedPeopleResponse, error)
+	// ListProvincePeriods lists the periods with one id of all tenants of a province, so that a recompute of the province
+	// reaches them.
+	ListProvincePeriods(ctx context.Context, in *ListProvincePeriodsRequest, opts ...grpc.CallOption) (*ListProvincePeriodsResponse, error)
 }
 
 type inputServiceClient struct {
@@ -64,6 +68,16 @@ func (c *inputServiceClient) ListPlannedPeople(ctx context.Context, in *ListPlan
 	return out, nil
 }
 
+func (c *inputServiceClient) ListProvincePeriods(ctx context.Context, in *ListProvincePeriodsRequest, opts ...grpc.CallOption) (*ListProvincePeriodsResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(ListProvincePeriodsResponse)
+	err := c.cc.Invoke(ctx, InputService_ListProvincePeriods_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 // InputServiceServer is the server API for InputService service.
 // All implementations must embed UnimplementedInputServiceServer
 // for forward compatibility.
@@ -72,9 +86,12 @@ func (c *inputServiceClient) ListPlannedPeople(ctx context.Context, in *ListPlan
 type InputServiceServer interface {
 	// BatchGetPlanInputs returns the approved plans of people in a period. People without one are left out.
 	BatchGetPlanInputs(context.Context, *BatchGetPlanInputsRequest) (*BatchGetPlanInputsResponse, error)
-	// ListPlannedPeople lists the people of a unit whose plan in the period is approved, so that a fact about the unit
-	// (a satisfaction index, its organisation rating) reaches them.
+	// ListPlannedPeople lists the people of a unit, or of the whole tenant, whose plan in the period is approved, so that a
+	// fact about the unit (a satisfaction index, its organisation rating) or a recompute of everybody reaches them.
 	ListPlannedPeople(context.Context, *ListPlannedPeopleRequest) (*ListPlannedPeopleResponse, error)
+	// ListProvincePeriods lists the periods with one id of all tenants of a province, so that a recompute of the province
+	// reaches them.
+	ListProvincePeriods(context.Context, *ListProvincePeriodsRequest) (*ListProvincePeriodsResponse, error)
 	mustEmbedUnimplementedInputServiceServer()
 }
 
@@ -90,6 +107,9 @@ func (UnimplementedInputServiceServer) BatchGetPlanInputs(context.Context, *Batc
 }
 func (UnimplementedInputServiceServer) ListPlannedPeople(context.Context, *ListPlannedPeopleRequest) (*ListPlannedPeopleResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method ListPlannedPeople not implemented")
+}
+func (UnimplementedInputServiceServer) ListProvincePeriods(context.Context, *ListProvincePeriodsRequest) (*ListProvincePeriodsResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method ListProvincePeriods not implemented")
 }
 func (UnimplementedInputServiceServer) mustEmbedUnimplementedInputServiceServer() {}
 func (UnimplementedInputServiceServer) testEmbeddedByValue()                      {}
@@ -148,6 +168,24 @@ func _InputService_ListPlannedPeople_Handler(srv interface{}, ctx context.Contex
 	return interceptor(ctx, in, info, handler)
 }
 
+func _InputService_ListProvincePeriods_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(ListProvincePeriodsRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(InputServiceServer).ListProvincePeriods(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: InputService_ListProvincePeriods_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(InputServiceServer).ListProvincePeriods(ctx, req.(*ListProvincePeriodsRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 // InputService_ServiceDesc is the grpc.ServiceDesc for InputService service.
 // It's only intended for direct use with grpc.RegisterService,
 // and not to be introspected or modified (even as a copy)
@@ -162,6 +200,10 @@ var InputService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "ListPlannedPeople",
 			Handler:    _InputService_ListPlannedPeople_Handler,
+		},
+		{
+			MethodName: "ListProvincePeriods",
+			Handler:    _InputService_ListProvincePeriods_Handler,
 		},
 	},
 	Streams:  []grpc.StreamDesc{},
