@@ -102,6 +102,8 @@ type Write struct {
 	Publish []event.Event
 	// At is the time of the write.
 	At time.Time
+	// Advance moves a part of a mass recompute, nil for none.
+	Advance *Advance
 }
 
 // Store keeps scores, indexes and all their revisions. It keeps the record of a score, not its trace.
@@ -111,7 +113,8 @@ type Store interface {
 	// IndexHeads must return the current revision of each unit's index that exists, by unit.
 	IndexHeads(ctx context.Context, period domain.Period, units []string) (map[string]Head, error)
 	// Apply must do all of the write in one transaction or nothing. It must do nothing and return nil when every event
-	// was claimed before, and do nothing and return ErrStale when a revision does not follow the current one.
+	// was claimed before, and do nothing and return ErrStale when a revision does not follow the current one, or ErrPartLost
+	// when the part to advance is not held or does not stand where it must.
 	Apply(ctx context.Context, w Write) error
 	// Score must return the current revision with its record, or ErrNotFound.
 	Score(ctx context.Context, period domain.Period, person string) (domain.Score, error)

@@ -12,7 +12,7 @@ import (
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/pack"
 )
 
-// Server serves ScoreService and RulePackService.
+// Server serves ScoreService, RulePackService, RecomputeService and OperationService.
 type Server struct {
 	// Show is the use cases that read scores.
 	Show *app.Show
@@ -20,12 +20,18 @@ type Server struct {
 	Packs *pack.Catalog
 	// Tokens signs page tokens.
 	Tokens *page.Codec
+	// Operate is the use cases of mass recomputes.
+	Operate *app.Operate
+	// Mismatches is what the standing check found.
+	Mismatches app.Mismatches
 }
 
-// Register registers both services.
+// Register registers the services.
 func (s *Server) Register(r grpc.ServiceRegistrar) {
 	scoringv1.RegisterScoreServiceServer(r, &scoreServer{show: s.Show, tokens: s.Tokens})
 	scoringv1.RegisterRulePackServiceServer(r, &rulePackServer{packs: s.Packs, tokens: s.Tokens})
+	scoringv1.RegisterRecomputeServiceServer(r, &recomputeServer{operate: s.Operate, mismatches: s.Mismatches, tokens: s.Tokens})
+	scoringv1.RegisterOperationServiceServer(r, &operationServer{operate: s.Operate, tokens: s.Tokens})
 }
 
 // parse reads a name of a request into a period, and the id of what the name is about; "" when it is the period itself.

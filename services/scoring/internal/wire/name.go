@@ -13,6 +13,12 @@ const (
 	SurveyIndexPattern = PeriodPattern + "/surveyIndexes/{unit}"
 	PersonPattern      = "tenants/{tenant}/people/{person}"
 	UnitPattern        = "tenants/{tenant}/units/{unit}"
+	TenantPattern      = "tenants/{tenant}"
+	ProvincePattern    = "provinces/{province}"
+	MismatchPattern    = TenantPattern + "/scoreMismatches/{mismatch}"
+	// TenantOperationPattern and ProvinceOperationPattern are those of operations.
+	TenantOperationPattern   = TenantPattern + "/operations/{operation}"
+	ProvinceOperationPattern = ProvincePattern + "/operations/{operation}"
 )
 
 // PeriodName returns the name of a period.
