@@ -38,7 +38,7 @@ func (r *Recompute) Prepare(ctx context.Context, p Part, page PlannedPage) (*Chu
 	c := &Chunk{advance: Advance{
 		Claim: Claim{PartKey: p.PartKey, Holder: p.Holder}, From: p.Last, Last: p.Last, Total: page.Total, End: !page.More,
 	}}
-	work := part{Work: Work{Period: p.Period, People: Causes{}}, people: page.People, causes: Causes{}}
+	work := part{Work: Work{Period: p.Period, People: Causes{}}, people: page.People, causes: Causes{}, whole: p.Unit == ""}
 	for _, person := range page.People {
 		work.causes[person] = recomputeCauses
 		work.People[person] = recomputeCauses

@@ -110,6 +110,8 @@ type Write struct {
 type Store interface {
 	// Heads must return the current revision of each person's score that exists, by person.
 	Heads(ctx context.Context, period domain.Period, people []string) (map[string]Head, error)
+	// HeadsBetween must do the same for everybody whose id is not before first and not after last.
+	HeadsBetween(ctx context.Context, period domain.Period, first, last string) (map[string]Head, error)
 	// IndexHeads must return the current revision of each unit's index that exists, by unit.
 	IndexHeads(ctx context.Context, period domain.Period, units []string) (map[string]Head, error)
 	// Apply must do all of the write in one transaction or nothing. It must do nothing and return nil when every event

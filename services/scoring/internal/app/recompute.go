@@ -120,6 +120,8 @@ type part struct {
 	causes Causes
 	people []string
 	units  []string
+	// whole says that people are all who have a plan from the first of them to the last.
+	whole bool
 }
 
 // parts divides the people. The last part has the units and the claims of the events: when it is written all is, and

@@ -39,8 +39,12 @@ type peers struct {
 	realisation string
 	latest      time.Time
 	rulePack    string
-	err         error
+	// unplanned says that no plan is approved any more.
+	unplanned bool
+	err       error
 }
+
+type period = domain.Period
 
 var (
 	_ app.Plans  = (*peers)(nil)
@@ -65,6 +69,11 @@ func (p *peers) Terms(context.Context, domain.Period) (app.Terms, error) {
 func (p *peers) Plans(ctx context.Context, period domain.Period, people []string) (map[string]app.PlanFacts, app.Terms, error) {
 	terms, err := p.Terms(ctx, period)
 	plans := map[string]app.PlanFacts{}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.unplanned {
+		return plans, terms, err
+	}
 	for _, person := range people {
 		plans[person] = app.PlanFacts{ApproveTime: noon.Add(-time.Hour), Plan: domain.Plan{
 			Source: "plans/" + person, Unit: "u1", Months: 12,

@@ -68,20 +68,35 @@ func appendScore(args []any, s domain.Score) ([]any, error) {
 func (s *Store) Heads(ctx context.Context, period domain.Period, people []string) (map[string]app.Head, error) {
 	heads := make(map[string]app.Head, len(people))
 	for chunk := range chunks(people, 2) { // half of the placeholders; the period has two of its own
-		query := "SELECT s.person, s.revision, r.digest, r.unit, r.predicate, r.achievement" + fromCurrent +
-			" WHERE s.tenant = $1 AND s.period = $2 AND s.person IN " + sqlkit.In(len(chunk), 3)
-		err := s.each(ctx, query, inPeriod(period, chunk), func(rows *sql.Rows) error {
-			var person string
-			var h app.Head
-			err := rows.Scan(&person, &h.Revision, &h.Digest, &h.Unit, &h.Predicate, &h.Achievement)
-			heads[person] = h
-			return err
-		})
+		err := s.heads(ctx, heads, "IN "+sqlkit.In(len(chunk), 3), inPeriod(period, chunk))
 		if err != nil {
-			return nil, fmt.Errorf("read current scores: %w", err)
+			return nil, err
 		}
 	}
 	return heads, nil
+}
+
+// HeadsBetween returns what is current of the scores of a range of people; see app.Store.
+func (s *Store) HeadsBetween(ctx context.Context, period domain.Period, first, last string) (map[string]app.Head, error) {
+	heads := make(map[string]app.Head, app.MaxPeople)
+	return heads, s.heads(ctx, heads, "BETWEEN $3 AND $4", []any{period.Tenant, period.ID, first, last})
+}
+
+// heads adds the current revisions of the people that the condition names.
+func (s *Store) heads(ctx context.Context, into map[string]app.Head, people string, args []any) error {
+	query := "SELECT s.person, s.revision, r.digest, r.unit, r.predicate, r.achievement" + fromCurrent +
+		" WHERE s.tenant = $1 AND s.period = $2 AND s.person " + people
+	err := s.each(ctx, query, args, func(rows *sql.Rows) error {
+		var person string
+		var h app.Head
+		err := rows.Scan(&person, &h.Revision, &h.Digest, &h.Unit, &h.Predicate, &h.Achievement)
+		into[person] = h
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("read current scores: %w", err)
+	}
+	return nil
 }
 
 // Score returns the current revision with its record; see app.Store.

@@ -245,6 +245,14 @@ func TestHeads(t *testing.T) {
 		if diff := cmp.Diff(want, heads); diff != "" {
 			t.Fatalf("heads (-want +got):\n%s", diff)
 		}
+		delete(want, "ani")
+		between, err := s.HeadsBetween(t.Context(), period, "aoi", "budi")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(want, between); diff != "" {
+			t.Fatalf("heads of a range (-want +got):\n%s", diff)
+		}
 		indexes, err := s.IndexHeads(t.Context(), period, []string{"u1", "u2"})
 		if err != nil {
 			t.Fatal(err)
