@@ -11,11 +11,11 @@ import (
 
 // Roster is what planning knows of whole tenants and provinces.
 type Roster interface {
-	// Terms returns the terms of the period.
+	// Terms returns the terms of the period, or ErrNotFound when there is no such period.
 	Terms(ctx context.Context, period domain.Period) (Terms, error)
 	// ProvincePeriods returns the periods with this id of all tenants of the province, by tenant.
 	ProvincePeriods(ctx context.Context, province, id string) ([]domain.Period, error)
-	// Planned returns a page of the people with an approved plan.
+	// Planned returns a page of the people with an approved plan, or ErrNotFound when there is no such period.
 	Planned(ctx context.Context, q PlannedQuery) (PlannedPage, error)
 }
 
@@ -49,8 +49,8 @@ type Operate struct {
 	Kick func()
 }
 
-// RecomputeTenant begins a recompute of the period, of one unit or with "" of all. It returns a NOT_FOUND fault when
-// there is no such period.
+// RecomputeTenant begins a recompute of the period, of one unit or with "" of all. It returns ErrNotFound
+// when there is no such period.
 func (o *Operate) RecomputeTenant(ctx context.Context, period domain.Period, unit string) (Operation, error) {
 	_, err := o.Roster.Terms(ctx, period)
 	if err != nil {

@@ -57,7 +57,7 @@ type UnitFacts struct {
 
 // Plans is what planning knows. Ids are those of people and units within the tenant of the period.
 type Plans interface {
-	// Terms returns the terms of the period.
+	// Terms returns the terms of the period, or ErrNotFound when there is no such period.
 	Terms(ctx context.Context, period domain.Period) (Terms, error)
 	// Plans returns the approved plans of people, 1 to MaxPeople, by person, and the terms of the period. People without
 	// one are left out.

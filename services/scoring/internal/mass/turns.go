@@ -146,9 +146,8 @@ func lasting(err error) string {
 	if errors.Is(err, app.ErrUncomputable) {
 		return string(fault.ReasonRulePackUnknown)
 	}
-	f, ok := fault.As(err)
-	if ok && f.Kind == fault.KindNotFound {
-		return string(f.Reason)
+	if errors.Is(err, app.ErrNotFound) {
+		return string(fault.ReasonNotFound)
 	}
 	return ""
 }

@@ -33,6 +33,15 @@ func (p *Planning) ProvincePeriods(ctx context.Context, province, id string) ([]
 	return periods, nil
 }
 
+// unknownPeriod returns app.ErrNotFound where the period of a request does not exist, and otherwise what is told of an
+// error of a peer.
+func unknownPeriod(err error) error {
+	if fault.IsKind(err, fault.KindNotFound) {
+		return fmt.Errorf("%w: %s", app.ErrNotFound, err.Error())
+	}
+	return fault.OfPeer(err, planning)
+}
+
 // Planned returns a page of people; see app.Roster.
 func (p *Planning) Planned(ctx context.Context, q app.PlannedQuery) (app.PlannedPage, error) {
 	request := &planningv1.ListPlannedPeopleRequest{
@@ -46,7 +55,7 @@ func (p *Planning) Planned(ctx context.Context, q app.PlannedQuery) (app.Planned
 	}
 	answer, err := p.inputs.ListPlannedPeople(ctx, request)
 	if err != nil {
-		return app.PlannedPage{}, fault.OfPeer(err, planning)
+		return app.PlannedPage{}, unknownPeriod(err)
 	}
 	page := app.PlannedPage{
 		People: make([]string, len(answer.GetPeople())), More: answer.GetNextPageToken() != "", Total: answer.GetTotalSize(),
