@@ -64,6 +64,7 @@ func cycle(t *testing.T, s *suite) {
 	t.Helper()
 	t.Run("worked_examples", func(t *testing.T) { workedExamples(t, s) })
 	t.Run("what_if", func(t *testing.T) { whatIf(t, s) })
+	t.Run("recompute", func(t *testing.T) { recomputed(t, s) })
 	t.Run("nine_cells", func(t *testing.T) { nineCells(t, s) })
 	t.Run("reports", func(t *testing.T) { reports(t, s) })
 	t.Run("bad_input_over_grpc", func(t *testing.T) { badInputGRPC(t, s) })
