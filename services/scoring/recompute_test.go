@@ -305,7 +305,8 @@ func TestRecompute_permissions(t *testing.T) {
 			}
 			refused(t, do(t.Context(), by, "tenants/3402"), c.tenantWant)
 			err := do(t.Context(), by, "provinces/34")
-			if f, ok := fault.As(err); !ok || f.Reason != c.provinceWant {
+			f, ok := fault.As(err)
+			if !ok || f.Reason != c.provinceWant {
 				t.Errorf("%s: %s of a province: %v", name, call, err)
 			}
 		}
@@ -314,7 +315,8 @@ func TestRecompute_permissions(t *testing.T) {
 	refused(t, calls["get"](t.Context(), reader, "tenants/3402"), allowed)
 	refused(t, calls["get"](t.Context(), reader, "provinces/34"), denied)
 	for call, do := range calls {
-		if f, ok := fault.As(do(t.Context(), s.anonymous(), "tenants/3402")); !ok || f.Reason != fault.ReasonUnauthenticated {
+		f, ok := fault.As(do(t.Context(), s.anonymous(), "tenants/3402"))
+		if !ok || f.Reason != fault.ReasonUnauthenticated {
 			t.Errorf("%s by nobody: %v", call, f)
 		}
 	}

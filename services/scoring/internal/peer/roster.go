@@ -45,7 +45,7 @@ func unknownPeriod(err error) error {
 // Planned returns a page of people; see app.Roster.
 func (p *Planning) Planned(ctx context.Context, q app.PlannedQuery) (app.PlannedPage, error) {
 	request := &planningv1.ListPlannedPeopleRequest{
-		Parent: wire.PeriodName(q.Period), PageSize: int32(q.Limit), WithTotalSize: q.Count, //nolint:gosec // at most app.MaxPeople
+		Parent: wire.PeriodName(q.Period), PageSize: int32(q.Limit), WithTotalSize: q.Count,
 	}
 	if q.Unit != "" {
 		request.Unit = wire.UnitName(q.Period.Tenant, q.Unit)

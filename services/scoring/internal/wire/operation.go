@@ -68,7 +68,7 @@ func Operation(o app.Operation) (*longrunningpb.Operation, error) {
 }
 
 func ended(code codes.Code, text string) *longrunningpb.Operation_Error {
-	return &longrunningpb.Operation_Error{Error: &status.Status{Code: int32(code), Message: text}} //nolint:gosec // 17 codes
+	return &longrunningpb.Operation_Error{Error: &status.Status{Code: int32(code), Message: text}}
 }
 
 func recomputePart(p app.Part) *scoringv1.RecomputePart {
