@@ -120,7 +120,7 @@ func serve(x *builder, signer *auth.Signer, listener net.Listener, services []se
 	go func() { served <- server.Serve(listener) }()
 	x.b.Cleanup(func() {
 		server.Close()
-		<-served
+		must(x.b, <-served)
 	})
 }
 
