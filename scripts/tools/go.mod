@@ -25,6 +25,7 @@ require (
 )
 
 require (
+	cloud.google.com/go/longrunning v1.3.0
 	github.com/kinerja-suite/kinerja/proto v0.0.0
 	github.com/kinerja-suite/kinerja/services/kit v0.0.0
 )

@@ -123,7 +123,8 @@ func keySource(path string, db *sqlkit.DB) (app.KeySource, error) {
 // Name returns the name of the service.
 func (s *Service) Name() string { return Name }
 
-// Register registers ProgressService, RatingService, PeerService, SurveyService, AttendanceService and InputService.
+// Register registers ProgressService, RatingService, PeerService, SurveyService, AttendanceService, MonthFactsService and
+// InputService.
 func (s *Service) Register(r grpc.ServiceRegistrar) { s.server.Register(r) }
 
 // Runners returns the background work: the stream with the relay of events to it, and the removal of old events.

@@ -133,6 +133,7 @@ type caller struct {
 	survey     assessmentv1.SurveyServiceClient
 	attendance assessmentv1.AttendanceServiceClient
 	input      assessmentv1.InputServiceClient
+	month      assessmentv1.MonthFactsServiceClient
 }
 
 func (s *suite) with(token auth.TokenSource) caller {
@@ -142,6 +143,7 @@ func (s *suite) with(token auth.TokenSource) caller {
 		assessmentv1.NewProgressServiceClient(conn), assessmentv1.NewRatingServiceClient(conn),
 		assessmentv1.NewPeerServiceClient(conn), assessmentv1.NewSurveyServiceClient(conn),
 		assessmentv1.NewAttendanceServiceClient(conn), assessmentv1.NewInputServiceClient(conn),
+		assessmentv1.NewMonthFactsServiceClient(conn),
 	}
 }
 

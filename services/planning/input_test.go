@@ -1,6 +1,7 @@
 package planning_test
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -66,6 +67,27 @@ func TestPlanInputs(t *testing.T) {
 		if diff != "" {
 			t.Fatal(diff)
 		}
+		all, err := s.scoring().input.ListPlannedPeople(ctx, &planningv1.ListPlannedPeopleRequest{
+			Parent: "tenants/3374/periods/2026", PageSize: 1, After: planned[0], WithTotalSize: true,
+		})
+		must(t, err)
+		if len(all.GetPeople()) != 1 || all.GetPeople()[0] != planned[1] || all.GetTotalSize() != 2 || all.GetNextPageToken() != "" {
+			t.Fatalf("the page of the tenant after %s is %v", planned[0], all)
+		}
+		province, err := s.scoring().input.ListProvincePeriods(ctx, &planningv1.ListProvincePeriodsRequest{Parent: "provinces/33", Period: "2026"})
+		must(t, err)
+		if !slices.Contains(province.GetPeriods(), "tenants/3374/periods/2026") {
+			t.Fatalf("the periods of the province are %v", province.GetPeriods())
+		}
+		for _, other := range []*planningv1.ListProvincePeriodsRequest{
+			{Parent: "provinces/34", Period: "2026"}, {Parent: "provinces/33", Period: "2025"},
+		} {
+			none, err := s.scoring().input.ListProvincePeriods(ctx, other)
+			must(t, err)
+			if len(none.GetPeriods()) != 0 {
+				t.Fatalf("the periods of %v are %v", other, none.GetPeriods())
+			}
+		}
 	})
 }
 
@@ -86,4 +108,8 @@ func TestInputsAreForServices(t *testing.T) {
 	refused(t, err, fault.ReasonNotFound)
 	_, err = s.scoring().input.ListPlannedPeople(ctx, &planningv1.ListPlannedPeopleRequest{Parent: "tenants/3374/periods/2026", Unit: "clinic", PageSize: -1})
 	refused(t, err, fault.ReasonInvalidArgument)
+	_, err = s.scoring().input.ListProvincePeriods(ctx, &planningv1.ListProvincePeriodsRequest{Parent: "provinces/33/x", Period: "/"})
+	violated(t, refused(t, err, fault.ReasonInvalidArgument), "parent", "period")
+	_, err = s.admin("3374").input.ListProvincePeriods(ctx, &planningv1.ListProvincePeriodsRequest{Parent: "provinces/33", Period: "2026"})
+	refused(t, err, fault.ReasonPermissionDenied)
 }

@@ -71,6 +71,35 @@ func TestConsumers_coalesce_what_waits_into_one_recompute(t *testing.T) {
 	})
 }
 
+// TestConsumers_a_burst_about_one_person_is_a_handful_of_computations tells a thousand changes of one person as fast as
+// the bus takes them, to a consumer that works meanwhile.
+func TestConsumers_a_burst_about_one_person_is_a_handful_of_computations(t *testing.T) {
+	const burst, atMost = 1000, 10
+	s := one(t)
+	s.peers.plan("ani", "u1")
+	s.peers.rate("ani", "600", meets, meets)
+	s.run()
+	s.fact("first", "progress.reported", "ani")
+	s.told(1)
+	s.peers.change(func() { s.peers.planCalls = 0 })
+	for i := range burst {
+		s.later(fmt.Sprintf("e%d", i), "progress.reported", "ani")
+		if i%250 == 249 {
+			<-s.bus.JetStream.PublishAsyncComplete() // what is under way has a bound
+		}
+	}
+	s.peers.rate("ani", "900", meets, meets)
+	s.fact("last", "progress.reported", "ani")
+	s.handled("KINERJA_ASSESSMENT", "scoring-assessment")
+	s.told(2)
+	s.peers.change(func() {
+		t.Logf("%d changes cost %d computations", burst+1, s.peers.planCalls)
+		if s.peers.planCalls > atMost {
+			t.Errorf("%d changes cost %d computations, more than %d", burst+1, s.peers.planCalls, atMost)
+		}
+	})
+}
+
 func TestConsumers_a_second_delivery_adds_no_revision_and_tells_nothing(t *testing.T) {
 	each(t, func(t *testing.T, s *suite) {
 		s.peers.plan("ani", "u1")

@@ -26,6 +26,7 @@ import (
 	"github.com/kinerja-suite/kinerja/services/kit/ids"
 	"github.com/kinerja-suite/kinerja/services/kit/kittest"
 	"github.com/kinerja-suite/kinerja/services/kit/natskit"
+	"github.com/kinerja-suite/kinerja/services/kit/replay"
 	"github.com/kinerja-suite/kinerja/services/kit/sqlkit"
 	"github.com/kinerja-suite/kinerja/services/scoring"
 )
@@ -94,6 +95,7 @@ func start(t *testing.T, db *sqlkit.DB) *suite {
 	must(t, err)
 	server, err := grpckit.NewServer(grpckit.ServerOptions{
 		Name: scoring.Name, Logger: s.logger, Registerer: registry, Verifier: s.signer.Verifier(), IDs: source,
+		Replay: map[string]grpckit.Replayer{scoring.Name: replay.New(db, s.clock, s.logger)},
 	}).Add(s.service.Register).Build()
 	must(t, err)
 	s.dial = listen(t, server)
@@ -115,12 +117,25 @@ func (s *suite) run() {
 // publish puts an event on the bus as its service would. An id that was published before is delivered once more.
 func (s *suite) publish(id, subject string, payload proto.Message) {
 	s.t.Helper()
+	_, err := s.bus.JetStream.PublishMsg(s.t.Context(), s.message(id, subject, payload))
+	must(s.t, err)
+}
+
+// later publishes an event about a person without waiting for the bus, as a relay does with a batch.
+func (s *suite) later(id, what, person string) {
+	s.t.Helper()
+	_, err := s.bus.JetStream.PublishMsgAsync(s.message(id, "kinerja.assessment.v1.3402."+what,
+		&assessmentv1.PersonFactChanged{Period: periodName, Person: personName(person)}))
+	must(s.t, err)
+}
+
+func (s *suite) message(id, subject string, payload proto.Message) *nats.Msg {
+	s.t.Helper()
 	sealed, err := event.Seal(s.t.Context(), "/kinerja/test", event.Event{
 		ID: id, Subject: subject, Resource: periodName, Revision: 1, Time: s.clock.Now(), Payload: payload,
 	})
 	must(s.t, err)
-	_, err = s.bus.JetStream.PublishMsg(s.t.Context(), &nats.Msg{Subject: subject, Header: sealed.Header(), Data: sealed.Data})
-	must(s.t, err)
+	return &nats.Msg{Subject: subject, Header: sealed.Header(), Data: sealed.Data}
 }
 
 // fact publishes an event about a person.
@@ -176,8 +191,14 @@ func (s *suite) told(n uint64) []proto.Message {
 
 // caller is the clients of one bearer of a token.
 type caller struct {
-	scores scoringv1.ScoreServiceClient
-	packs  scoringv1.RulePackServiceClient
+	scores        scoringv1.ScoreServiceClient
+	packs         scoringv1.RulePackServiceClient
+	decisions     scoringv1.DecisionServiceClient
+	history       scoringv1.ScoreHistoryServiceClient
+	distributions scoringv1.DistributionServiceClient
+	calibrations  scoringv1.CalibrationServiceClient
+	recomputes    scoringv1.RecomputeServiceClient
+	operations    scoringv1.OperationServiceClient
 }
 
 // as returns the clients of somebody: a person of the tenant when person is set.
@@ -195,7 +216,12 @@ func (s *suite) as(in, person string, roles ...commonv1.Role) caller {
 func (s *suite) with(token auth.TokenSource) caller {
 	s.t.Helper()
 	conn := dial(s.t, s.dial, token)
-	return caller{scoringv1.NewScoreServiceClient(conn), scoringv1.NewRulePackServiceClient(conn)}
+	return caller{
+		scoringv1.NewScoreServiceClient(conn), scoringv1.NewRulePackServiceClient(conn),
+		scoringv1.NewDecisionServiceClient(conn), scoringv1.NewScoreHistoryServiceClient(conn),
+		scoringv1.NewDistributionServiceClient(conn), scoringv1.NewCalibrationServiceClient(conn),
+		scoringv1.NewRecomputeServiceClient(conn), scoringv1.NewOperationServiceClient(conn),
+	}
 }
 
 func (s *suite) anonymous() caller { s.t.Helper(); return s.with(nil) }

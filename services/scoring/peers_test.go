@@ -2,8 +2,10 @@ package scoring_test
 
 import (
 	"context"
+	"errors"
 	"net"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -21,6 +23,7 @@ import (
 	"github.com/kinerja-suite/kinerja/services/kit/fault"
 	"github.com/kinerja-suite/kinerja/services/kit/grpckit"
 	"github.com/kinerja-suite/kinerja/services/kit/ids"
+	"github.com/kinerja-suite/kinerja/services/kit/resource"
 )
 
 // peers are planning and assessment as scoring meets them: gRPC servers behind the real chain, with facts that a test
@@ -30,7 +33,9 @@ type peers struct {
 	plans  map[string]*planningv1.PlanInput
 	people map[string]*assessmentv1.PersonInput
 	units  map[string]*assessmentv1.UnitInput
-	// relations are those of a subject to a person, by "subject person".
+	// months are the facts of months by name.
+	months map[string]*assessmentv1.MonthFacts
+	// relations are those of a subject to a person or a unit, by "subject person".
 	relations map[string]commonv1.Relation
 	// planCalls and factCalls count the batch calls.
 	planCalls, factCalls int
@@ -41,7 +46,7 @@ type peers struct {
 func newPeers() *peers {
 	return &peers{
 		plans: map[string]*planningv1.PlanInput{}, people: map[string]*assessmentv1.PersonInput{}, units: map[string]*assessmentv1.UnitInput{},
-		relations: map[string]commonv1.Relation{}, rulePack: rulePack,
+		months: map[string]*assessmentv1.MonthFacts{}, relations: map[string]commonv1.Relation{}, rulePack: rulePack,
 	}
 }
 
@@ -84,20 +89,41 @@ func (s planInputs) ListPlannedPeople(_ context.Context, r *planningv1.ListPlann
 	defer end()
 	var people []string
 	for name, plan := range s.plans {
-		if plan.GetUnit() == r.GetUnit() {
+		if resource.Tenant(name) == resource.Tenant(r.GetParent()) && (r.GetUnit() == "" || plan.GetUnit() == r.GetUnit()) {
 			people = append(people, name)
 		}
 	}
 	slices.Sort(people)
-	// One a page, so that scoring has to ask for the next.
-	at := max(0, slices.Index(people, r.GetPageToken()))
 	response := &planningv1.ListPlannedPeopleResponse{}
-	if at < len(people) {
-		response.People = people[at : at+1]
+	if r.GetWithTotalSize() {
+		response.TotalSize = int64(len(people))
 	}
-	if at+1 < len(people) {
-		response.NextPageToken = people[at+1]
+	// One a page of a unit, so that scoring has to ask for the next.
+	size := 1
+	if r.GetUnit() == "" {
+		size = int(r.GetPageSize())
 	}
+	after := max(r.GetAfter(), r.GetPageToken())
+	people = slices.DeleteFunc(people, func(name string) bool { return name <= after })
+	response.People = people[:min(size, len(people))]
+	if len(people) > size {
+		response.NextPageToken = people[size-1]
+	}
+	return response, err
+}
+
+func (s planInputs) ListProvincePeriods(_ context.Context, r *planningv1.ListProvincePeriodsRequest) (*planningv1.ListProvincePeriodsResponse, error) {
+	end, err := s.begin()
+	defer end()
+	response := &planningv1.ListProvincePeriodsResponse{}
+	for name := range s.plans {
+		period := resource.TenantName(resource.Tenant(name)) + "/periods/" + r.GetPeriod()
+		if strings.HasPrefix(resource.Tenant(name), resource.Province(r.GetParent())) && r.GetPeriod() == "2026" &&
+			!slices.Contains(response.GetPeriods(), period) {
+			response.Periods = append(response.Periods, period)
+		}
+	}
+	slices.Sort(response.GetPeriods())
 	return response, err
 }
 
@@ -109,7 +135,8 @@ type periods struct {
 func (s periods) GetPeriod(_ context.Context, r *planningv1.GetPeriodRequest) (*planningv1.Period, error) {
 	end, err := s.begin()
 	defer end()
-	return &planningv1.Period{Name: r.GetName(), RulePack: s.rulePack, StartDate: &date.Date{Year: 2026, Month: 1, Day: 1}}, err
+	period := &planningv1.Period{Name: r.GetName(), RulePack: s.rulePack, StartDate: &date.Date{Year: 2026, Month: 1, Day: 1}}
+	return period, errors.Join(err, missingPeriod(r.GetName()))
 }
 
 type organization struct {
@@ -121,7 +148,7 @@ func (s organization) ResolveRelations(_ context.Context, r *planningv1.ResolveR
 	end, err := s.begin()
 	defer end()
 	response := &planningv1.ResolveRelationsResponse{}
-	if relation, ok := s.relations[r.GetSubject()+" "+r.GetPerson()]; ok {
+	if relation, ok := s.relations[r.GetSubject()+" "+r.GetPerson()+r.GetUnit()]; ok {
 		response.Relations = append(response.Relations, relation)
 	}
 	return response, err
@@ -192,10 +219,14 @@ func dial(t *testing.T, dialer func(context.Context) (net.Conn, error), token au
 }
 
 // plan approves a plan of one indicator, target 100, of a person in a unit.
-func (p *peers) plan(person, unit string) {
+func (p *peers) plan(person, unit string) { p.planIn(tenant, person, unit) }
+
+// planIn is plan for a tenant.
+func (p *peers) planIn(tenant, person, unit string) {
+	name := resource.TenantName(tenant)
 	p.change(func() {
-		p.plans[personName(person)] = &planningv1.PlanInput{
-			Person: personName(person), Unit: unitName(unit), Plan: periodName + "/plans/" + person, PlanRevision: 1,
+		p.plans[name+"/people/"+person] = &planningv1.PlanInput{
+			Person: name + "/people/" + person, Unit: name + "/units/" + unit, Plan: name + "/periods/2026/plans/" + person, PlanRevision: 1,
 			PositionKind: planningv1.Position_KIND_FUNCTIONAL, FunctionalLevel: planningv1.Position_FUNCTIONAL_LEVEL_AHLI_PERTAMA,
 			Months: 12, ApproveTime: timestamppb.New(noon),
 			Results: []*planningv1.Result{{

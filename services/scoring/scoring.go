@@ -18,6 +18,7 @@ import (
 	"github.com/kinerja-suite/kinerja/services/kit/sqlkit"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/app"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/events"
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/mass"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/pack"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/peer"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/rpc"
@@ -35,6 +36,9 @@ type Service struct {
 	outbox    *outbox.Outbox
 	server    rpc.Server
 	consumers []*natskit.Consumer
+	live      *app.Live
+	worker    *mass.Worker
+	checker   *mass.Checker
 }
 
 // New returns the service. It fails with one error that lists all that is missing or wrong, worked examples of rule
@@ -78,12 +82,61 @@ func (s *Service) assemble(packs *pack.Catalog) error {
 		Announcer: events.Announcer{},
 		Clock:     d.Clock,
 	}
+	err = s.background(recompute, state)
+	if err != nil {
+		return err
+	}
+	relations := relation.Client(d.Organization)
+	decide := &app.Decide{Store: state, Packs: packs, Relations: relations, Announcer: events.Announcer{}, Clock: d.Clock}
+	patterns, err := pack.NewPatterns(packs)
+	if err != nil {
+		return err
+	}
+	calibrations := &app.Calibrations{Distributions: &app.Distributions{
+		Store: state,
+		Peers: &peer.Calibration{
+			Inputs: d.PlanInputs, Periods: d.Periods, Organization: d.Organization, Facts: d.AssessmentInputs,
+		},
+		Patterns: patterns, Relations: relations, Clock: d.Clock, IDs: d.IDs,
+	}}
+	show := &app.Show{Store: state, Decisions: state, Packs: packs, Relations: relations, Clock: d.Clock}
 	s.server = rpc.Server{
-		Show:   &app.Show{Store: state, Packs: packs, Relations: relation.Client(d.Organization), Clock: d.Clock},
-		Packs:  packs,
-		Tokens: page.NewCodec(secret.Keep(d.DB, secret.PageTokens)),
+		Show:         show,
+		Decide:       decide,
+		Packs:        packs,
+		Calibrations: calibrations,
+		Adjust:       &app.AdjustCalibration{Calibrations: calibrations, Decider: decide},
+		Allowances:   &app.Allowances{Store: state, Months: peer.NewAssessment(d.AssessmentInputs), Show: show},
+		Credits:      &app.Credits{Scores: state, Show: show},
+		Tokens:       page.NewCodec(secret.Keep(d.DB, secret.PageTokens)),
+		Mismatches:   state,
+		Operate: &app.Operate{
+			Operations: state, Roster: peer.NewPlanning(d.PlanInputs, d.Periods), IDs: d.IDs, Clock: d.Clock, Kick: s.worker.Kick,
+		},
 	}
 	return s.consume(recompute)
+}
+
+// background makes the worker of mass recomputes and the standing check.
+func (s *Service) background(recompute *app.Recompute, state *store.Store) error {
+	d := s.deps
+	metrics, err := mass.NewMetrics(d.Registerer)
+	if err != nil {
+		return err
+	}
+	s.live = app.NewLive()
+	s.worker = mass.NewWorker(mass.Deps{
+		Operations: state, Roster: peer.NewPlanning(d.PlanInputs, d.Periods), Computer: recompute, Live: s.live,
+		Clock: d.Clock, Logger: d.Logger, Metrics: metrics, Holder: d.IDs.New(),
+		Exclusive: d.DB.Dialect().Name == sqlkit.SQLite,
+	})
+	if s.config.CheckPeople > 0 {
+		s.checker = mass.NewChecker(mass.CheckerDeps{
+			Mismatches: state, Recomputer: recompute, Live: s.live, IDs: d.IDs, Clock: d.Clock, Logger: d.Logger,
+			Metrics: metrics, People: s.config.CheckPeople,
+		})
+	}
+	return nil
 }
 
 // consume makes a consumer of each source.
@@ -99,7 +152,7 @@ func (s *Service) consume(recompute *app.Recompute) error {
 			Stream:         source.Stream,
 			Durable:        source.Durable,
 			Subjects:       source.Subjects,
-			Handler:        events.Handler(source.Durable, recompute.Execute, metrics),
+			Handler:        events.First(s.live, source.Durable, events.Handler(source.Durable, recompute.Execute, metrics)),
 			DeadLetters:    natskit.NewDeadLetterTable(d.DB, d.Clock),
 			Batch:          s.config.ConsumerBatch,
 			Clock:          d.Clock,
@@ -118,16 +171,20 @@ func (s *Service) consume(recompute *app.Recompute) error {
 // Name returns the name of the service.
 func (s *Service) Name() string { return Name }
 
-// Register registers ScoreService and RulePackService.
+// Register registers the gRPC services.
 func (s *Service) Register(r grpc.ServiceRegistrar) { s.server.Register(r) }
 
-// Runners returns the background work: the consumers, the stream with the relay of events to it, and the removal of old
-// events and claims.
+// Runners returns the background work: the consumers, the stream with the relay of events to it, the removal of old
+// events and claims, mass recomputes, and the standing check.
 func (s *Service) Runners() []run.Runner {
 	runners := append(s.outbox.Runners(s.deps.NATS),
 		run.Runner{Name: Name + " inbox sweep", Run: inbox.NewSweeper(s.deps.DB, s.deps.Clock, 0).Run})
 	for _, consumer := range s.consumers {
 		runners = append(runners, run.Runner{Name: consumer.Name(), Run: consumer.Run})
+	}
+	runners = append(runners, run.Runner{Name: Name + " recompute", Run: s.worker.Run})
+	if s.checker != nil {
+		runners = append(runners, run.Runner{Name: Name + " standing check", Run: s.checker.Run})
 	}
 	return runners
 }

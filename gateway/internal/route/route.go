@@ -62,16 +62,20 @@ func NewTable(files ...protoreflect.FileDescriptor) (*Table, error) {
 	t := &Table{}
 	var failed []error
 	for _, method := range methodsOf(files) {
-		r, err := newRoute(method)
-		if err != nil {
-			failed = append(failed, fmt.Errorf("%s: %w", method.FullName(), err))
+		rule, ok := proto.GetExtension(method.Options(), annotations.E_Http).(*annotations.HttpRule)
+		if !ok || rule == nil {
 			continue
 		}
-		if r != nil {
+		for _, binding := range append([]*annotations.HttpRule{rule}, rule.GetAdditionalBindings()...) {
+			r, err := newRoute(method, binding)
+			if err != nil {
+				failed = append(failed, fmt.Errorf("%s: %w", method.FullName(), err))
+				continue
+			}
 			t.routes = append(t.routes, r)
 		}
 	}
-	slices.SortFunc(t.routes, func(a, b *Route) int { return strings.Compare(a.RPC, b.RPC) })
+	slices.SortStableFunc(t.routes, func(a, b *Route) int { return strings.Compare(a.RPC, b.RPC) })
 	return t, errors.Join(failed...)
 }
 
@@ -88,7 +92,7 @@ func methodsOf(files []protoreflect.FileDescriptor) []protoreflect.MethodDescrip
 	return all
 }
 
-// Routes returns every route, by RPC.
+// Routes returns every route, by RPC; one of several bindings has several, in the order of the contract.
 func (t *Table) Routes() []*Route { return slices.Clone(t.routes) }
 
 // Match returns the route of the method and the escaped path. Without one it returns the methods that the path has,
@@ -147,16 +151,10 @@ func split(escaped string) (segments []string, verb string, ok bool) {
 	return segments, verb, segments[last] != ""
 }
 
-func newRoute(method protoreflect.MethodDescriptor) (*Route, error) {
-	rule, ok := proto.GetExtension(method.Options(), annotations.E_Http).(*annotations.HttpRule)
-	if !ok || rule == nil {
-		return nil, nil
-	}
+// newRoute returns the route of one binding of the method.
+func newRoute(method protoreflect.MethodDescriptor, rule *annotations.HttpRule) (*Route, error) {
 	if method.IsStreamingClient() || method.IsStreamingServer() {
 		return nil, errors.New("streams are not served over HTTP")
-	}
-	if len(rule.GetAdditionalBindings()) > 0 {
-		return nil, errors.New("additional bindings are not served")
 	}
 	verb, template := methodOf(rule)
 	if template == "" {
@@ -171,6 +169,7 @@ func newRoute(method protoreflect.MethodDescriptor) (*Route, error) {
 		Body:       rule.GetBody(),
 		PathFields: fields,
 	}
+	var ok bool
 	r.segments, r.verb, ok = split(flat)
 	if !ok {
 		return nil, fmt.Errorf("the path %q is not understood", template)

@@ -20,9 +20,6 @@ type document struct {
 	Components map[string]map[string]any `json:"components"`
 }
 
-// statusSchema describes errors as gRPC sends them. The edge sends a Problem instead.
-const statusSchema = "google.rpc.Status"
-
 // finish changes doc as the comment of the command says. Every operation must be in both doc and ops.
 func finish(doc *document, ops map[string]operation) error {
 	paths := map[string]map[string]any{}
@@ -59,7 +56,6 @@ func finish(doc *document, ops map[string]operation) error {
 	if doc.Components["schemas"] == nil {
 		return errors.New("the document has no schemas")
 	}
-	delete(doc.Components["schemas"], statusSchema)
 	return nil
 }
 

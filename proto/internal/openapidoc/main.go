@@ -2,7 +2,7 @@
 // the suite publishes, written to standard output.
 //
 // The generator names each wildcard of a path template after the field that it fills (`{name}`, `{name_1}`), so that
-// one path appears under several spellings; it describes errors as google.rpc.Status; and it knows nothing of the
+// one path appears under several spellings; it does not describe errors; and it knows nothing of the
 // access option. openapidoc names path parameters after the resource patterns, joins equal paths, describes errors as
 // the Problem of openapi.base.json, and writes the access of each operation as `x-access`. The output is
 // byte-stable.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"google.golang.org/genproto/googleapis/api/annotations"
@@ -49,23 +50,26 @@ func add(all map[string]operation, method protoreflect.MethodDescriptor, names m
 	if !ok || rule == nil {
 		return nil
 	}
-	if len(rule.GetAdditionalBindings()) > 0 {
-		return fmt.Errorf("%s has additional HTTP bindings, which this command does not know", method.FullName())
-	}
 	access, ok := proto.GetExtension(method.Options(), commonv1.E_Access).(*commonv1.Access)
 	if !ok || access == nil {
 		return fmt.Errorf("%s has no access option", method.FullName())
 	}
-	path, vars, err := namedPath(template(rule), names)
-	if err != nil {
-		return fmt.Errorf("%s: %w", method.FullName(), err)
+	first := string(method.Parent().Name()) + "_" + string(method.Name())
+	for i, binding := range append([]*annotations.HttpRule{rule}, rule.GetAdditionalBindings()...) {
+		path, vars, err := namedPath(template(binding), names)
+		if err != nil {
+			return fmt.Errorf("%s: %w", method.FullName(), err)
+		}
+		id := first
+		if i > 0 {
+			id += "_" + strconv.Itoa(i) // as the generator counts them
+		}
+		_, twice := all[id]
+		if twice {
+			return fmt.Errorf("operation %s exists twice", id)
+		}
+		all[id] = operation{path: path, vars: vars, access: access}
 	}
-	id := string(method.Parent().Name()) + "_" + string(method.Name())
-	_, twice := all[id]
-	if twice {
-		return fmt.Errorf("operation %s exists twice", id)
-	}
-	all[id] = operation{path: path, vars: vars, access: access}
 	return nil
 }
 

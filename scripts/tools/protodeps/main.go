@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	_ "buf.build/gen/go/bufbuild/protovalidate/protocolbuffers/go/buf/validate"
+	_ "cloud.google.com/go/longrunning/autogen/longrunningpb"
 	_ "google.golang.org/genproto/googleapis/api/annotations"
 	_ "google.golang.org/genproto/googleapis/type/date"
 
@@ -58,7 +59,7 @@ func print(dir string) error {
 }
 
 func wanted(path string) bool {
-	for _, prefix := range []string{"google/api/", "google/rpc/", "google/type/", "buf/validate/"} {
+	for _, prefix := range []string{"google/api/", "google/longrunning/", "google/rpc/", "google/type/", "buf/validate/"} {
 		if strings.HasPrefix(path, prefix) {
 			return true
 		}

@@ -63,7 +63,8 @@ func Via(ctx context.Context) relation.Set {
 }
 
 // Tenant returns the id of the tenant that the request of the call names, by the first field that tells it. It is "" for a
-// global method or when no field tells it, and "-" for a service that asks for all tenants.
+// global method or when no field tells it, "-" for a service that asks for all tenants, and "provinces/34" for a request
+// about a province as a whole.
 func Tenant(ctx context.Context) string {
 	c, ok := from(ctx)
 	if !ok {

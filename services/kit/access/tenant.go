@@ -11,6 +11,9 @@ import (
 	"github.com/kinerja-suite/kinerja/services/kit/resource"
 )
 
+// provinces stands before the code of a province in place of a tenant's id: the request is about all its tenants.
+const provinces = "provinces/"
+
 // everywhere is the wildcard of AIP-159 in place of a tenant's id. Only a service of all tenants may use it.
 const everywhere = "-"
 
@@ -106,6 +109,9 @@ func tenantIn(value string, bare bool) string {
 	if bare && resource.ValidID(value) {
 		return value
 	}
+	if resource.Province(value) != "" {
+		return provinces + resource.Province(value)
+	}
 	if value == resource.TenantName(everywhere) || strings.HasPrefix(value, resource.TenantName(everywhere)+"/") {
 		return everywhere
 	}
@@ -117,7 +123,7 @@ func noTenant(path string) error {
 }
 
 // rolesIn returns which of the caller's roles count in the tenant: all of them at home, and only the one that reaches
-// over tenants elsewhere.
+// over tenants elsewhere. In a province as a whole nobody is at home, also not those of the province's own tenant.
 func rolesIn(p auth.Principal, tenant string) []commonv1.Role {
 	if p.Tenant == tenant {
 		return p.Roles
@@ -125,8 +131,9 @@ func rolesIn(p auth.Principal, tenant string) []commonv1.Role {
 	if p.Tenant == auth.AnyTenant && p.Has(commonv1.Role_ROLE_SERVICE) {
 		return []commonv1.Role{commonv1.Role_ROLE_SERVICE}
 	}
+	of, whole := strings.CutPrefix(tenant, provinces)
 	province := len(p.Tenant) == 2 && len(tenant) == 4 && strings.HasPrefix(tenant, p.Tenant)
-	if province && p.Has(commonv1.Role_ROLE_PROVINCE_ADMIN) {
+	if (province || whole && of == p.Tenant) && p.Has(commonv1.Role_ROLE_PROVINCE_ADMIN) {
 		return []commonv1.Role{commonv1.Role_ROLE_PROVINCE_ADMIN}
 	}
 	return nil

@@ -154,6 +154,8 @@ type Received struct {
 	// delivered to this consumer, this time included. Both are 0 outside a stream.
 	Sequence   uint64
 	Deliveries uint64
+	// Pending is how many more messages the stream held for the consumer behind this one when it was delivered.
+	Pending uint64
 }
 
 // Unmarshal decodes the payload into m. It returns an error that is ErrUndecodable when the

@@ -214,6 +214,116 @@ var catalog = map[Reason]entry{
 		en:   "The plan has no result, or a result[ at {field}] has no indicator.",
 		id:   "SKP belum lengkap: SKP harus memiliki rencana hasil kerja dan setiap rencana hasil kerja[ ({field})] harus memiliki indikator. Lengkapi SKP sebelum mengajukannya.",
 	},
+	ReasonScoreNotComplete: {
+		kind: KindPrecondition,
+		en:   "The score[ {resource}] is not complete: both ratings and the rating of the organisation must be there first.",
+		id:   "Nilai kinerja[ {resource}] belum lengkap. Predikat baru dapat ditetapkan setelah rating hasil kerja, rating perilaku kerja, dan rating kinerja organisasi tersedia.",
+	},
+	ReasonScoreFinal: {
+		kind: KindPrecondition,
+		en:   "The score[ {resource}] is final; only a correction changes it.",
+		id:   "Predikat kinerja[ pada {resource}] sudah ditetapkan. Perubahan hanya dapat dilakukan melalui koreksi, misalnya berdasarkan putusan keberatan.",
+	},
+	ReasonScoreNotFinal: {
+		kind: KindPrecondition,
+		en:   "The score[ {resource}] is not final, so there is nothing to correct.",
+		id:   "Predikat kinerja[ pada {resource}] belum ditetapkan sehingga belum dapat dikoreksi. Tetapkan predikat terlebih dahulu.",
+	},
+	ReasonDecisionState: {
+		kind: KindPrecondition,
+		en:   "The decision[ {resource}] was answered before.",
+		id:   "Usulan keputusan[ {resource}] sudah ditindaklanjuti. Muat ulang data untuk melihat keadaannya.",
+	},
+	ReasonDecisionPredicate: {
+		kind: KindInvalid,
+		en:   "The predicate[ in {field}] does not fit the kind of the decision.",
+		id:   "Predikat[ pada isian {field}] tidak sesuai dengan jenis keputusan. Penetapan mengikuti predikat menurut aturan; perubahan dan koreksi harus menyebutkan predikat lain.",
+	},
+	ReasonDecisionOwnScore: {
+		kind: KindDenied,
+		en:   "Nobody decides about their own score.",
+		id:   "Anda tidak dapat mengambil keputusan atas nilai kinerja Anda sendiri. Keputusan diambil oleh pejabat lain yang berwenang.",
+	},
+	ReasonDecisionSecondPerson: {
+		kind: KindDenied,
+		en:   "The author of a decision cannot be its second person.",
+		id:   "Pengusul tidak dapat menyetujui atau menolak usulannya sendiri. Persetujuan diberikan oleh pejabat lain yang berwenang.",
+	},
+	ReasonDecisionPersonRequired: {
+		kind: KindDenied,
+		en:   "Only people decide about scores, and the token names no person.",
+		id:   "Keputusan atas nilai kinerja hanya dapat diambil oleh pejabat yang masuk dengan identitas pribadinya, bukan oleh aplikasi.",
+	},
+	ReasonDecisionNotAuthor: {
+		kind: KindDenied,
+		en:   "Only the author takes a decision back.",
+		id:   "Usulan keputusan hanya dapat ditarik kembali oleh pengusulnya.",
+	},
+	ReasonDecisionReasonRequired: {
+		kind: KindInvalid,
+		en:   "The reason[ in {field}] is missing or has fewer than 20 characters.",
+		id:   "Alasan[ pada isian {field}] wajib diisi dengan paling sedikit 20 karakter.",
+	},
+	ReasonCalibrationState: {
+		kind: KindPrecondition,
+		en:   "The calibration session[ {resource}] has ended.",
+		id:   "Sesi kalibrasi[ {resource}] sudah berakhir sehingga tidak dapat diubah lagi. Buka sesi baru apabila masih diperlukan.",
+	},
+	ReasonCalibrationNotReady: {
+		kind: KindPrecondition,
+		en:   "The calibration session[ {resource}] lacks what its closing needs; see the violations.",
+		id:   "Sesi kalibrasi[ {resource}] belum dapat ditutup. Lengkapi setiap hal yang tercantum pada rincian, lalu tutup kembali.",
+	},
+	ReasonCalibrationScope: {
+		kind: KindPrecondition,
+		en:   "The units of the session have nobody with a score, or too many people[, more than {most}].",
+		id:   "Unit kerja yang dipilih belum memiliki pegawai dengan nilai, atau jumlah pegawainya melebihi batas satu sesi kalibrasi[ ({most} orang)]. Sesuaikan pilihan unit kerja.",
+	},
+	ReasonNoDistributionViolation: {
+		kind: KindPrecondition,
+		en:   "The unit does not deviate from the distribution pattern by the rules that are named.",
+		id:   "Sebaran predikat unit kerja saat ini tidak menyimpang dari ketentuan yang disebutkan sehingga tidak ada yang perlu dijelaskan. Muat ulang hasil pemeriksaan sebaran.",
+	},
+	ReasonAllowanceTableInvalid: {
+		kind: KindInvalid,
+		en:   "The content of the allowance table[ in {field}] is not valid[: {problem}].",
+		id:   "Isi tabel TPP[ pada isian {field}] tidak sah. Periksa baris yang disebutkan pada rincian, perbaiki, lalu kirim kembali.",
+	},
+	ReasonAllowanceTableExample: {
+		kind: KindInvalid,
+		en:   "An example month of the allowance table[ in {field}] comes out otherwise than the table says.",
+		id:   "Contoh bulan pada tabel TPP[ (isian {field})] menghasilkan nilai yang berbeda dari yang tertulis. Perbaiki contoh atau angka tabel, lalu kirim kembali.",
+	},
+	ReasonAllowanceTablePublished: {
+		kind: KindPrecondition,
+		en:   "The version of the allowance table[ {resource}] is published and does not change any more.",
+		id:   "Versi tabel TPP[ {resource}] sudah ditetapkan sehingga tidak dapat diubah. Buat versi baru apabila ada perubahan.",
+	},
+	ReasonAllowanceTableAuthor: {
+		kind: KindPrecondition,
+		en:   "An allowance table[ {resource}] is published by somebody other than its author.",
+		id:   "Tabel TPP[ {resource}] harus ditetapkan oleh pejabat yang bukan penyusunnya. Minta pengelola lain memeriksa dan menetapkannya.",
+	},
+	ReasonAllowanceTableNotInForce: {
+		kind: KindPrecondition,
+		en:   "No published allowance table of the tenant is in force in the month[ of {resource}].",
+		id:   "Belum ada tabel TPP yang ditetapkan dan berlaku untuk bulan tersebut[ ({resource})]. Tetapkan tabel TPP sesuai peraturan kepala daerah terlebih dahulu.",
+	},
+	ReasonMonthFactsMissing: {
+		kind: KindPrecondition,
+		en:   "The facts of the month about the person[ {resource}] have not been delivered.",
+		id:   "Data kehadiran dan produktivitas bulan tersebut[ untuk {resource}] belum diterima. Tunggu atau kirim data dari sistem kehadiran terlebih dahulu.",
+	},
+	ReasonOperationState: {
+		kind: KindPrecondition,
+		en:   "The operation[ {resource}] is not in a state that allows this[: it is {state}].",
+		id:   "Keadaan proses[ {resource}] tidak memungkinkan tindakan ini. Muat ulang data proses: yang sudah berakhir tidak dapat dibatalkan, dan hanya yang dibatalkan atau gagal yang dapat dilanjutkan.",
+	},
+	ReasonRecomputeRunning: {
+		kind: KindPrecondition,
+		en:   "A recompute[ of {resource}] has not ended yet.",
+		id:   "Penghitungan ulang nilai[ untuk {resource}] masih berlangsung. Tunggu sampai selesai atau batalkan terlebih dahulu.",
+	},
 }
 
 // Reasons returns every reason of the catalogue, sorted.

@@ -37,6 +37,8 @@ const (
 	pullStale = 2*pullExpiry + 10*time.Second
 	// quietFailures is how many attempts to make or to reach a stream may fail before that is worth a line.
 	quietFailures = 4
+	// gatherWait is how long a batch is waited for that the stream has and not all of which has come.
+	gatherWait = 20 * time.Millisecond
 	// pendingFactor is how many batches may be delivered and not acknowledged.
 	pendingFactor = 4
 )
@@ -250,7 +252,7 @@ func (c *Consumer) pull(ctx context.Context, durable jetstream.Consumer, status 
 			if !ok {
 				return c.pullResult(ctx, batch.Error(), got)
 			}
-			group = gather(append(group[:0], msg), messages)
+			group = gather(append(group[:0], msg), messages, c.cfg.Batch-got)
 			got += len(group)
 			c.heard()
 			c.take(ctx, group)
@@ -272,19 +274,46 @@ func forget(status <-chan nats.Status) {
 	}
 }
 
-// gather adds what has arrived already, without waiting. The channel holds at most one batch.
-func gather(group []jetstream.Msg, messages <-chan jetstream.Msg) []jetstream.Msg {
-	for {
+// gather adds what has arrived already, and, while the last message says that the stream holds more for this consumer,
+// what is on its way: under a backlog a handler so gets whole batches, and otherwise nothing waits. A group has at most
+// room messages, which is what the pull has asked for, and is waited for gatherWait at most.
+func gather(group []jetstream.Msg, messages <-chan jetstream.Msg, room int) []jetstream.Msg {
+	var limit <-chan time.Time
+	for len(group) < room {
 		select {
 		case msg, ok := <-messages:
 			if !ok {
 				return group
 			}
 			group = append(group, msg)
+			continue
 		default:
+		}
+		if !moreBehind(group[len(group)-1]) {
+			return group
+		}
+		if limit == nil {
+			timer := time.NewTimer(gatherWait)
+			defer timer.Stop()
+			limit = timer.C
+		}
+		select {
+		case msg, ok := <-messages:
+			if !ok {
+				return group
+			}
+			group = append(group, msg)
+		case <-limit:
 			return group
 		}
 	}
+	return group
+}
+
+// moreBehind reports whether the stream held more messages for the consumer when it delivered this one.
+func moreBehind(msg jetstream.Msg) bool {
+	meta, err := msg.Metadata()
+	return err == nil && meta.NumPending > 0
 }
 
 func (c *Consumer) pullResult(ctx context.Context, err error, got int) error {

@@ -85,6 +85,7 @@ func (c *Consumer) open(msg jetstream.Msg) (event.Received, error) {
 	}
 	received.Sequence = meta.Sequence.Stream
 	received.Deliveries = meta.NumDelivered
+	received.Pending = meta.NumPending
 	c.metrics.lag.Set(float64(meta.NumPending))
 	if meta.NumDelivered > 1 {
 		c.metrics.redelivered.Inc()

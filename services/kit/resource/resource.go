@@ -12,9 +12,15 @@ import (
 // maxName is the longest name that is looked at, in bytes: six ids of the longest kind and their collections.
 const maxName = 600
 
-const tenants = "tenants/"
+const (
+	tenants   = "tenants/"
+	provinces = "provinces/"
+)
 
-var validID = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{1,62}$`)
+var (
+	validID       = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{1,62}$`)
+	validProvince = regexp.MustCompile(`^[0-9]{2}$`)
+)
 
 // ValidID reports whether id may be a segment of a name: 2 to 63 of [a-z0-9-], not beginning with a hyphen.
 func ValidID(id string) bool { return validID.MatchString(id) }
@@ -59,6 +65,22 @@ func Tenant(name string) string {
 	}
 	return id
 }
+
+// Province returns the code of two digits in a name that begins with provinces/{province}, and "" for all else.
+func Province(name string) string {
+	rest, ok := strings.CutPrefix(name, provinces)
+	if !ok {
+		return ""
+	}
+	code, _, _ := strings.Cut(rest, "/")
+	if !validProvince.MatchString(code) {
+		return ""
+	}
+	return code
+}
+
+// ProvinceName returns the name of the province with this code.
+func ProvinceName(code string) string { return provinces + code }
 
 // TenantName returns the name of the tenant with this id.
 func TenantName(id string) string { return tenants + id }

@@ -109,3 +109,18 @@ func FuzzParse(f *testing.F) {
 		}
 	})
 }
+
+func TestProvince(t *testing.T) {
+	t.Parallel()
+	for name, want := range map[string]string{
+		"provinces/34": "34", "provinces/34/operations/o1": "34", "provinces/3402": "", "provinces/ab": "", "provinces/": "", "tenants/34": "",
+	} {
+		got := resource.Province(name)
+		if got != want {
+			t.Errorf("Province(%q) = %q, want %q", name, got, want)
+		}
+	}
+	if resource.ProvinceName("34") != "provinces/34" {
+		t.Errorf("ProvinceName is %q", resource.ProvinceName("34"))
+	}
+}

@@ -27,6 +27,12 @@ type Store interface {
 	SetOrganizationRating(ctx context.Context, r domain.OrganizationRating, expect Expect) (domain.OrganizationRating, error)
 	// SetAttendance is SetRating for attendance.
 	SetAttendance(ctx context.Context, a domain.Attendance, expect Expect) (domain.Attendance, error)
+	// SetMonthFacts is SetRating for the facts of a month, except that nobody is told: whoever pays by them asks for them.
+	SetMonthFacts(ctx context.Context, f domain.MonthFacts, expect Expect) (domain.MonthFacts, error)
+	// MonthFacts returns the current facts of people in a month, in no order, without those about whom there are none.
+	MonthFacts(ctx context.Context, q MonthQuery) ([]domain.MonthFacts, error)
+	// ListMonthFacts returns at most Limit current facts of a month in the order of the people's ids, beginning after After.
+	ListMonthFacts(ctx context.Context, q MonthPage) ([]domain.MonthFacts, error)
 	// AddPeerReview adds answers. It must return domain.ErrPeerReviewExists, and change nothing, when answers with the
 	// same mark about the person in the period are there. When answers with the same request mark are there it must
 	// change nothing, and return nil when they are these and domain.ErrRequestReused otherwise.
@@ -70,6 +76,22 @@ type FactQuery struct {
 	Period string
 	// IDs are at most 500 and may repeat.
 	IDs []string
+}
+
+// MonthQuery names people of one tenant and month.
+type MonthQuery struct {
+	Tenant string
+	Month  domain.Month
+	// People are at most 500 and may repeat.
+	People []string
+}
+
+// MonthPage asks for a page of the facts of a month.
+type MonthPage struct {
+	Tenant string
+	Month  domain.Month
+	After  string
+	Limit  int
 }
 
 // Directory answers from planning. It returns errors of planning's absence as they are. Implementations are safe for

@@ -28,12 +28,17 @@ const (
 	RuleChoice Rule = "choice"
 	// RuleLength: the text is shorter or longer than allowed.
 	RuleLength Rule = "length"
+	// RulePercentage: the text is no percentage within the stated digits.
+	RulePercentage Rule = "percentage"
+	// RuleRepeated: the value may be there once only.
+	RuleRepeated Rule = "repeated"
 )
 
 // Rules returns every rule.
 func Rules() []Rule {
 	return []Rule{
 		RuleDecimal, RuleDate, RuleFeedback, RuleAnswers, RuleReference, RuleSurveySource, RuleRange, RuleChoice, RuleLength,
+		RulePercentage, RuleRepeated,
 	}
 }
 

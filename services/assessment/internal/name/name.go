@@ -8,6 +8,7 @@ import "github.com/kinerja-suite/kinerja/services/kit/resource"
 
 // Patterns of the names.
 const (
+	TenantPattern             = "tenants/{tenant}"
 	PeriodPattern             = "tenants/{tenant}/periods/{period}"
 	PersonPattern             = "tenants/{tenant}/people/{person}"
 	UnitPattern               = "tenants/{tenant}/units/{unit}"
@@ -15,6 +16,7 @@ const (
 	OrganizationRatingPattern = PeriodPattern + "/organizationRatings/{id}"
 	AttendancePattern         = PeriodPattern + "/attendances/{id}"
 	SurveyPattern             = PeriodPattern + "/surveys/{id}"
+	MonthFactsPattern         = PersonPattern + "/monthFacts/{month}"
 )
 
 // InPeriod holds the ids of a name within a period; ID is empty in the name of the period itself.
@@ -82,6 +84,11 @@ func OrganizationRating(tenant, period, unit string) string {
 // Attendance returns the name of the attendance of the person.
 func Attendance(tenant, period, person string) string {
 	return Period(tenant, period) + "/attendances/" + person
+}
+
+// MonthFacts returns the name of the facts of the person in the month.
+func MonthFacts(tenant, person, month string) string {
+	return Person(tenant, person) + "/monthFacts/" + month
 }
 
 // Survey returns the name of the survey.

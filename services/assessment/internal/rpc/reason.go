@@ -46,6 +46,16 @@ var rules = map[domain.Rule]row{
 		en:     "The value is none of the choices.",
 		id:     "Pilih salah satu nilai yang tersedia.",
 	},
+	domain.RulePercentage: {
+		reason: fault.ReasonInvalidDecimal,
+		en:     "The percentage is a decimal of 0 to 999.99 with at most 2 digits after the point.",
+		id:     "Persentase diisi dengan bilangan desimal 0 sampai 999.99, paling banyak 2 angka di belakang titik, misalnya 92.35.",
+	},
+	domain.RuleRepeated: {
+		reason: fault.ReasonInvalidArgument, key: "code",
+		en: "{detail} is there more than once.",
+		id: "{detail} tercantum lebih dari satu kali. Gabungkan jumlahnya dalam satu isian.",
+	},
 	domain.RuleLength: {
 		reason: fault.ReasonInvalidArgument, key: "range",
 		en: "The text must have {detail} characters.",

@@ -19,6 +19,7 @@ type Server struct {
 	assessmentv1.UnimplementedSurveyServiceServer
 	assessmentv1.UnimplementedAttendanceServiceServer
 	assessmentv1.UnimplementedInputServiceServer
+	assessmentv1.UnimplementedMonthFactsServiceServer
 
 	app    *app.App
 	tokens *page.Codec
@@ -35,6 +36,7 @@ func (s *Server) Register(r grpc.ServiceRegistrar) {
 	assessmentv1.RegisterSurveyServiceServer(r, s)
 	assessmentv1.RegisterAttendanceServiceServer(r, s)
 	assessmentv1.RegisterInputServiceServer(r, s)
+	assessmentv1.RegisterMonthFactsServiceServer(r, s)
 }
 
 // expect returns the check of an etag that a caller gave with a resource.

@@ -60,20 +60,31 @@ type revision struct {
 	fact domain.Fact
 }
 
-// revise adds the revision, tells the fact with its number, and returns the number. The caller's expectation is compared
-// after the insertion, which saves a statement: a refusal undoes it.
+// add adds the revision and returns its number. The caller's expectation is compared after the insertion, which saves a
+// statement: a refusal undoes it.
+func (r revision) add(ctx context.Context, tx *sqlkit.Tx) (int64, error) {
+	var added int64
+	err := tx.QueryRowContext(ctx, r.query, r.args...).Scan(&added)
+	if tx.Dialect().UniqueViolation(err) {
+		return 0, domain.About(domain.ErrStale, r.name)
+	}
+	if err != nil {
+		return 0, fmt.Errorf("add revision of %s: %w", r.name, err)
+	}
+	if !r.expect(added - 1) {
+		return 0, domain.About(domain.ErrStale, r.name)
+	}
+	return added, nil
+}
+
+// revise adds the revision, tells the fact with its number, and returns the number.
 func (s *Store) revise(ctx context.Context, r revision) (int64, error) {
 	var added int64
 	err := s.db.Write(ctx, func(ctx context.Context, tx *sqlkit.Tx) error {
-		err := tx.QueryRowContext(ctx, r.query, r.args...).Scan(&added)
-		if tx.Dialect().UniqueViolation(err) {
-			return domain.About(domain.ErrStale, r.name)
-		}
+		var err error
+		added, err = r.add(ctx, tx)
 		if err != nil {
-			return fmt.Errorf("add revision for %s: %w", r.fact.Kind, err)
-		}
-		if !r.expect(added - 1) {
-			return domain.About(domain.ErrStale, r.name)
+			return err
 		}
 		fact := r.fact
 		fact.Revision = added

@@ -33,12 +33,22 @@ func (a *App) PlanInputs(ctx context.Context, tenant, period string, people []st
 	return p, inputs, nil
 }
 
-// PlannedPeople returns a page of the people of the unit whose plan of the period is approved, or ErrNotFound when there
-// is no such period.
+// PlannedPeople returns a page of the people of the unit, or of the tenant, whose plan of the period is approved, or
+// ErrNotFound when there is no such period.
 func (a *App) PlannedPeople(ctx context.Context, q PlannedQuery, page Page) ([]string, error) {
 	_, err := a.store.Period(ctx, q.Tenant, q.Period)
 	if err != nil {
 		return nil, err
 	}
 	return a.store.PlannedPeople(ctx, q, page)
+}
+
+// CountPlannedPeople returns how many people PlannedPeople has on all its pages.
+func (a *App) CountPlannedPeople(ctx context.Context, q PlannedQuery) (int64, error) {
+	return a.store.CountPlannedPeople(ctx, q)
+}
+
+// PeriodTenants returns the tenants of the province that have the period, by id.
+func (a *App) PeriodTenants(ctx context.Context, province, period string) ([]string, error) {
+	return a.store.PeriodTenants(ctx, province, period)
 }

@@ -41,6 +41,8 @@ type Reader interface {
 	HeadedUnits(ctx context.Context, tenant, person string, on domain.Date) ([]string, error)
 	// DefinitivePosition must return the position that the person holds definitively on the day.
 	DefinitivePosition(ctx context.Context, tenant, person string, on domain.Date) (domain.Position, error)
+	// Traits must return the traits of those of the people who exist, each once, with positions of the day, in no order.
+	Traits(ctx context.Context, tenant string, people []string, on domain.Date) ([]domain.Traits, error)
 	Period(ctx context.Context, tenant, id string) (domain.Period, error)
 	Objectives(ctx context.Context, tenant, period string, page Page) ([]domain.Objective, error)
 	// ObjectivesExist must return those of the ids that are objectives of the period.
@@ -53,8 +55,12 @@ type Reader interface {
 	ResultsOfHolders(ctx context.Context, q HolderQuery) (map[domain.ResultRef]bool, error)
 	// PlanInputs must return the approved plans of the people in the period, at most one each, in no order.
 	PlanInputs(ctx context.Context, tenant, period string, people []string) ([]PlanInput, error)
-	// PlannedPeople must return the people of the unit whose plan of the period is approved.
+	// PlannedPeople must return the people of the unit, or of the tenant, whose plan of the period is approved.
 	PlannedPeople(ctx context.Context, q PlannedQuery, page Page) ([]string, error)
+	// CountPlannedPeople must return the number of the people of all pages of PlannedPeople.
+	CountPlannedPeople(ctx context.Context, q PlannedQuery) (int64, error)
+	// PeriodTenants must return the tenants that have the period and whose id begins with the code of the province, by id.
+	PeriodTenants(ctx context.Context, province, period string) ([]string, error)
 }
 
 // HolderQuery names the holders of a position on a day, and the period of their plans.
@@ -67,7 +73,7 @@ type HolderQuery struct {
 	Except string
 }
 
-// PlannedQuery names a unit and a period.
+// PlannedQuery names a unit and a period. Without a unit it is about the whole tenant.
 type PlannedQuery struct {
 	Tenant string
 	Period string

@@ -41,6 +41,15 @@ func (r reader) Period(ctx context.Context, tenant, id string) (domain.Period, e
 	})
 }
 
+// PeriodTenants returns the tenants of the province that have the period.
+func (r reader) PeriodTenants(ctx context.Context, province, period string) ([]string, error) {
+	// Every id that begins with the code lies between the code and the code with a sign above all that ids have.
+	return list(ctx, r, scanText, query{
+		`SELECT tenant FROM periods WHERE tenant >= $1 AND tenant < $2 AND period = $3 ORDER BY tenant`,
+		[]any{province, province + "~", period},
+	})
+}
+
 // Objectives returns a page of objectives.
 func (r reader) Objectives(ctx context.Context, tenant, period string, page app.Page) ([]domain.Objective, error) {
 	return list(ctx, r, scanObjective, query{

@@ -139,15 +139,29 @@ func inputColumns() string {
 	return strings.Join(columns, ", ")
 }
 
-// PlannedPeople returns a page of the people of the unit whose plan is approved.
+// PlannedPeople returns a page of the people of the unit, or of the tenant, whose plan is approved.
 func (r reader) PlannedPeople(ctx context.Context, q app.PlannedQuery, page app.Page) ([]string, error) {
+	where, args := planned(q)
+	after, limit := len(args)+1, len(args)+2
 	return list(ctx, r, scanText, query{
-		`
-		SELECT person FROM plans
-		WHERE tenant = $1 AND period = $2 AND unit = $3 AND state = 'APPROVED' AND person > $4
-		ORDER BY person LIMIT $5`,
-		[]any{q.Tenant, q.Period, q.Unit, page.After, page.Limit},
+		fmt.Sprintf(`SELECT person FROM plans WHERE %s AND person > $%d ORDER BY person LIMIT $%d`, where, after, limit),
+		append(args, page.After, page.Limit),
 	})
+}
+
+// CountPlannedPeople returns how many people PlannedPeople has.
+func (r reader) CountPlannedPeople(ctx context.Context, q app.PlannedQuery) (int64, error) {
+	where, args := planned(q)
+	return one(ctx, r, scanNumber, query{`SELECT COUNT(*) FROM plans WHERE ` + where, args})
+}
+
+// planned returns the condition for approved plans and its arguments.
+func planned(q app.PlannedQuery) (where string, args []any) {
+	where, args = `tenant = $1 AND period = $2 AND state = 'APPROVED'`, []any{q.Tenant, q.Period}
+	if q.Unit != "" {
+		where, args = where+` AND unit = $3`, append(args, q.Unit)
+	}
+	return where, args
 }
 
 // InsertPlan adds the plan.

@@ -139,6 +139,15 @@ func TestPlannedPeopleAreThoseOfTheUnitWithAnApprovedPlan(t *testing.T) {
 		same(t, []string{"ani"}, first, err)
 		rest, err := f.PlannedPeople(ctx, q, app.Page{After: "ani", Limit: 5})
 		same(t, []string{"citra"}, rest, err)
+		n, err := f.CountPlannedPeople(ctx, q)
+		same(t, int64(2), n, err)
+		q.Unit = ""
+		everybody, err := f.PlannedPeople(ctx, q, app.Page{Limit: 5})
+		same(t, []string{"ani", "citra", "dewi"}, everybody, err)
+		rest, err = f.PlannedPeople(ctx, q, app.Page{After: "ani", Limit: 1})
+		same(t, []string{"citra"}, rest, err)
+		n, err = f.CountPlannedPeople(ctx, q)
+		same(t, int64(3), n, err)
 		q.Tenant = "3402"
 		none, err := f.PlannedPeople(ctx, q, app.Page{Limit: 5})
 		same(t, nil, none, err)

@@ -111,6 +111,12 @@ func scanText(s scanner) (string, error) {
 	return text, err
 }
 
+func scanNumber(s scanner) (int64, error) {
+	var n int64
+	err := s.Scan(&n)
+	return n, err
+}
+
 // optional is the stored form of an id that may be empty.
 func optional(id string) sql.NullString { return sql.NullString{String: id, Valid: id != ""} }
 

@@ -2,6 +2,7 @@ package wire
 
 // Patterns of resource names.
 const (
+	ProvincePattern   = "provinces/{province}"
 	TenantPattern     = "tenants/{tenant}"
 	UnitPattern       = "tenants/{tenant}/units/{unit}"
 	PositionPattern   = "tenants/{tenant}/positions/{position}"

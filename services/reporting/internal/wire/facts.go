@@ -138,6 +138,11 @@ func (d *decoder) score(s *scoringv1.Score) domain.ScoreChange {
 			ComputeTime:    moment(s.GetComputeTime()),
 		},
 	}
+	// What people have fixed holds, whatever is computed beside it.
+	final := s.GetFinal()
+	if final != nil {
+		c.Score.Predicate, c.Score.Credit = domain.Predicate(text(prefixPredicate, final.GetPredicate())), final.GetCredit()
+	}
 	// A score whose plan is gone may have no unit.
 	if s.GetUnit() != "" {
 		c.Unit = d.ids(UnitPattern, s.GetUnit())["unit"]

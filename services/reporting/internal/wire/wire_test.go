@@ -239,6 +239,20 @@ func TestNothingIsForgotten(t *testing.T) {
 	}
 }
 
+// TestFinalHolds reads a score whose rules give another predicate than people have fixed.
+func TestFinalHolds(t *testing.T) {
+	t.Parallel()
+	score := fullScore()
+	score.Final = &scoringv1.Score_Final{Predicate: scoringv1.Predicate_PREDICATE_VERY_POOR, Credit: "3.13"}
+	got, err := wire.Event(received(t, "scoring score changed", &scoringv1.ScoresChanged{Changes: []*scoringv1.ScoreChange{{Score: score}}}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if s := got.Facts.Scores[0].Score; s.Predicate != domain.VeryPoor || s.Credit != "3.13" || score.GetPredicate() == score.GetFinal().GetPredicate() {
+		t.Fatalf("predicate %s with %s", s.Predicate, s.Credit)
+	}
+}
+
 // TestValuesOfLaterVersions reads enum values that this build does not know and shows them as they are.
 func TestValuesOfLaterVersions(t *testing.T) {
 	t.Parallel()

@@ -209,7 +209,7 @@ func (b bundle) execute(t testing.TB, w app.Work) app.Outcome {
 	return outcome
 }
 
-func (b bundle) score(t *testing.T, person string) domain.Score {
+func (b bundle) score(t *testing.T, person string) app.Revision {
 	t.Helper()
 	score, err := b.store.Score(t.Context(), period, person)
 	if err != nil {

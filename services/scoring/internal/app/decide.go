@@ -41,19 +41,22 @@ func (d *decision) scorePeople() {
 			}
 			continue
 		}
-		head := d.current.scores[person]
-		if result.Digest() == head.Digest {
+		head, digest := d.current.scores[person], result.Digest()
+		if digest == head.Digest {
 			d.outcome.Unchanged++
 			continue
 		}
 		d.outcome.Written++
 		d.scores = append(d.scores, ScoreChange{
-			Score: domain.Score{
-				Period: d.part.Period, Person: person, Revision: head.Revision + 1,
-				ComputeTime: d.now, InputTime: inputTime, Result: result,
+			Score: Revision{
+				Score: domain.Score{
+					Period: d.part.Period, Person: person, Revision: head.Revision + 1,
+					ComputeTime: d.now, InputTime: inputTime, Result: result,
+				},
+				Final:  head.Final.Carry(digest),
+				Causes: slices.Sorted(slices.Values(d.part.causes[person])),
 			},
 			OldPredicate: head.Predicate, OldAchievement: head.Achievement,
-			Causes: slices.Sorted(slices.Values(d.part.causes[person])),
 		})
 	}
 }

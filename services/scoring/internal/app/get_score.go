@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/explain"
@@ -10,22 +11,42 @@ import (
 
 // Score returns the current score of a person, or ErrNotFound. It has its trace when this deployment carries the rules
 // of the score; whether it does, Explain tells.
-func (s *Show) Score(ctx context.Context, period domain.Period, person string) (domain.Score, error) {
-	err := s.allowed(ctx, period.Tenant, person)
+func (s *Show) Score(ctx context.Context, period domain.Period, person string) (Revision, error) {
+	return s.shown(ctx, period.Tenant, person, func() (Revision, error) { return s.Store.Score(ctx, period, person) })
+}
+
+// ScoreAt is Score as it was known at the time: the last revision until then, or ErrNotFound when there was none yet.
+func (s *Show) ScoreAt(ctx context.Context, period domain.Period, person string, at time.Time) (Revision, error) {
+	return s.shown(ctx, period.Tenant, person, func() (Revision, error) { return s.Store.ScoreAt(ctx, period, person, at) })
+}
+
+// Revision is Score at the revision with this number.
+func (s *Show) Revision(ctx context.Context, period domain.Period, person string, revision int64) (Revision, error) {
+	return s.shown(ctx, period.Tenant, person, func() (Revision, error) { return s.Store.Revision(ctx, period, person, revision) })
+}
+
+// shown reads a revision for those who may see the score, and gives it its trace.
+func (s *Show) shown(ctx context.Context, tenant, person string, read func() (Revision, error)) (Revision, error) {
+	err := s.allowed(ctx, tenant, person)
 	if err != nil {
-		return domain.Score{}, err
+		return Revision{}, err
 	}
-	score, err := s.Store.Score(ctx, period, person)
+	score, err := read()
 	if err != nil {
-		return domain.Score{}, err
+		return Revision{}, err
 	}
-	pack, err := s.rules(score)
+	return s.traced(score)
+}
+
+// traced gives a revision its trace, when this deployment carries its rules.
+func (s *Show) traced(score Revision) (Revision, error) {
+	pack, err := s.rules(score.Score)
 	if err != nil {
 		return score, nil //nolint:nilerr // the score itself needs no rules
 	}
 	score.Trace, err = score.Record.Trace(pack)
 	if err != nil {
-		return domain.Score{}, fmt.Errorf("trace of revision %d: %w", score.Revision, err)
+		return Revision{}, fmt.Errorf("trace of revision %d: %w", score.Revision, err)
 	}
 	return score, nil
 }
@@ -41,8 +62,11 @@ func (s *Show) Explain(score domain.Score) ([]string, error) {
 }
 
 // rules returns the rules that the score was made with, word for word.
-func (s *Show) rules(score domain.Score) (*domain.Pack, error) {
-	pack, err := s.Packs.Pack(score.RulePack)
+func (s *Show) rules(score domain.Score) (*domain.Pack, error) { return rulesOf(s.Packs, score) }
+
+// rulesOf returns the rules that the score was made with, word for word.
+func rulesOf(packs RulePacks, score domain.Score) (*domain.Pack, error) {
+	pack, err := packs.Pack(score.RulePack)
 	if err != nil {
 		return nil, err
 	}

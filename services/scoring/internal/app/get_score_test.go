@@ -31,7 +31,7 @@ func kept(t *testing.T, spoil func(*domain.Score)) (*app.Show, domain.Result) {
 	score := domain.Score{Period: period, Person: "ani", Revision: 1, ComputeTime: noon, InputTime: noon, Result: computed}
 	spoil(&score)
 	b := setup(t)
-	err = b.store.Apply(t.Context(), app.Write{Scores: []domain.Score{score}})
+	err = b.store.Apply(t.Context(), app.Write{Scores: []app.Revision{{Score: score}}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -48,7 +48,7 @@ func TestScore_shows_the_computation_of_what_was_written(t *testing.T) {
 	if diff := cmp.Diff(computed, score.Result); diff != "" {
 		t.Fatalf("result (-computed +shown):\n%s", diff)
 	}
-	sentences, err := show.Explain(score)
+	sentences, err := show.Explain(score.Score)
 	if err != nil || len(sentences) < len(domaintest.Nurse().Plan.Indicators) {
 		t.Fatalf("explained in %d sentences, %v", len(sentences), err)
 	}
@@ -71,7 +71,7 @@ func TestScore_without_its_rules_has_no_trace(t *testing.T) {
 			if err != nil || score.Predicate != computed.Predicate || len(score.Trace.Steps) != 0 {
 				t.Fatalf("predicate %s with %d steps, %v", score.Predicate, len(score.Trace.Steps), err)
 			}
-			_, err = show.Explain(score)
+			_, err = show.Explain(score.Score)
 			if !errors.Is(err, app.ErrUncomputable) {
 				t.Fatalf("error is %v, want ErrUncomputable", err)
 			}

@@ -14,7 +14,7 @@ type RevisionPage struct {
 }
 
 // Revisions returns revisions of the score of a person without records, or ErrNotFound when the person has no score.
-func (s *Show) Revisions(ctx context.Context, period domain.Period, person string, page RevisionPage) ([]domain.Score, error) {
+func (s *Show) Revisions(ctx context.Context, period domain.Period, person string, page RevisionPage) ([]Revision, error) {
 	err := s.allowed(ctx, period.Tenant, person)
 	if err != nil {
 		return nil, err

@@ -7,6 +7,7 @@ import (
 
 	"github.com/kinerja-suite/kinerja/services/kit/event"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
+	decisions "github.com/kinerja-suite/kinerja/services/scoring/internal/domain/decision"
 )
 
 // MaxPeople is how many people are computed, written and announced together.
@@ -14,7 +15,7 @@ const MaxPeople = 500
 
 // Errors of ports and use cases. Test with errors.Is.
 var (
-	// ErrNotFound reports a score or an index that does not exist.
+	// ErrNotFound reports a score, a revision, a decision or an index that does not exist.
 	ErrNotFound = errors.New("not found")
 	// ErrStale reports that another revision was written since the current one was read.
 	ErrStale = errors.New("the revision is not the current one any more")
@@ -57,7 +58,7 @@ type UnitFacts struct {
 
 // Plans is what planning knows. Ids are those of people and units within the tenant of the period.
 type Plans interface {
-	// Terms returns the terms of the period.
+	// Terms returns the terms of the period, or ErrNotFound when there is no such period.
 	Terms(ctx context.Context, period domain.Period) (Terms, error)
 	// Plans returns the approved plans of people, 1 to MaxPeople, by person, and the terms of the period. People without
 	// one are left out.
@@ -88,6 +89,25 @@ type Head struct {
 	Unit        string
 	Predicate   domain.Predicate
 	Achievement string
+	// Final is what people have fixed; nil while the score is not final.
+	Final *decisions.Final
+}
+
+// Revision is one revision of a score with what people have fixed.
+type Revision struct {
+	domain.Score
+	// Final is nil while the score is not final.
+	Final *decisions.Final
+	// Causes are the types of the events that led to it, sorted, each once.
+	Causes []string
+}
+
+// holds returns the predicate that holds: what people have fixed, or else what the rules give.
+func (r *Revision) holds() domain.Predicate {
+	if r.Final != nil {
+		return r.Final.Predicate
+	}
+	return r.Predicate
 }
 
 // Write is what one transaction writes.
@@ -96,42 +116,50 @@ type Write struct {
 	Consumer string
 	Events   []string
 	// Scores and Indexes are new revisions, each one above the current one, and 1 where there is none.
-	Scores  []domain.Score
+	Scores  []Revision
 	Indexes []domain.SurveyScore
 	// Publish are the events of the write.
 	Publish []event.Event
 	// At is the time of the write.
 	At time.Time
+	// Advance moves a part of a mass recompute, nil for none.
+	Advance *Advance
 }
 
 // Store keeps scores, indexes and all their revisions. It keeps the record of a score, not its trace.
 type Store interface {
 	// Heads must return the current revision of each person's score that exists, by person.
 	Heads(ctx context.Context, period domain.Period, people []string) (map[string]Head, error)
+	// HeadsBetween must do the same for everybody whose id is not before first and not after last.
+	HeadsBetween(ctx context.Context, period domain.Period, first, last string) (map[string]Head, error)
 	// IndexHeads must return the current revision of each unit's index that exists, by unit.
 	IndexHeads(ctx context.Context, period domain.Period, units []string) (map[string]Head, error)
 	// Apply must do all of the write in one transaction or nothing. It must do nothing and return nil when every event
-	// was claimed before, and do nothing and return ErrStale when a revision does not follow the current one.
+	// was claimed before, and do nothing and return ErrStale when a revision does not follow the current one, or ErrPartLost
+	// when the part to advance is not held or does not stand where it must.
 	Apply(ctx context.Context, w Write) error
 	// Score must return the current revision with its record, or ErrNotFound.
-	Score(ctx context.Context, period domain.Period, person string) (domain.Score, error)
+	Score(ctx context.Context, period domain.Period, person string) (Revision, error)
+	// ScoreAt must return the last revision of which the compute time is not after the time, with its record, or
+	// ErrNotFound. Times are compared in microseconds.
+	ScoreAt(ctx context.Context, period domain.Period, person string, at time.Time) (Revision, error)
+	// Revision must return the revision with this number with its record, or ErrNotFound.
+	Revision(ctx context.Context, period domain.Period, person string, revision int64) (Revision, error)
 	// Scores must return at most limit current revisions, without records, in the order of the people's ids, beginning
 	// after the given id.
-	Scores(ctx context.Context, period domain.Period, after string, limit int) ([]domain.Score, error)
+	Scores(ctx context.Context, period domain.Period, after string, limit int) ([]Revision, error)
 	// Revisions must return the page of revisions of one score, without records, newest first.
-	Revisions(ctx context.Context, period domain.Period, person string, page RevisionPage) ([]domain.Score, error)
+	Revisions(ctx context.Context, period domain.Period, person string, page RevisionPage) ([]Revision, error)
 	// SurveyScore must return the current revision of the index of a unit, or ErrNotFound.
 	SurveyScore(ctx context.Context, period domain.Period, unit string) (domain.SurveyScore, error)
 }
 
 // ScoreChange is a new revision with what it replaces.
 type ScoreChange struct {
-	Score domain.Score
+	Score Revision
 	// OldPredicate and OldAchievement are those of the revision before; empty when there was none.
 	OldPredicate   domain.Predicate
 	OldAchievement string
-	// Causes are the types of the events that led to it, sorted, each once.
-	Causes []string
 }
 
 // Announcer makes the events that tell of changes.

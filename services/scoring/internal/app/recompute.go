@@ -120,6 +120,8 @@ type part struct {
 	causes Causes
 	people []string
 	units  []string
+	// whole says that people are all who have a plan from the first of them to the last.
+	whole bool
 }
 
 // parts divides the people. The last part has the units and the claims of the events: when it is written all is, and
@@ -154,19 +156,10 @@ func (r *Recompute) settle(ctx context.Context, p part) (Outcome, error) {
 // attempt reads the current revisions, then the facts, and writes what differs. The order is what keeps a slow attempt
 // from replacing a score by one of older facts.
 func (r *Recompute) attempt(ctx context.Context, p part) (Outcome, error) {
-	current, err := r.current(ctx, p)
+	d, err := r.prepare(ctx, p)
 	if err != nil {
 		return Outcome{}, err
 	}
-	known, err := r.gather(ctx, p, current)
-	if err != nil {
-		return Outcome{}, err
-	}
-	pack, err := r.Packs.For(known.terms.RulePack, known.terms.Start)
-	if err != nil {
-		return Outcome{}, fmt.Errorf("%w: period %s of %s: %w", ErrUncomputable, p.Period.ID, p.Period.Tenant, err)
-	}
-	d := decision{part: p, current: current, known: known, pack: pack, now: r.Clock.Now()}
 	d.scorePeople()
 	d.indexUnits()
 	if len(d.scores) == 0 && len(d.indexes) == 0 {
@@ -177,4 +170,21 @@ func (r *Recompute) attempt(ctx context.Context, p part) (Outcome, error) {
 		return Outcome{}, err
 	}
 	return d.outcome, errors.Join(d.failures...)
+}
+
+// prepare reads what a decision about the part needs, in the order that attempt needs.
+func (r *Recompute) prepare(ctx context.Context, p part) (*decision, error) {
+	current, err := r.current(ctx, p)
+	if err != nil {
+		return nil, err
+	}
+	known, err := r.gather(ctx, p, current)
+	if err != nil {
+		return nil, err
+	}
+	pack, err := r.Packs.For(known.terms.RulePack, known.terms.Start)
+	if err != nil {
+		return nil, fmt.Errorf("%w: period %s of %s: %w", ErrUncomputable, p.Period.ID, p.Period.Tenant, err)
+	}
+	return &decision{part: p, current: current, known: known, pack: pack, now: r.Clock.Now()}, nil
 }

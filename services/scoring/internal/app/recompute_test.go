@@ -33,10 +33,8 @@ func TestExecute_writes_and_tells_what_changed(t *testing.T) {
 	w.People.Add("ani", "kinerja.assessment.v1.progress.reported")
 	b.execute(t, w)
 	got := b.announcer.changes[1]
-	want := app.ScoreChange{
-		Score: b.score(t, "ani"), OldPredicate: domain.PredicateGood, OldAchievement: "90.00",
-		Causes: []string{"kinerja.assessment.v1.progress.reported", "kinerja.assessment.v1.rating.changed"},
-	}
+	want := app.ScoreChange{Score: b.score(t, "ani"), OldPredicate: domain.PredicateGood, OldAchievement: "90.00"}
+	want.Score.Causes = []string{"kinerja.assessment.v1.progress.reported", "kinerja.assessment.v1.rating.changed"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Fatalf("change (-want +got):\n%s", diff)
 	}
@@ -119,7 +117,7 @@ func TestExecute_a_fact_about_a_unit_reaches_its_index_and_its_people(t *testing
 	if got := b.score(t, "budi").SurveyIndex; got != "75.00" {
 		t.Fatalf("index in the score is %s", got)
 	}
-	if diff := cmp.Diff([]string{"kinerja.assessment.v1.survey.answered"}, b.announcer.changes[0].Causes); diff != "" {
+	if diff := cmp.Diff([]string{"kinerja.assessment.v1.survey.answered"}, b.announcer.changes[0].Score.Causes); diff != "" {
 		t.Fatalf("causes (-want +got):\n%s", diff)
 	}
 	if got := b.execute(t, w); got != (app.Outcome{Unchanged: 2}) {

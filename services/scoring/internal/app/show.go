@@ -21,6 +21,7 @@ type RulePacks interface {
 // that exists.
 type Show struct {
 	Store     Store
+	Decisions Decisions
 	Packs     RulePacks
 	Relations relation.Resolver
 	Clock     clock.Clock
@@ -33,7 +34,11 @@ var wib = time.FixedZone("WIB", 7*60*60)
 // which the caller stands to the person today.
 func (s *Show) allowed(ctx context.Context, tenant, person string) error {
 	return access.Check(ctx, func(ctx context.Context) (relation.Set, error) {
-		today := s.Clock.Now().In(wib)
-		return s.Relations.Person(ctx, tenant, auth.From(ctx).Person, person, today)
+		return standing(ctx, s.Relations, tenant, person, s.Clock.Now())
 	})
+}
+
+// standing returns how the caller stands to the person on the day.
+func standing(ctx context.Context, relations relation.Resolver, tenant, person string, now time.Time) (relation.Set, error) {
+	return relations.Person(ctx, tenant, auth.From(ctx).Person, person, now.In(wib))
 }

@@ -39,7 +39,7 @@ func (s *Show) Simulate(ctx context.Context, period domain.Period, person string
 	if err != nil {
 		return Simulation{}, err
 	}
-	pack, err := s.rules(current)
+	pack, err := s.rules(current.Score)
 	if err != nil {
 		return Simulation{}, fmt.Errorf("%w: simulate revision %d: %w", ErrUncomputable, current.Revision, err)
 	}

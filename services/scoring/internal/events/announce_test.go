@@ -19,7 +19,7 @@ var period = domain.Period{Tenant: "3402", ID: "2026"}
 func changes(n int, description string) []app.ScoreChange {
 	all := make([]app.ScoreChange, n)
 	for i := range all {
-		all[i].Score = domain.Score{Period: period, Person: fmt.Sprintf("p%d", i), Revision: int64(i + 1), Result: domain.Result{Unit: "u1"}}
+		all[i].Score.Score = domain.Score{Period: period, Person: fmt.Sprintf("p%d", i), Revision: int64(i + 1), Result: domain.Result{Unit: "u1"}}
 		all[i].Score.Missing = []domain.Missing{{Input: "peers", Description: description, Policy: domain.PolicyExclude}}
 	}
 	return all

@@ -22,7 +22,7 @@ const maxPeriods = 4
 // Recompute brings scores to the facts; app.Recompute is one.
 type Recompute func(ctx context.Context, w app.Work) (app.Outcome, error)
 
-// Handler returns what takes effect for the events of a consumer.
+// Handler returns what takes effect for the events of a consumer, one batch at a time.
 func Handler(consumer string, recompute Recompute, m *Metrics) natskit.Handler {
 	h := &handler{consumer: consumer, recompute: recompute, metrics: m}
 	return h.handle
@@ -32,6 +32,7 @@ type handler struct {
 	consumer  string
 	recompute Recompute
 	metrics   *Metrics
+	burst     burst
 }
 
 // handle recomputes each period of a batch. What one period fails with holds up no other: all are tried, and since the
@@ -41,6 +42,7 @@ func (h *handler) handle(ctx context.Context, batch []event.Received) error {
 	if err != nil {
 		return err
 	}
+	h.burst.wait(ctx, batch, all)
 	var (
 		group    errgroup.Group
 		mu       sync.Mutex

@@ -30,7 +30,7 @@ func NewPlanning(inputs planningv1.InputServiceClient, periods planningv1.Period
 func (p *Planning) Terms(ctx context.Context, period domain.Period) (app.Terms, error) {
 	answer, err := p.periods.GetPeriod(ctx, &planningv1.GetPeriodRequest{Name: wire.PeriodName(period)})
 	if err != nil {
-		return app.Terms{}, fault.OfPeer(err, planning)
+		return app.Terms{}, unknownPeriod(err)
 	}
 	return app.Terms{RulePack: answer.GetRulePack(), Start: wire.DayOf(answer.GetStartDate())}, nil
 }

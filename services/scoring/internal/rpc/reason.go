@@ -6,13 +6,18 @@ import (
 	"github.com/kinerja-suite/kinerja/services/kit/fault"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/app"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/allowance"
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/calibration"
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/credit"
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/decision"
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/distribution"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/num"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/pack"
 )
 
-// reasons has a row for every error of the service; the first that an error is decides. People enter nothing here, so
-// most of them can reach a caller only by a defect; they stand in the table all the same, so that a new error has to be
-// thought about.
+// reasons has a row for every error of the service; the first that an error is decides. People enter no facts here, so
+// errors of the computation can reach a caller only by a defect; they stand in the table all the same, so that a new
+// error has to be thought about.
 var reasons = []struct {
 	err    error
 	reason fault.Reason
@@ -20,12 +25,41 @@ var reasons = []struct {
 	{app.ErrUncomputable, fault.ReasonInternal},
 	{app.ErrNotFound, fault.ReasonNotFound},
 	{app.ErrStale, fault.ReasonETagMismatch},
+	{app.ErrTablePublished, fault.ReasonAllowanceTablePublished},
+	{app.ErrTableAuthor, fault.ReasonAllowanceTableAuthor},
+	{app.ErrNoTable, fault.ReasonAllowanceTableNotInForce},
+	{app.ErrNoMonthFacts, fault.ReasonMonthFactsMissing},
+	{app.ErrRunning, fault.ReasonRecomputeRunning},
+	{app.ErrOperationState, fault.ReasonOperationState},
+	{app.ErrPartLost, fault.ReasonOperationState},
 	{pack.ErrUnknown, fault.ReasonRulePackUnknown},
 	{pack.ErrNotEffective, fault.ReasonRulePackUnknown},
+	{app.ErrCalibrationExists, fault.ReasonAlreadyExists},
+	{app.ErrCalibrationScope, fault.ReasonCalibrationScope},
+	{app.ErrNoViolation, fault.ReasonNoDistributionViolation},
+	{app.ErrTooManyAdjustments, fault.ReasonResourceExhausted},
+	{calibration.ErrEnded, fault.ReasonCalibrationState},
+	{calibration.ErrNotReady, fault.ReasonCalibrationNotReady},
+	{distribution.ErrInvalid, fault.ReasonInternal},
 	{domain.ErrTooFewResponses, fault.ReasonNotFound},
 	{domain.ErrInvalidPack, fault.ReasonInternal},
 	{domain.ErrInvalidInput, fault.ReasonInternal},
 	{domain.ErrInvalidTrace, fault.ReasonInternal},
+	{decision.ErrNoPerson, fault.ReasonDecisionPersonRequired},
+	{decision.ErrOwnScore, fault.ReasonDecisionOwnScore},
+	{decision.ErrNotSuperior, fault.ReasonNotSuperior},
+	{decision.ErrNotAllowed, fault.ReasonPermissionDenied},
+	{decision.ErrSecondPerson, fault.ReasonDecisionSecondPerson},
+	{decision.ErrNotAuthor, fault.ReasonDecisionNotAuthor},
+	{decision.ErrMoved, fault.ReasonETagMismatch},
+	{decision.ErrNotComplete, fault.ReasonScoreNotComplete},
+	{decision.ErrFinal, fault.ReasonScoreFinal},
+	{decision.ErrNotFinal, fault.ReasonScoreNotFinal},
+	{decision.ErrAnswered, fault.ReasonDecisionState},
+	{decision.ErrPredicate, fault.ReasonDecisionPredicate},
+	{decision.ErrReason, fault.ReasonDecisionReasonRequired},
+	{allowance.ErrInvalidFacts, fault.ReasonInternal},
+	{credit.ErrInvalidSegment, fault.ReasonInternal},
 	{num.ErrDivisionByZero, fault.ReasonInternal},
 	{num.ErrOverflow, fault.ReasonInternal},
 	{num.ErrPlaces, fault.ReasonInternal},
@@ -39,10 +73,36 @@ func refusal(err error, resource string) error {
 	if ok {
 		return err
 	}
+	fields, ok := errors.AsType[decision.FieldErrors](err)
+	if ok {
+		return violations(fields).Because(err)
+	}
+	reason, ok := reasonOf(err)
+	if !ok {
+		return err
+	}
+	if fault.KindOf(reason) == fault.KindDenied {
+		return fault.New(reason).Because(err)
+	}
+	return fault.New(reason, "resource", resource).Because(err)
+}
+
+// reasonOf returns the reason of the first row that the error is.
+func reasonOf(err error) (fault.Reason, bool) {
 	for _, row := range reasons {
 		if errors.Is(err, row.err) {
-			return fault.New(row.reason, "resource", resource).Because(err)
+			return row.reason, true
 		}
 	}
-	return err
+	return "", false
+}
+
+// violations returns the fault of all fields of a decision that are wrong.
+func violations(fields decision.FieldErrors) *fault.Fault {
+	all := make([]fault.Violation, len(fields))
+	for i, field := range fields {
+		reason, _ := reasonOf(field.Err)
+		all[i] = fault.Field(field.Field, reason)
+	}
+	return fault.Invalid(all...)
 }

@@ -23,7 +23,10 @@ func TestReasons_has_a_row_for_every_error(t *testing.T) {
 		rows[row.err.Error()] = true
 	}
 	declared := 0
-	for _, dir := range []string{"../domain", "../domain/num", "../domain/explain", "../app", "../pack", "../store", "../peer"} {
+	for _, dir := range []string{
+		"../domain", "../domain/num", "../domain/explain", "../domain/decision", "../domain/calibration", "../domain/distribution",
+		"../domain/allowance", "../domain/credit", "../tariff", "../app", "../pack", "../store", "../peer",
+	} {
 		for name, text := range errorsOf(t, dir) {
 			declared++
 			if !rows[text] {

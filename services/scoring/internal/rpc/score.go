@@ -8,7 +8,6 @@ import (
 	"github.com/kinerja-suite/kinerja/services/kit/fault"
 	"github.com/kinerja-suite/kinerja/services/kit/page"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/app"
-	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/wire"
 )
 
@@ -24,20 +23,32 @@ func (s *scoreServer) GetScore(ctx context.Context, request *scoringv1.GetScoreR
 	if err != nil {
 		return nil, err
 	}
-	score, err := s.show.Score(ctx, period, person)
+	var score app.Revision
+	if request.GetReadTime() == nil {
+		score, err = s.show.Score(ctx, period, person)
+	} else {
+		score, err = s.show.ScoreAt(ctx, period, person, request.GetReadTime().AsTime())
+	}
 	if err != nil {
 		return nil, refusal(err, request.GetName())
 	}
-	message := wire.Score(score)
-	if request.GetView() != scoringv1.View_VIEW_FULL {
-		return message, nil
-	}
-	message.Trace = wire.Trace(score.Trace)
-	message.Explanation, err = s.show.Explain(score)
+	message, err := viewed(s.show, score, request.GetView())
 	if err != nil {
 		return nil, refusal(err, request.GetName())
 	}
 	return message, nil
+}
+
+// viewed returns the message of a revision with as much as the view asks for.
+func viewed(show *app.Show, score app.Revision, view scoringv1.View) (*scoringv1.Score, error) {
+	message := wire.Revision(score)
+	if view != scoringv1.View_VIEW_FULL {
+		return message, nil
+	}
+	var err error
+	message.Trace = wire.Trace(score.Trace)
+	message.Explanation, err = show.Explain(score.Score)
+	return message, err
 }
 
 // ListScores lists scores by person.
@@ -54,8 +65,8 @@ func (s *scoreServer) ListScores(ctx context.Context, request *scoringv1.ListSco
 	if err != nil {
 		return nil, refusal(err, request.GetParent())
 	}
-	scores, next := cut(l, scores, func(s domain.Score) string { return s.Person })
-	return &scoringv1.ListScoresResponse{Scores: wire.Scores(scores), NextPageToken: next}, nil
+	scores, next := cut(l, scores, func(s app.Revision) string { return s.Person })
+	return &scoringv1.ListScoresResponse{Scores: wire.Revisions(scores), NextPageToken: next}, nil
 }
 
 // ListScoreRevisions lists the revisions of a score, newest first.
@@ -76,8 +87,8 @@ func (s *scoreServer) ListScoreRevisions(ctx context.Context, request *scoringv1
 	if err != nil {
 		return nil, refusal(err, request.GetParent())
 	}
-	scores, next := cut(l, scores, func(s domain.Score) string { return strconv.FormatInt(s.Revision, 10) })
-	return &scoringv1.ListScoreRevisionsResponse{Scores: wire.Scores(scores), NextPageToken: next}, nil
+	scores, next := cut(l, scores, func(s app.Revision) string { return strconv.FormatInt(s.Revision, 10) })
+	return &scoringv1.ListScoreRevisionsResponse{Scores: wire.Revisions(scores), NextPageToken: next}, nil
 }
 
 // revisionOf reads the revision of a cursor, 0 for none. Cursors are signed, so another text is a defect of ours.

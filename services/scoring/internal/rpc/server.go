@@ -10,22 +10,43 @@ import (
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/app"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/pack"
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/wire"
 )
 
-// Server serves ScoreService and RulePackService.
+// Server serves the services of scoring.
 type Server struct {
-	// Show is the use cases that read scores.
-	Show *app.Show
+	// Show is the use cases that read scores, Decide those by which people decide about them.
+	Show   *app.Show
+	Decide *app.Decide
 	// Packs are the rule packs of this deployment.
 	Packs *pack.Catalog
+	// Calibrations is the use cases of calibration sessions, and of the distributions that they check; Adjust is the one
+	// by which sessions adjust.
+	Calibrations *app.Calibrations
+	Adjust       *app.AdjustCalibration
+	// Allowances is the use cases of allowance tables and slips, Credits that of angka kredit.
+	Allowances *app.Allowances
+	Credits    *app.Credits
 	// Tokens signs page tokens.
 	Tokens *page.Codec
+	// Operate is the use cases of mass recomputes.
+	Operate *app.Operate
+	// Mismatches is what the standing check found.
+	Mismatches app.Mismatches
 }
 
-// Register registers both services.
+// Register registers the services.
 func (s *Server) Register(r grpc.ServiceRegistrar) {
+	scoringv1.RegisterDecisionServiceServer(r, &decisionServer{decide: s.Decide, tokens: s.Tokens})
+	scoringv1.RegisterScoreHistoryServiceServer(r, &historyServer{show: s.Show})
 	scoringv1.RegisterScoreServiceServer(r, &scoreServer{show: s.Show, tokens: s.Tokens})
 	scoringv1.RegisterRulePackServiceServer(r, &rulePackServer{packs: s.Packs, tokens: s.Tokens})
+	scoringv1.RegisterDistributionServiceServer(r, &distributionServer{distributions: s.Calibrations.Distributions})
+	scoringv1.RegisterCalibrationServiceServer(r, &calibrationServer{calibrations: s.Calibrations, adjust: s.Adjust, tokens: s.Tokens})
+	scoringv1.RegisterAllowanceServiceServer(r, &allowanceServer{allowances: s.Allowances, tokens: s.Tokens})
+	scoringv1.RegisterCreditServiceServer(r, &creditServer{credits: s.Credits})
+	scoringv1.RegisterRecomputeServiceServer(r, &recomputeServer{operate: s.Operate, mismatches: s.Mismatches, tokens: s.Tokens})
+	scoringv1.RegisterOperationServiceServer(r, &operationServer{operate: s.Operate, tokens: s.Tokens})
 }
 
 // parse reads a name of a request into a period, and the id of what the name is about; "" when it is the period itself.
@@ -35,6 +56,16 @@ func parse(field, pattern, name string) (domain.Period, string, error) {
 		return domain.Period{}, "", err
 	}
 	return domain.Period{Tenant: vars["tenant"], ID: vars["period"]}, vars["person"] + vars["unit"], nil
+}
+
+// parseNumbered reads a name about a score that ends in a collection and a number.
+func parseNumbered(field, pattern, name string) (domain.Period, string, int64, error) {
+	score, number, err := wire.ParseNumbered(field, pattern, name)
+	if err != nil {
+		return domain.Period{}, "", 0, err
+	}
+	period, person, err := parse(field, wire.ScorePattern, score)
+	return period, person, number, err
 }
 
 // listRequest is what every list request has.

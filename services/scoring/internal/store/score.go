@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/kinerja-suite/kinerja/services/kit/sqlkit"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/app"
@@ -13,19 +14,20 @@ import (
 
 // revisionColumns are the columns of score_revisions but digest and record, which are read apart.
 const revisionColumns = `r.person, r.revision, r.unit, r.state, r.predicate, r.result_rating, r.behavior_rating, r.achievement,
-r.survey_index, r.credit, r.missing, r.rule_pack, r.rule_pack_hash, r.compute_time, r.input_time`
+r.survey_index, r.credit, r.missing, r.rule_pack, r.rule_pack_hash, r.compute_time, r.input_time, r.causes, r.final`
 
 // fromCurrent joins each score with its current revision.
 const fromCurrent = ` FROM scores s JOIN score_revisions r
 ON r.tenant = s.tenant AND r.period = s.period AND r.person = s.person AND r.revision = s.revision`
 
 const insertRevision = `INSERT INTO score_revisions (tenant, period, person, revision, unit, state, predicate, result_rating,
-behavior_rating, achievement, survey_index, credit, missing, rule_pack, rule_pack_hash, digest, compute_time, input_time, record) VALUES `
+behavior_rating, achievement, survey_index, credit, missing, rule_pack, rule_pack_hash, digest, compute_time, input_time, record,
+causes, final) VALUES `
 
 // revisionWidth is how many columns insertRevision fills.
-const revisionWidth = 19
+const revisionWidth = 21
 
-func writeScores(ctx context.Context, tx *sqlkit.Tx, scores []domain.Score) error {
+func writeScores(ctx context.Context, tx *sqlkit.Tx, scores []app.Revision) error {
 	heads := make([]head, len(scores))
 	for i, score := range scores {
 		heads[i] = head{score.Period.Tenant, score.Period.ID, score.Person, score.Revision}
@@ -50,7 +52,7 @@ func writeScores(ctx context.Context, tx *sqlkit.Tx, scores []domain.Score) erro
 	return nil
 }
 
-func appendScore(args []any, s domain.Score) ([]any, error) {
+func appendScore(args []any, s app.Revision) ([]any, error) {
 	missing, err := encodeMissing(s.Missing)
 	if err != nil {
 		return nil, err
@@ -59,68 +61,113 @@ func appendScore(args []any, s domain.Score) ([]any, error) {
 	if err != nil {
 		return nil, err
 	}
+	causes, err := encodeCauses(s.Causes)
+	if err != nil {
+		return nil, err
+	}
+	final, err := encodeFinal(s.Final)
+	if err != nil {
+		return nil, err
+	}
 	return append(args, s.Period.Tenant, s.Period.ID, s.Person, s.Revision, s.Unit, string(s.State), string(s.Predicate),
 		string(s.ResultRating), string(s.BehaviorRating), s.Achievement, s.SurveyIndex, s.Credit, missing, s.RulePack,
-		s.RulePackHash, s.Digest(), sqlkit.Micros(s.ComputeTime), sqlkit.Micros(s.InputTime), record), nil
+		s.RulePackHash, s.Digest(), sqlkit.Micros(s.ComputeTime), sqlkit.Micros(s.InputTime), record, causes, final), nil
 }
 
 // Heads returns what is current of the people's scores; see app.Store.
 func (s *Store) Heads(ctx context.Context, period domain.Period, people []string) (map[string]app.Head, error) {
 	heads := make(map[string]app.Head, len(people))
 	for chunk := range chunks(people, 2) { // half of the placeholders; the period has two of its own
-		query := "SELECT s.person, s.revision, r.digest, r.unit, r.predicate, r.achievement" + fromCurrent +
-			" WHERE s.tenant = $1 AND s.period = $2 AND s.person IN " + sqlkit.In(len(chunk), 3)
-		err := s.each(ctx, query, inPeriod(period, chunk), func(rows *sql.Rows) error {
-			var person string
-			var h app.Head
-			err := rows.Scan(&person, &h.Revision, &h.Digest, &h.Unit, &h.Predicate, &h.Achievement)
-			heads[person] = h
-			return err
-		})
+		err := s.heads(ctx, heads, "IN "+sqlkit.In(len(chunk), 3), inPeriod(period, chunk))
 		if err != nil {
-			return nil, fmt.Errorf("read current scores: %w", err)
+			return nil, err
 		}
 	}
 	return heads, nil
 }
 
+// HeadsBetween returns what is current of the scores of a range of people; see app.Store.
+func (s *Store) HeadsBetween(ctx context.Context, period domain.Period, first, last string) (map[string]app.Head, error) {
+	heads := make(map[string]app.Head, app.MaxPeople)
+	return heads, s.heads(ctx, heads, "BETWEEN $3 AND $4", []any{period.Tenant, period.ID, first, last})
+}
+
+// heads adds the current revisions of the people that the condition names.
+func (s *Store) heads(ctx context.Context, into map[string]app.Head, people string, args []any) error {
+	query := "SELECT s.person, s.revision, r.digest, r.unit, r.predicate, r.achievement, r.final" + fromCurrent +
+		" WHERE s.tenant = $1 AND s.period = $2 AND s.person " + people
+	err := s.each(ctx, query, args, func(rows *sql.Rows) error {
+		var person, final string
+		var h app.Head
+		err := rows.Scan(&person, &h.Revision, &h.Digest, &h.Unit, &h.Predicate, &h.Achievement, &final)
+		if err != nil {
+			return err
+		}
+		h.Final, err = decodeFinal(final)
+		into[person] = h
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("read current scores: %w", err)
+	}
+	return nil
+}
+
 // Score returns the current revision with its record; see app.Store.
-func (s *Store) Score(ctx context.Context, period domain.Period, person string) (domain.Score, error) {
-	query := "SELECT " + revisionColumns + ", r.record" + fromCurrent + " WHERE s.tenant = $1 AND s.period = $2 AND s.person = $3"
-	score := domain.Score{Period: period}
+func (s *Store) Score(ctx context.Context, period domain.Period, person string) (app.Revision, error) {
+	return s.revision(ctx, period, fromCurrent+" WHERE s.tenant = $1 AND s.period = $2 AND s.person = $3",
+		period.Tenant, period.ID, person)
+}
+
+// ScoreAt returns the last revision until the time with its record; see app.Store.
+func (s *Store) ScoreAt(ctx context.Context, period domain.Period, person string, at time.Time) (app.Revision, error) {
+	return s.revision(ctx, period, " FROM score_revisions r WHERE r.tenant = $1 AND r.period = $2 AND r.person = $3"+
+		" AND r.compute_time <= $4 ORDER BY r.revision DESC LIMIT 1", period.Tenant, period.ID, person, sqlkit.Micros(at))
+}
+
+// Revision returns one revision with its record; see app.Store.
+func (s *Store) Revision(ctx context.Context, period domain.Period, person string, revision int64) (app.Revision, error) {
+	return s.revision(ctx, period, " FROM score_revisions r WHERE r.tenant = $1 AND r.period = $2 AND r.person = $3 AND r.revision = $4",
+		period.Tenant, period.ID, person, revision)
+}
+
+// revision reads the one revision that the rest of the query finds, with its record.
+func (s *Store) revision(ctx context.Context, period domain.Period, rest string, args ...any) (app.Revision, error) {
+	score := app.Revision{Score: domain.Score{Period: period}}
 	var record string
-	err := scanScore(s.db.Read().QueryRowContext(ctx, query, period.Tenant, period.ID, person), &score, &record)
+	row := s.db.Read().QueryRowContext(ctx, "SELECT "+revisionColumns+", r.record"+rest, args...)
+	err := scanScore(row, &score, &record)
 	if errors.Is(err, sql.ErrNoRows) {
-		return domain.Score{}, app.ErrNotFound
+		return app.Revision{}, app.ErrNotFound
 	}
 	if err != nil {
-		return domain.Score{}, fmt.Errorf("read score: %w", err)
+		return app.Revision{}, fmt.Errorf("read score: %w", err)
 	}
 	score.Record, err = decodeRecord(record)
 	if err != nil {
-		return domain.Score{}, fmt.Errorf("read score: %w", err)
+		return app.Revision{}, fmt.Errorf("read score: %w", err)
 	}
 	return score, nil
 }
 
 // Scores returns a page of current revisions; see app.Store.
-func (s *Store) Scores(ctx context.Context, period domain.Period, after string, limit int) ([]domain.Score, error) {
+func (s *Store) Scores(ctx context.Context, period domain.Period, after string, limit int) ([]app.Revision, error) {
 	query := "SELECT " + revisionColumns + fromCurrent +
 		" WHERE s.tenant = $1 AND s.period = $2 AND s.person > $3 ORDER BY s.person LIMIT $4"
 	return s.scores(ctx, period, query, period.Tenant, period.ID, after, limit)
 }
 
 // Revisions returns a page of revisions of one score; see app.Store.
-func (s *Store) Revisions(ctx context.Context, period domain.Period, person string, page app.RevisionPage) ([]domain.Score, error) {
+func (s *Store) Revisions(ctx context.Context, period domain.Period, person string, page app.RevisionPage) ([]app.Revision, error) {
 	query := "SELECT " + revisionColumns + " FROM score_revisions r" +
 		" WHERE r.tenant = $1 AND r.period = $2 AND r.person = $3 AND (r.revision < $4 OR $4 = 0) ORDER BY r.revision DESC LIMIT $5"
 	return s.scores(ctx, period, query, period.Tenant, period.ID, person, page.Below, page.Limit)
 }
 
-func (s *Store) scores(ctx context.Context, period domain.Period, query string, args ...any) ([]domain.Score, error) {
-	var scores []domain.Score
+func (s *Store) scores(ctx context.Context, period domain.Period, query string, args ...any) ([]app.Revision, error) {
+	var scores []app.Revision
 	err := s.each(ctx, query, args, func(rows *sql.Rows) error {
-		score := domain.Score{Period: period}
+		score := app.Revision{Score: domain.Score{Period: period}}
 		err := scanScore(rows, &score)
 		scores = append(scores, score)
 		return err
@@ -137,18 +184,26 @@ type scanner interface {
 }
 
 // scanScore reads revisionColumns, and then whatever else the row has.
-func scanScore(row scanner, s *domain.Score, more ...any) error {
-	var missing string
+func scanScore(row scanner, s *app.Revision, more ...any) error {
+	var missing, causes, final string
 	var computed, input int64
 	err := row.Scan(append([]any{
 		&s.Person, &s.Revision, &s.Unit, &s.State, &s.Predicate, &s.ResultRating, &s.BehaviorRating, &s.Achievement,
-		&s.SurveyIndex, &s.Credit, &missing, &s.RulePack, &s.RulePackHash, &computed, &input,
+		&s.SurveyIndex, &s.Credit, &missing, &s.RulePack, &s.RulePackHash, &computed, &input, &causes, &final,
 	}, more...)...)
 	if err != nil {
 		return err
 	}
 	s.ComputeTime, s.InputTime = sqlkit.Time(computed), sqlkit.Time(input)
 	s.Missing, err = decodeMissing(missing)
+	if err != nil {
+		return err
+	}
+	s.Causes, err = decodeCauses(causes)
+	if err != nil {
+		return err
+	}
+	s.Final, err = decodeFinal(final)
 	return err
 }
 

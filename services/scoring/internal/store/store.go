@@ -50,6 +50,12 @@ func (s *Store) apply(ctx context.Context, tx *sqlkit.Tx, w app.Write) error {
 			return errClaimed
 		}
 	}
+	if w.Advance != nil {
+		err := advance(ctx, tx, *w.Advance)
+		if err != nil {
+			return err
+		}
+	}
 	err := writeScores(ctx, tx, w.Scores)
 	if err != nil {
 		return err

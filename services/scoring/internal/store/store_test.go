@@ -20,6 +20,7 @@ import (
 	"github.com/kinerja-suite/kinerja/services/kit/sqlkit"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/app"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/decision"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/store"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/store/migrations"
 )
@@ -45,7 +46,19 @@ func each(t *testing.T, sentence string, check func(t *testing.T, s *store.Store
 }
 
 // score returns a revision with every field set.
-func score(person string, revision int64) domain.Score {
+func score(person string, revision int64) app.Revision {
+	return app.Revision{
+		Score:  computed(person, revision),
+		Causes: []string{"kinerja.assessment.v1.progress.reported", "kinerja.assessment.v1.rating.changed"},
+		Final: &decision.Final{
+			Predicate: domain.PredicateVeryGood, Credit: "18.75", Decision: 2, Revision: 1, Digest: "d", AdoptTime: noon.Add(-time.Hour),
+			Author: "dewi", Approver: "wali", Outdated: true,
+		},
+	}
+}
+
+// computed returns a score with every field set.
+func computed(person string, revision int64) domain.Score {
 	return domain.Score{
 		Period: period, Person: person, Revision: revision, ComputeTime: noon, InputTime: noon.Add(-time.Minute),
 		Result: domain.Result{
@@ -85,7 +98,7 @@ func apply(t *testing.T, s *store.Store, w app.Write) {
 	}
 }
 
-func withoutRecord(s domain.Score) domain.Score {
+func withoutRecord(s app.Revision) app.Revision {
 	s.Record = domain.Record{}
 	return s
 }
@@ -94,7 +107,7 @@ func TestApply_keeps(t *testing.T) {
 	t.Parallel()
 	each(t, "every_field_of_a_score", func(t *testing.T, s *store.Store, _ *sqlkit.DB) {
 		want := score("ani", 1)
-		apply(t, s, app.Write{Scores: []domain.Score{want}})
+		apply(t, s, app.Write{Scores: []app.Revision{want}})
 		got, err := s.Score(t.Context(), period, "ani")
 		if err != nil {
 			t.Fatal(err)
@@ -115,13 +128,13 @@ func TestApply_keeps(t *testing.T) {
 		}
 	})
 	each(t, "the_revisions_before", func(t *testing.T, s *store.Store, _ *sqlkit.DB) {
-		apply(t, s, app.Write{Scores: []domain.Score{score("ani", 1)}, Indexes: []domain.SurveyScore{index("u1", 1)}})
-		apply(t, s, app.Write{Scores: []domain.Score{score("ani", 2)}, Indexes: []domain.SurveyScore{index("u1", 2)}})
+		apply(t, s, app.Write{Scores: []app.Revision{score("ani", 1)}, Indexes: []domain.SurveyScore{index("u1", 1)}})
+		apply(t, s, app.Write{Scores: []app.Revision{score("ani", 2)}, Indexes: []domain.SurveyScore{index("u1", 2)}})
 		got, err := s.Revisions(t.Context(), period, "ani", app.RevisionPage{Limit: 10})
 		if err != nil {
 			t.Fatal(err)
 		}
-		want := []domain.Score{withoutRecord(score("ani", 2)), withoutRecord(score("ani", 1))}
+		want := []app.Revision{withoutRecord(score("ani", 2)), withoutRecord(score("ani", 1))}
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Fatalf("revisions (-want +got):\n%s", diff)
 		}
@@ -138,13 +151,13 @@ func TestApply_refuses_what_does_not_follow_the_current_revision(t *testing.T) {
 		name  string
 		write app.Write
 	}{
-		{"a_revision_that_is_there", app.Write{Scores: []domain.Score{score("budi", 1), score("ani", 1)}}},
-		{"a_revision_that_leaves_one_out", app.Write{Scores: []domain.Score{score("budi", 1), score("ani", 3)}}},
-		{"an_index_that_is_there", app.Write{Scores: []domain.Score{score("budi", 1)}, Indexes: []domain.SurveyScore{index("u1", 1)}}},
+		{"a_revision_that_is_there", app.Write{Scores: []app.Revision{score("budi", 1), score("ani", 1)}}},
+		{"a_revision_that_leaves_one_out", app.Write{Scores: []app.Revision{score("budi", 1), score("ani", 3)}}},
+		{"an_index_that_is_there", app.Write{Scores: []app.Revision{score("budi", 1)}, Indexes: []domain.SurveyScore{index("u1", 1)}}},
 	}
 	for _, c := range stale {
 		each(t, c.name, func(t *testing.T, s *store.Store, db *sqlkit.DB) {
-			apply(t, s, app.Write{Scores: []domain.Score{score("ani", 1)}, Indexes: []domain.SurveyScore{index("u1", 1)}})
+			apply(t, s, app.Write{Scores: []app.Revision{score("ani", 1)}, Indexes: []domain.SurveyScore{index("u1", 1)}})
 			write := c.write
 			write.Consumer, write.Events, write.At = "consumer", []string{"e1"}, noon
 			write.Publish = []event.Event{told(1)}
@@ -162,13 +175,13 @@ func TestApply_refuses_what_does_not_follow_the_current_revision(t *testing.T) {
 		})
 	}
 	each(t, "all_but_one_of_several_writers", func(t *testing.T, s *store.Store, _ *sqlkit.DB) {
-		apply(t, s, app.Write{Scores: []domain.Score{score("ani", 1)}})
+		apply(t, s, app.Write{Scores: []app.Revision{score("ani", 1)}})
 		const writers = 8
 		errs := make([]error, writers)
 		var wg sync.WaitGroup
 		for i := range writers {
 			wg.Go(func() {
-				errs[i] = s.Apply(context.WithoutCancel(t.Context()), app.Write{Scores: []domain.Score{score("ani", 2)}})
+				errs[i] = s.Apply(context.WithoutCancel(t.Context()), app.Write{Scores: []app.Revision{score("ani", 2)}})
 			})
 		}
 		wg.Wait()
@@ -191,7 +204,7 @@ func TestApply_is_one_transaction(t *testing.T) {
 	each(t, "with_the_claims_and_the_events", func(t *testing.T, s *store.Store, db *sqlkit.DB) {
 		w := app.Write{
 			Consumer: "consumer", Events: []string{"e1", "e2"}, At: noon,
-			Scores: []domain.Score{score("ani", 1)}, Publish: []event.Event{told(1)},
+			Scores: []app.Revision{score("ani", 1)}, Publish: []event.Event{told(1)},
 		}
 		apply(t, s, w)
 		if count(t, db, "inbox") != 2 || count(t, db, "outbox") != 1 {
@@ -199,9 +212,9 @@ func TestApply_is_one_transaction(t *testing.T) {
 		}
 	})
 	each(t, "that_does_nothing_when_every_event_was_claimed_before", func(t *testing.T, s *store.Store, db *sqlkit.DB) {
-		w := app.Write{Consumer: "consumer", Events: []string{"e1"}, At: noon, Scores: []domain.Score{score("ani", 1)}}
+		w := app.Write{Consumer: "consumer", Events: []string{"e1"}, At: noon, Scores: []app.Revision{score("ani", 1)}}
 		apply(t, s, w)
-		w.Scores, w.Publish = []domain.Score{score("ani", 2)}, []event.Event{told(2)}
+		w.Scores, w.Publish = []app.Revision{score("ani", 2)}, []event.Event{told(2)}
 		apply(t, s, w)
 		got, err := s.Score(t.Context(), period, "ani")
 		if err != nil || got.Revision != 1 || count(t, db, "outbox") != 0 {
@@ -215,7 +228,7 @@ func TestApply_is_one_transaction(t *testing.T) {
 		}
 	})
 	each(t, "for_as_many_people_as_are_written_together", func(t *testing.T, s *store.Store, _ *sqlkit.DB) {
-		var scores []domain.Score
+		var scores []app.Revision
 		var people []string
 		for i := range app.MaxPeople {
 			people = append(people, fmt.Sprintf("p%03d", i))
@@ -232,18 +245,28 @@ func TestApply_is_one_transaction(t *testing.T) {
 func TestHeads(t *testing.T) {
 	t.Parallel()
 	each(t, "are_those_of_current_revisions_that_exist", func(t *testing.T, s *store.Store, _ *sqlkit.DB) {
-		apply(t, s, app.Write{Scores: []domain.Score{score("ani", 1), score("budi", 1)}, Indexes: []domain.SurveyScore{index("u1", 1)}})
-		apply(t, s, app.Write{Scores: []domain.Score{score("ani", 2)}})
+		apply(t, s, app.Write{Scores: []app.Revision{score("ani", 1), score("budi", 1)}, Indexes: []domain.SurveyScore{index("u1", 1)}})
+		apply(t, s, app.Write{Scores: []app.Revision{score("ani", 2)}})
 		heads, err := s.Heads(t.Context(), period, []string{"ani", "budi", "citra"})
 		if err != nil {
 			t.Fatal(err)
 		}
-		head := func(sc domain.Score) app.Head {
-			return app.Head{Revision: sc.Revision, Digest: sc.Digest(), Unit: sc.Unit, Predicate: sc.Predicate, Achievement: sc.Achievement}
+		head := func(sc app.Revision) app.Head {
+			return app.Head{
+				Revision: sc.Revision, Digest: sc.Digest(), Unit: sc.Unit, Predicate: sc.Predicate, Achievement: sc.Achievement, Final: sc.Final,
+			}
 		}
 		want := map[string]app.Head{"ani": head(score("ani", 2)), "budi": head(score("budi", 1))}
 		if diff := cmp.Diff(want, heads); diff != "" {
 			t.Fatalf("heads (-want +got):\n%s", diff)
+		}
+		delete(want, "ani")
+		between, err := s.HeadsBetween(t.Context(), period, "aoi", "budi")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(want, between); diff != "" {
+			t.Fatalf("heads of a range (-want +got):\n%s", diff)
 		}
 		indexes, err := s.IndexHeads(t.Context(), period, []string{"u1", "u2"})
 		if err != nil {
@@ -260,7 +283,7 @@ func TestHeads(t *testing.T) {
 func TestReads_stay_within_their_period(t *testing.T) {
 	t.Parallel()
 	each(t, "of_their_tenant", func(t *testing.T, s *store.Store, _ *sqlkit.DB) {
-		apply(t, s, app.Write{Scores: []domain.Score{score("ani", 1)}, Indexes: []domain.SurveyScore{index("u1", 1)}})
+		apply(t, s, app.Write{Scores: []app.Revision{score("ani", 1)}, Indexes: []domain.SurveyScore{index("u1", 1)}})
 		for _, other := range []domain.Period{{Tenant: "3402", ID: "2025"}, {Tenant: "3374", ID: "2026"}} {
 			_, err := s.Score(t.Context(), other, "ani")
 			if !errors.Is(err, app.ErrNotFound) {
@@ -283,9 +306,9 @@ func TestReads_in_pages(t *testing.T) {
 	each(t, "list_scores_by_person", func(t *testing.T, s *store.Store, _ *sqlkit.DB) {
 		people := []string{"a-b", "a1", "ab", "b", "c"}
 		for _, person := range people {
-			apply(t, s, app.Write{Scores: []domain.Score{score(person, 1)}})
+			apply(t, s, app.Write{Scores: []app.Revision{score(person, 1)}})
 		}
-		apply(t, s, app.Write{Scores: []domain.Score{score("ab", 2)}})
+		apply(t, s, app.Write{Scores: []app.Revision{score("ab", 2)}})
 		var got []string
 		after := ""
 		for {
@@ -311,7 +334,7 @@ func TestReads_in_pages(t *testing.T) {
 	})
 	each(t, "list_revisions_newest_first", func(t *testing.T, s *store.Store, _ *sqlkit.DB) {
 		for revision := range int64(5) {
-			apply(t, s, app.Write{Scores: []domain.Score{score("ani", revision+1)}})
+			apply(t, s, app.Write{Scores: []app.Revision{score("ani", revision+1)}})
 		}
 		var got []int64
 		below := int64(0)

@@ -25,6 +25,7 @@ const (
 	prefixElement         = "SURVEY_ELEMENT_"
 	prefixPolicy          = "POLICY_"
 	prefixState           = "STATE_"
+	prefixKind            = "KIND_"
 
 	unspecified = "unspecified"
 )

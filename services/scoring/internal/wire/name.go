@@ -1,6 +1,10 @@
 package wire
 
 import (
+	"strconv"
+	"strings"
+
+	"github.com/kinerja-suite/kinerja/services/kit/fault"
 	"github.com/kinerja-suite/kinerja/services/kit/resource"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
 )
@@ -10,9 +14,17 @@ const (
 	PeriodPattern      = "tenants/{tenant}/periods/{period}"
 	PlanPattern        = PeriodPattern + "/plans/{plan}"
 	ScorePattern       = PeriodPattern + "/scores/{person}"
+	DecisionPattern    = ScorePattern + "/decisions/{number}"
+	RevisionPattern    = ScorePattern + "/revisions/{revision}"
 	SurveyIndexPattern = PeriodPattern + "/surveyIndexes/{unit}"
 	PersonPattern      = "tenants/{tenant}/people/{person}"
 	UnitPattern        = "tenants/{tenant}/units/{unit}"
+	TenantPattern      = "tenants/{tenant}"
+	ProvincePattern    = "provinces/{province}"
+	MismatchPattern    = TenantPattern + "/scoreMismatches/{mismatch}"
+	// TenantOperationPattern and ProvinceOperationPattern are those of operations.
+	TenantOperationPattern   = TenantPattern + "/operations/{operation}"
+	ProvinceOperationPattern = ProvincePattern + "/operations/{operation}"
 )
 
 // PeriodName returns the name of a period.
@@ -21,6 +33,32 @@ func PeriodName(p domain.Period) string { return resource.Name(PeriodPattern, p.
 // ScoreName returns the name of the score of a person.
 func ScoreName(p domain.Period, person string) string {
 	return resource.Name(ScorePattern, p.Tenant, p.ID, person)
+}
+
+// DecisionName returns the name of a decision about the score of a person.
+func DecisionName(p domain.Period, person string, number int64) string {
+	return resource.Name(DecisionPattern, p.Tenant, p.ID, person, strconv.FormatInt(number, 10))
+}
+
+// ParseNumbered reads a name of a pattern that ends in a collection and a number, such as DecisionPattern, in a field of
+// a request. It returns the name before the collection and the number, which is 1 or more and written in digits alone.
+func ParseNumbered(field, pattern, name string) (string, int64, error) {
+	last := strings.LastIndexByte(pattern, '/')
+	collection := pattern[strings.LastIndexByte(pattern[:last], '/') : last+1] // "/decisions/"
+	parent, digits, found := strings.Cut(name, collection)
+	number, err := strconv.ParseInt(digits, 10, 64)
+	if !found || err != nil || number < 1 || strconv.FormatInt(number, 10) != digits {
+		return "", 0, fault.Invalid(fault.Field(field, fault.ReasonInvalidName, "pattern", pattern))
+	}
+	return parent, number, nil
+}
+
+// actorName returns the name of a person of the tenant, "" for nobody.
+func actorName(tenant, person string) string {
+	if person == "" {
+		return ""
+	}
+	return PersonName(tenant, person)
 }
 
 // SurveyIndexName returns the name of the satisfaction index of a unit.

@@ -2,6 +2,7 @@ package wire
 
 import (
 	scoringv1 "github.com/kinerja-suite/kinerja/proto/gen/go/kinerja/scoring/v1"
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/app"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
 )
 
@@ -31,11 +32,30 @@ func Score(s domain.Score) *scoringv1.Score {
 	return message
 }
 
-// Scores returns the messages of scores, without traces, in the same order.
-func Scores(scores []domain.Score) []*scoringv1.Score {
-	messages := make([]*scoringv1.Score, len(scores))
-	for i, score := range scores {
-		messages[i] = Score(score)
+// Revision returns the message of a revision of a score with what people have fixed, without trace.
+func Revision(r app.Revision) *scoringv1.Score {
+	message := Score(r.Score)
+	if r.Final == nil {
+		return message
+	}
+	message.Final = &scoringv1.Score_Final{
+		Predicate: Predicate(r.Final.Predicate),
+		Credit:    r.Final.Credit,
+		Decision:  DecisionName(r.Period, r.Person, r.Final.Decision),
+		Revision:  r.Final.Revision,
+		AdoptTime: timestamp(r.Final.AdoptTime),
+		Author:    actorName(r.Period.Tenant, r.Final.Author),
+		Approver:  actorName(r.Period.Tenant, r.Final.Approver),
+		Outdated:  r.Final.Outdated,
+	}
+	return message
+}
+
+// Revisions returns the messages of revisions, without traces, in the same order.
+func Revisions(revisions []app.Revision) []*scoringv1.Score {
+	messages := make([]*scoringv1.Score, len(revisions))
+	for i, r := range revisions {
+		messages[i] = Revision(r)
 	}
 	return messages
 }

@@ -13,8 +13,13 @@ import (
 	assessmentv1 "github.com/kinerja-suite/kinerja/proto/gen/go/kinerja/assessment/v1"
 	planningv1 "github.com/kinerja-suite/kinerja/proto/gen/go/kinerja/planning/v1"
 	scoringv1 "github.com/kinerja-suite/kinerja/proto/gen/go/kinerja/scoring/v1"
+	"github.com/kinerja-suite/kinerja/services/kit/fault"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/app"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/allowance"
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/credit"
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/decision"
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/explain"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/num"
 )
 
@@ -37,6 +42,12 @@ func TestCodes_are_those_of_the_contract(t *testing.T) {
 		{planningv1.Indicator_Source(0).Descriptor(), planningv1.Indicator_Source_value, prefixSource, oneOf(domain.SourceReported, domain.SourceSurveyIndex)},
 		{scoringv1.MissingInput_Policy(0).Descriptor(), scoringv1.MissingInput_Policy_value, prefixPolicy, oneOf(domain.PolicyExclude, domain.PolicyBlock, domain.PolicyProvisional)},
 		{scoringv1.Score_State(0).Descriptor(), scoringv1.Score_State_value, prefixState, oneOf(domain.StateIncomplete, domain.StateProvisional, domain.StateComplete)},
+		{scoringv1.Decision_Kind(0).Descriptor(), scoringv1.Decision_Kind_value, prefixKind, oneOf(decision.KindFinalize, decision.KindOverride, decision.KindCorrection)},
+		{scoringv1.Decision_State(0).Descriptor(), scoringv1.Decision_State_value, prefixState, oneOf(decision.StateProposed, decision.StateAdopted, decision.StateRejected, decision.StateWithdrawn)},
+		{scoringv1.AllowanceSlip_State(0).Descriptor(), scoringv1.AllowanceSlip_State_value, prefixState, oneOf(allowance.StateComplete, allowance.StateBlocked)},
+		{scoringv1.AllowanceMissing_Policy(0).Descriptor(), scoringv1.AllowanceMissing_Policy_value, prefixPolicy, oneOf(allowance.PolicyBlock, allowance.PolicyZero, allowance.PolicyFull)},
+		{scoringv1.AllowanceLine_Kind(0).Descriptor(), scoringv1.AllowanceLine_Kind_value, prefixKind, oneOf(allowance.KindBase, allowance.KindPart, allowance.KindDeduction, allowance.KindLimit, allowance.KindFactor, allowance.KindSanction, allowance.KindFullAbsence)},
+		{scoringv1.CreditLine_State(0).Descriptor(), scoringv1.CreditLine_State_value, prefixState, oneOf(credit.StateCounted, credit.StateProvisional, credit.StateNoPredicate, credit.StateNotFunctional)},
 	}
 	for _, c := range cases {
 		t.Run(string(c.enum.Name()), func(t *testing.T) {
@@ -179,18 +190,39 @@ func TestMessages_have_every_field(t *testing.T) {
 		Inputs: []domain.TraceInput{{ID: "a", Value: "b", Label: "c", Source: "d"}},
 		Steps:  []domain.TraceStep{{ID: "a", Rule: "b", Operands: []string{"c"}, Result: "d", Label: "e", Places: 2}},
 	}
-	score := Score(domain.Score{
+	stored := app.Revision{Final: &decision.Final{
+		Predicate: domain.PredicatePoor, Credit: "6.25", Decision: 2, Revision: 1, AdoptTime: at, Author: "dewi", Approver: "wali", Outdated: true,
+	}}
+	stored.Score = domain.Score{
 		Period: p, Person: "ani", Revision: 3, ComputeTime: at, InputTime: at,
 		Result: domain.Result{
 			RulePack: "rp", RulePackHash: "h", Unit: "u1", State: domain.StateComplete, Predicate: domain.PredicateGood,
 			ResultRating: domain.ExpectationAbove, BehaviorRating: domain.ExpectationMeets, Achievement: "1.00", SurveyIndex: "2.00", Credit: "3.00",
 			Missing: []domain.Missing{{Input: "i", Description: "d", Policy: domain.PolicyBlock}},
 		},
-	})
+	}
+	score := Revision(stored)
 	score.Trace, score.Explanation = Trace(trace), []string{"…"}
 	whole(t, score.ProtoReflect())
 	if score.GetName() != "tenants/3402/periods/2026/scores/ani" || score.GetUnit() != "tenants/3402/units/u1" {
 		t.Errorf("names %s, %s", score.GetName(), score.GetUnit())
+	}
+	if final := score.GetFinal(); final.GetDecision() != score.GetName()+"/decisions/2" || final.GetAuthor() != "tenants/3402/people/dewi" {
+		t.Errorf("final %v", final)
+	}
+	made := decision.Decision{
+		Number: 2, State: decision.StateAdopted, Author: "dewi", ProposeTime: at, Approver: "wali", AnswerReason: "r", AnswerTime: at,
+		Content: decision.Content{Kind: decision.KindCorrection, Predicate: domain.PredicatePoor, Reason: "r", Reference: "KEB-1", Revision: 3},
+	}
+	compared := Comparison(app.Comparison{
+		Before: stored, After: stored,
+		Changes: []explain.Change{{Difference: domain.Difference{ID: "a", Label: "b", Before: "c", After: "d"}, Sentence: "e", Source: "f"}},
+		Origins: []app.Origin{{Revision: 4, ComputeTime: at, Causes: []string{decision.Cause}, Decision: &made}},
+	})
+	compared.Before, compared.After = score, score // with trace and explanation, which a comparison leaves out
+	whole(t, compared.ProtoReflect())
+	if got := compared.GetOrigins()[0].GetDecision(); got.GetAdoptedRevision() != 4 || got.GetName() != score.GetName()+"/decisions/2" {
+		t.Errorf("decision %v", got)
 	}
 	index := SurveyIndex(domain.SurveyScore{
 		Period: p, Unit: "u1", Revision: 2, ComputeTime: at,
@@ -228,5 +260,39 @@ func TestDates(t *testing.T) {
 	day := DayOf(&date.Date{Year: 2026, Month: 1, Day: 2})
 	if got := Date(day); got.GetYear() != 2026 || got.GetMonth() != 1 || got.GetDay() != 2 {
 		t.Fatalf("got %v", got)
+	}
+}
+
+func TestParseNumbered(t *testing.T) {
+	t.Parallel()
+	const score = "tenants/3402/periods/2026/scores/ani"
+	cases := []struct {
+		name, given string
+		want        int64
+	}{
+		{"the_first", score + "/decisions/1", 1},
+		{"a_late_one", score + "/decisions/1204", 1204},
+		{"none", score, 0},
+		{"no_number", score + "/decisions/", 0},
+		{"zero", score + "/decisions/0", 0},
+		{"a_negative_number", score + "/decisions/-1", 0},
+		{"a_number_in_another_form", score + "/decisions/01", 0},
+		{"a_signed_number", score + "/decisions/+1", 0},
+		{"a_word", score + "/decisions/one", 0},
+		{"more_than_a_number_holds", score + "/decisions/9223372036854775808", 0},
+		{"another_collection", score + "/revisions/1", 0},
+		{"something_below_it", score + "/decisions/1/answers/1", 0},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			parent, number, err := ParseNumbered("name", DecisionPattern, c.given)
+			if number != c.want || (c.want > 0) != (err == nil) || (err == nil && parent != score) {
+				t.Fatalf("got %q, %d, %v", parent, number, err)
+			}
+			if err != nil && !fault.Is(err, fault.ReasonInvalidName) {
+				t.Fatalf("error is %v", err)
+			}
+		})
 	}
 }

@@ -979,11 +979,249 @@ func (x *BatchGetAssessmentInputsResponse) GetUnits() []*UnitInput {
 	return nil
 }
 
+// BatchGetMonthFactsRequest names people of a tenant and a month.
+type BatchGetMonthFactsRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// `tenants/{tenant}`.
+	Parent string `protobuf:"bytes,1,opt,name=parent,proto3" json:"parent,omitempty"`
+	// The month as YYYYMM.
+	Month string `protobuf:"bytes,2,opt,name=month,proto3" json:"month,omitempty"`
+	// `tenants/{tenant}/people/{person}`, at most 500.
+	People        []string `protobuf:"bytes,3,rep,name=people,proto3" json:"people,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *BatchGetMonthFactsRequest) Reset() {
+	*x = BatchGetMonthFactsRequest{}
+	mi := &file_kinerja_assessment_v1_input_proto_msgTypes[12]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *BatchGetMonthFactsRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*BatchGetMonthFactsRequest) ProtoMessage() {}
+
+func (x *BatchGetMonthFactsRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_kinerja_assessment_v1_input_proto_msgTypes[12]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use BatchGetMonthFactsRequest.ProtoReflect.Descriptor instead.
+func (*BatchGetMonthFactsRequest) Descriptor() ([]byte, []int) {
+	return file_kinerja_assessment_v1_input_proto_rawDescGZIP(), []int{12}
+}
+
+func (x *BatchGetMonthFactsRequest) GetParent() string {
+	if x != nil {
+		return x.Parent
+	}
+	return ""
+}
+
+func (x *BatchGetMonthFactsRequest) GetMonth() string {
+	if x != nil {
+		return x.Month
+	}
+	return ""
+}
+
+func (x *BatchGetMonthFactsRequest) GetPeople() []string {
+	if x != nil {
+		return x.People
+	}
+	return nil
+}
+
+// BatchGetMonthFactsResponse carries the facts of a month.
+type BatchGetMonthFactsResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// By person, in no order.
+	MonthFacts    []*MonthFacts `protobuf:"bytes,1,rep,name=month_facts,json=monthFacts,proto3" json:"month_facts,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *BatchGetMonthFactsResponse) Reset() {
+	*x = BatchGetMonthFactsResponse{}
+	mi := &file_kinerja_assessment_v1_input_proto_msgTypes[13]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *BatchGetMonthFactsResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*BatchGetMonthFactsResponse) ProtoMessage() {}
+
+func (x *BatchGetMonthFactsResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_kinerja_assessment_v1_input_proto_msgTypes[13]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use BatchGetMonthFactsResponse.ProtoReflect.Descriptor instead.
+func (*BatchGetMonthFactsResponse) Descriptor() ([]byte, []int) {
+	return file_kinerja_assessment_v1_input_proto_rawDescGZIP(), []int{13}
+}
+
+func (x *BatchGetMonthFactsResponse) GetMonthFacts() []*MonthFacts {
+	if x != nil {
+		return x.MonthFacts
+	}
+	return nil
+}
+
+// ListMonthFactsRequest asks for a page of the facts of a month.
+type ListMonthFactsRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// `tenants/{tenant}`.
+	Parent string `protobuf:"bytes,1,opt,name=parent,proto3" json:"parent,omitempty"`
+	// The month as YYYYMM.
+	Month string `protobuf:"bytes,2,opt,name=month,proto3" json:"month,omitempty"`
+	// At most 200; 0 means 50.
+	PageSize int32 `protobuf:"varint,3,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
+	// Token of the page before, or empty for the first.
+	PageToken     string `protobuf:"bytes,4,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ListMonthFactsRequest) Reset() {
+	*x = ListMonthFactsRequest{}
+	mi := &file_kinerja_assessment_v1_input_proto_msgTypes[14]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ListMonthFactsRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ListMonthFactsRequest) ProtoMessage() {}
+
+func (x *ListMonthFactsRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_kinerja_assessment_v1_input_proto_msgTypes[14]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ListMonthFactsRequest.ProtoReflect.Descriptor instead.
+func (*ListMonthFactsRequest) Descriptor() ([]byte, []int) {
+	return file_kinerja_assessment_v1_input_proto_rawDescGZIP(), []int{14}
+}
+
+func (x *ListMonthFactsRequest) GetParent() string {
+	if x != nil {
+		return x.Parent
+	}
+	return ""
+}
+
+func (x *ListMonthFactsRequest) GetMonth() string {
+	if x != nil {
+		return x.Month
+	}
+	return ""
+}
+
+func (x *ListMonthFactsRequest) GetPageSize() int32 {
+	if x != nil {
+		return x.PageSize
+	}
+	return 0
+}
+
+func (x *ListMonthFactsRequest) GetPageToken() string {
+	if x != nil {
+		return x.PageToken
+	}
+	return ""
+}
+
+// ListMonthFactsResponse is a page of the facts of a month.
+type ListMonthFactsResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The facts, by person.
+	MonthFacts []*MonthFacts `protobuf:"bytes,1,rep,name=month_facts,json=monthFacts,proto3" json:"month_facts,omitempty"`
+	// Token of the next page; empty on the last.
+	NextPageToken string `protobuf:"bytes,2,opt,name=next_page_token,json=nextPageToken,proto3" json:"next_page_token,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ListMonthFactsResponse) Reset() {
+	*x = ListMonthFactsResponse{}
+	mi := &file_kinerja_assessment_v1_input_proto_msgTypes[15]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ListMonthFactsResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ListMonthFactsResponse) ProtoMessage() {}
+
+func (x *ListMonthFactsResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_kinerja_assessment_v1_input_proto_msgTypes[15]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ListMonthFactsResponse.ProtoReflect.Descriptor instead.
+func (*ListMonthFactsResponse) Descriptor() ([]byte, []int) {
+	return file_kinerja_assessment_v1_input_proto_rawDescGZIP(), []int{15}
+}
+
+func (x *ListMonthFactsResponse) GetMonthFacts() []*MonthFacts {
+	if x != nil {
+		return x.MonthFacts
+	}
+	return nil
+}
+
+func (x *ListMonthFactsResponse) GetNextPageToken() string {
+	if x != nil {
+		return x.NextPageToken
+	}
+	return ""
+}
+
 var File_kinerja_assessment_v1_input_proto protoreflect.FileDescriptor
 
 const file_kinerja_assessment_v1_input_proto_rawDesc = "" +
 	"\n" +
-	"!kinerja/assessment/v1/input.proto\x12\x15kinerja.assessment.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a&kinerja/assessment/v1/attendance.proto\x1a\"kinerja/assessment/v1/rating.proto\x1a\"kinerja/assessment/v1/survey.proto\x1a\x1ekinerja/common/v1/access.proto\"\xa7\x01\n" +
+	"!kinerja/assessment/v1/input.proto\x12\x15kinerja.assessment.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a&kinerja/assessment/v1/attendance.proto\x1a'kinerja/assessment/v1/month_facts.proto\x1a\"kinerja/assessment/v1/rating.proto\x1a\"kinerja/assessment/v1/survey.proto\x1a\x1ekinerja/common/v1/access.proto\"\xa7\x01\n" +
 	"\vRealisation\x12\x1c\n" +
 	"\tindicator\x18\x01 \x01(\tR\tindicator\x12\x14\n" +
 	"\x05value\x18\x02 \x01(\tR\x05value\x12'\n" +
@@ -1054,7 +1292,28 @@ const file_kinerja_assessment_v1_input_proto_rawDesc = "" +
 	"\x05units\x18\x03 \x03(\tB\t\xbaH\x06\x92\x01\x03\x10\xf4\x03R\x05units\"\x96\x01\n" +
 	" BatchGetAssessmentInputsResponse\x12:\n" +
 	"\x06people\x18\x01 \x03(\v2\".kinerja.assessment.v1.PersonInputR\x06people\x126\n" +
-	"\x05units\x18\x02 \x03(\v2 .kinerja.assessment.v1.UnitInputR\x05units*\xc1\x01\n" +
+	"\x05units\x18\x02 \x03(\v2 .kinerja.assessment.v1.UnitInputR\x05units\"\x8e\x01\n" +
+	"\x19BatchGetMonthFactsRequest\x12\"\n" +
+	"\x06parent\x18\x01 \x01(\tB\n" +
+	"\xe0A\x02\xbaH\x04r\x02\x10\x01R\x06parent\x12*\n" +
+	"\x05month\x18\x02 \x01(\tB\x14\xe0A\x02\xbaH\x0er\f2\n" +
+	"^[0-9]{6}$R\x05month\x12!\n" +
+	"\x06people\x18\x03 \x03(\tB\t\xbaH\x06\x92\x01\x03\x10\xf4\x03R\x06people\"`\n" +
+	"\x1aBatchGetMonthFactsResponse\x12B\n" +
+	"\vmonth_facts\x18\x01 \x03(\v2!.kinerja.assessment.v1.MonthFactsR\n" +
+	"monthFacts\"\xad\x01\n" +
+	"\x15ListMonthFactsRequest\x12\"\n" +
+	"\x06parent\x18\x01 \x01(\tB\n" +
+	"\xe0A\x02\xbaH\x04r\x02\x10\x01R\x06parent\x12*\n" +
+	"\x05month\x18\x02 \x01(\tB\x14\xe0A\x02\xbaH\x0er\f2\n" +
+	"^[0-9]{6}$R\x05month\x12\x1b\n" +
+	"\tpage_size\x18\x03 \x01(\x05R\bpageSize\x12'\n" +
+	"\n" +
+	"page_token\x18\x04 \x01(\tB\b\xbaH\x05r\x03\x18\xe8\aR\tpageToken\"\x84\x01\n" +
+	"\x16ListMonthFactsResponse\x12B\n" +
+	"\vmonth_facts\x18\x01 \x03(\v2!.kinerja.assessment.v1.MonthFactsR\n" +
+	"monthFacts\x12&\n" +
+	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken*\xc1\x01\n" +
 	"\n" +
 	"RaterGroup\x12\x1b\n" +
 	"\x17RATER_GROUP_UNSPECIFIED\x10\x00\x12\x18\n" +
@@ -1063,10 +1322,14 @@ const file_kinerja_assessment_v1_input_proto_rawDesc = "" +
 	"\x18RATER_GROUP_SUBORDINATES\x10\x03\x12\x17\n" +
 	"\x13RATER_GROUP_PARENTS\x10\x04\x12\x16\n" +
 	"\x12RATER_GROUP_PUPILS\x10\x05\x12\x16\n" +
-	"\x12RATER_GROUP_PUBLIC\x10\x062\xbc\x01\n" +
+	"\x12RATER_GROUP_PUBLIC\x10\x062\xf3\x03\n" +
 	"\fInputService\x12\xab\x01\n" +
 	"\x18BatchGetAssessmentInputs\x126.kinerja.assessment.v1.BatchGetAssessmentInputsRequest\x1a7.kinerja.assessment.v1.BatchGetAssessmentInputsResponse\"\x1e\xaa\xd4\x18\x1a\n" +
-	"\x15assessment.inputs.get\x12\x01\bBRZPgithub.com/kinerja-suite/kinerja/proto/gen/go/kinerja/assessment/v1;assessmentv1b\x06proto3"
+	"\x15assessment.inputs.get\x12\x01\b\x12\x9e\x01\n" +
+	"\x12BatchGetMonthFacts\x120.kinerja.assessment.v1.BatchGetMonthFactsRequest\x1a1.kinerja.assessment.v1.BatchGetMonthFactsResponse\"#\xaa\xd4\x18\x1f\n" +
+	"\x1aassessment.month_facts.get\x12\x01\b\x12\x93\x01\n" +
+	"\x0eListMonthFacts\x12,.kinerja.assessment.v1.ListMonthFactsRequest\x1a-.kinerja.assessment.v1.ListMonthFactsResponse\"$\xaa\xd4\x18 \n" +
+	"\x1bassessment.month_facts.list\x12\x01\bBRZPgithub.com/kinerja-suite/kinerja/proto/gen/go/kinerja/assessment/v1;assessmentv1b\x06proto3"
 
 var (
 	file_kinerja_assessment_v1_input_proto_rawDescOnce sync.Once
@@ -1081,7 +1344,7 @@ func file_kinerja_assessment_v1_input_proto_rawDescGZIP() []byte {
 }
 
 var file_kinerja_assessment_v1_input_proto_enumTypes = make([]protoimpl.EnumInfo, 1)
-var file_kinerja_assessment_v1_input_proto_msgTypes = make([]protoimpl.MessageInfo, 12)
+var file_kinerja_assessment_v1_input_proto_msgTypes = make([]protoimpl.MessageInfo, 16)
 var file_kinerja_assessment_v1_input_proto_goTypes = []any{
 	(RaterGroup)(0),                          // 0: kinerja.assessment.v1.RaterGroup
 	(*Realisation)(nil),                      // 1: kinerja.assessment.v1.Realisation
@@ -1096,42 +1359,53 @@ var file_kinerja_assessment_v1_input_proto_goTypes = []any{
 	(*UnitInput)(nil),                        // 10: kinerja.assessment.v1.UnitInput
 	(*BatchGetAssessmentInputsRequest)(nil),  // 11: kinerja.assessment.v1.BatchGetAssessmentInputsRequest
 	(*BatchGetAssessmentInputsResponse)(nil), // 12: kinerja.assessment.v1.BatchGetAssessmentInputsResponse
-	(*timestamppb.Timestamp)(nil),            // 13: google.protobuf.Timestamp
-	(*Rating)(nil),                           // 14: kinerja.assessment.v1.Rating
-	(*Attendance)(nil),                       // 15: kinerja.assessment.v1.Attendance
-	(SurveyElement)(0),                       // 16: kinerja.assessment.v1.SurveyElement
-	(*OrganizationRating)(nil),               // 17: kinerja.assessment.v1.OrganizationRating
+	(*BatchGetMonthFactsRequest)(nil),        // 13: kinerja.assessment.v1.BatchGetMonthFactsRequest
+	(*BatchGetMonthFactsResponse)(nil),       // 14: kinerja.assessment.v1.BatchGetMonthFactsResponse
+	(*ListMonthFactsRequest)(nil),            // 15: kinerja.assessment.v1.ListMonthFactsRequest
+	(*ListMonthFactsResponse)(nil),           // 16: kinerja.assessment.v1.ListMonthFactsResponse
+	(*timestamppb.Timestamp)(nil),            // 17: google.protobuf.Timestamp
+	(*Rating)(nil),                           // 18: kinerja.assessment.v1.Rating
+	(*Attendance)(nil),                       // 19: kinerja.assessment.v1.Attendance
+	(SurveyElement)(0),                       // 20: kinerja.assessment.v1.SurveyElement
+	(*OrganizationRating)(nil),               // 21: kinerja.assessment.v1.OrganizationRating
+	(*MonthFacts)(nil),                       // 22: kinerja.assessment.v1.MonthFacts
 }
 var file_kinerja_assessment_v1_input_proto_depIdxs = []int32{
-	13, // 0: kinerja.assessment.v1.Realisation.report_time:type_name -> google.protobuf.Timestamp
+	17, // 0: kinerja.assessment.v1.Realisation.report_time:type_name -> google.protobuf.Timestamp
 	0,  // 1: kinerja.assessment.v1.Panel.group:type_name -> kinerja.assessment.v1.RaterGroup
 	1,  // 2: kinerja.assessment.v1.PlanFacts.realisations:type_name -> kinerja.assessment.v1.Realisation
-	14, // 3: kinerja.assessment.v1.PlanFacts.rating:type_name -> kinerja.assessment.v1.Rating
+	18, // 3: kinerja.assessment.v1.PlanFacts.rating:type_name -> kinerja.assessment.v1.Rating
 	3,  // 4: kinerja.assessment.v1.PlanFacts.behavior:type_name -> kinerja.assessment.v1.BehaviorValue
-	15, // 5: kinerja.assessment.v1.PlanFacts.attendance:type_name -> kinerja.assessment.v1.Attendance
+	19, // 5: kinerja.assessment.v1.PlanFacts.attendance:type_name -> kinerja.assessment.v1.Attendance
 	1,  // 6: kinerja.assessment.v1.PersonInput.realisations:type_name -> kinerja.assessment.v1.Realisation
-	14, // 7: kinerja.assessment.v1.PersonInput.rating:type_name -> kinerja.assessment.v1.Rating
+	18, // 7: kinerja.assessment.v1.PersonInput.rating:type_name -> kinerja.assessment.v1.Rating
 	2,  // 8: kinerja.assessment.v1.PersonInput.panels:type_name -> kinerja.assessment.v1.Panel
-	15, // 9: kinerja.assessment.v1.PersonInput.attendance:type_name -> kinerja.assessment.v1.Attendance
-	13, // 10: kinerja.assessment.v1.PersonInput.latest_time:type_name -> google.protobuf.Timestamp
+	19, // 9: kinerja.assessment.v1.PersonInput.attendance:type_name -> kinerja.assessment.v1.Attendance
+	17, // 10: kinerja.assessment.v1.PersonInput.latest_time:type_name -> google.protobuf.Timestamp
 	3,  // 11: kinerja.assessment.v1.PersonInput.behavior:type_name -> kinerja.assessment.v1.BehaviorValue
 	4,  // 12: kinerja.assessment.v1.PersonInput.contributions:type_name -> kinerja.assessment.v1.Contribution
 	5,  // 13: kinerja.assessment.v1.PersonInput.innovations:type_name -> kinerja.assessment.v1.Innovations
 	6,  // 14: kinerja.assessment.v1.PersonInput.additional_tasks:type_name -> kinerja.assessment.v1.AdditionalTasks
 	7,  // 15: kinerja.assessment.v1.PersonInput.earlier_plans:type_name -> kinerja.assessment.v1.PlanFacts
-	16, // 16: kinerja.assessment.v1.SurveyElementTally.element:type_name -> kinerja.assessment.v1.SurveyElement
+	20, // 16: kinerja.assessment.v1.SurveyElementTally.element:type_name -> kinerja.assessment.v1.SurveyElement
 	9,  // 17: kinerja.assessment.v1.UnitInput.elements:type_name -> kinerja.assessment.v1.SurveyElementTally
-	17, // 18: kinerja.assessment.v1.UnitInput.organization_rating:type_name -> kinerja.assessment.v1.OrganizationRating
-	13, // 19: kinerja.assessment.v1.UnitInput.latest_time:type_name -> google.protobuf.Timestamp
+	21, // 18: kinerja.assessment.v1.UnitInput.organization_rating:type_name -> kinerja.assessment.v1.OrganizationRating
+	17, // 19: kinerja.assessment.v1.UnitInput.latest_time:type_name -> google.protobuf.Timestamp
 	8,  // 20: kinerja.assessment.v1.BatchGetAssessmentInputsResponse.people:type_name -> kinerja.assessment.v1.PersonInput
 	10, // 21: kinerja.assessment.v1.BatchGetAssessmentInputsResponse.units:type_name -> kinerja.assessment.v1.UnitInput
-	11, // 22: kinerja.assessment.v1.InputService.BatchGetAssessmentInputs:input_type -> kinerja.assessment.v1.BatchGetAssessmentInputsRequest
-	12, // 23: kinerja.assessment.v1.InputService.BatchGetAssessmentInputs:output_type -> kinerja.assessment.v1.BatchGetAssessmentInputsResponse
-	23, // [23:24] is the sub-list for method output_type
-	22, // [22:23] is the sub-list for method input_type
-	22, // [22:22] is the sub-list for extension type_name
-	22, // [22:22] is the sub-list for extension extendee
-	0,  // [0:22] is the sub-list for field type_name
+	22, // 22: kinerja.assessment.v1.BatchGetMonthFactsResponse.month_facts:type_name -> kinerja.assessment.v1.MonthFacts
+	22, // 23: kinerja.assessment.v1.ListMonthFactsResponse.month_facts:type_name -> kinerja.assessment.v1.MonthFacts
+	11, // 24: kinerja.assessment.v1.InputService.BatchGetAssessmentInputs:input_type -> kinerja.assessment.v1.BatchGetAssessmentInputsRequest
+	13, // 25: kinerja.assessment.v1.InputService.BatchGetMonthFacts:input_type -> kinerja.assessment.v1.BatchGetMonthFactsRequest
+	15, // 26: kinerja.assessment.v1.InputService.ListMonthFacts:input_type -> kinerja.assessment.v1.ListMonthFactsRequest
+	12, // 27: kinerja.assessment.v1.InputService.BatchGetAssessmentInputs:output_type -> kinerja.assessment.v1.BatchGetAssessmentInputsResponse
+	14, // 28: kinerja.assessment.v1.InputService.BatchGetMonthFacts:output_type -> kinerja.assessment.v1.BatchGetMonthFactsResponse
+	16, // 29: kinerja.assessment.v1.InputService.ListMonthFacts:output_type -> kinerja.assessment.v1.ListMonthFactsResponse
+	27, // [27:30] is the sub-list for method output_type
+	24, // [24:27] is the sub-list for method input_type
+	24, // [24:24] is the sub-list for extension type_name
+	24, // [24:24] is the sub-list for extension extendee
+	0,  // [0:24] is the sub-list for field type_name
 }
 
 func init() { file_kinerja_assessment_v1_input_proto_init() }
@@ -1140,6 +1414,7 @@ func file_kinerja_assessment_v1_input_proto_init() {
 		return
 	}
 	file_kinerja_assessment_v1_attendance_proto_init()
+	file_kinerja_assessment_v1_month_facts_proto_init()
 	file_kinerja_assessment_v1_rating_proto_init()
 	file_kinerja_assessment_v1_survey_proto_init()
 	type x struct{}
@@ -1148,7 +1423,7 @@ func file_kinerja_assessment_v1_input_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_kinerja_assessment_v1_input_proto_rawDesc), len(file_kinerja_assessment_v1_input_proto_rawDesc)),
 			NumEnums:      1,
-			NumMessages:   12,
+			NumMessages:   16,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

@@ -20,6 +20,8 @@ const _ = grpc.SupportPackageIsVersion9
 
 const (
 	InputService_BatchGetAssessmentInputs_FullMethodName = "/kinerja.assessment.v1.InputService/BatchGetAssessmentInputs"
+	InputService_BatchGetMonthFacts_FullMethodName       = "/kinerja.assessment.v1.InputService/BatchGetMonthFacts"
+	InputService_ListMonthFacts_FullMethodName           = "/kinerja.assessment.v1.InputService/ListMonthFacts"
 )
 
 // InputServiceClient is the client API for InputService service.
@@ -31,6 +33,12 @@ type InputServiceClient interface {
 	// BatchGetAssessmentInputs returns the current facts about people and units in a period.
 	// A person or unit without any fact is left out.
 	BatchGetAssessmentInputs(ctx context.Context, in *BatchGetAssessmentInputsRequest, opts ...grpc.CallOption) (*BatchGetAssessmentInputsResponse, error)
+	// BatchGetMonthFacts returns the current facts about people in a calendar month. A person without any is left out.
+	// Errors: INVALID_DATE (month), INVALID_NAME.
+	BatchGetMonthFacts(ctx context.Context, in *BatchGetMonthFactsRequest, opts ...grpc.CallOption) (*BatchGetMonthFactsResponse, error)
+	// ListMonthFacts lists the current facts of a calendar month by person, so that a payroll misses nobody.
+	// Errors: INVALID_DATE (month), INVALID_PAGE_TOKEN.
+	ListMonthFacts(ctx context.Context, in *ListMonthFactsRequest, opts ...grpc.CallOption) (*ListMonthFactsResponse, error)
 }
 
 type inputServiceClient struct {
@@ -51,6 +59,26 @@ func (c *inputServiceClient) BatchGetAssessmentInputs(ctx context.Context, in *B
 	return out, nil
 }
 
+func (c *inputServiceClient) BatchGetMonthFacts(ctx context.Context, in *BatchGetMonthFactsRequest, opts ...grpc.CallOption) (*BatchGetMonthFactsResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(BatchGetMonthFactsResponse)
+	err := c.cc.Invoke(ctx, InputService_BatchGetMonthFacts_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *inputServiceClient) ListMonthFacts(ctx context.Context, in *ListMonthFactsRequest, opts ...grpc.CallOption) (*ListMonthFactsResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(ListMonthFactsResponse)
+	err := c.cc.Invoke(ctx, InputService_ListMonthFacts_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 // InputServiceServer is the server API for InputService service.
 // All implementations must embed UnimplementedInputServiceServer
 // for forward compatibility.
@@ -60,6 +88,12 @@ type InputServiceServer interface {
 	// BatchGetAssessmentInputs returns the current facts about people and units in a period.
 	// A person or unit without any fact is left out.
 	BatchGetAssessmentInputs(context.Context, *BatchGetAssessmentInputsRequest) (*BatchGetAssessmentInputsResponse, error)
+	// BatchGetMonthFacts returns the current facts about people in a calendar month. A person without any is left out.
+	// Errors: INVALID_DATE (month), INVALID_NAME.
+	BatchGetMonthFacts(context.Context, *BatchGetMonthFactsRequest) (*BatchGetMonthFactsResponse, error)
+	// ListMonthFacts lists the current facts of a calendar month by person, so that a payroll misses nobody.
+	// Errors: INVALID_DATE (month), INVALID_PAGE_TOKEN.
+	ListMonthFacts(context.Context, *ListMonthFactsRequest) (*ListMonthFactsResponse, error)
 	mustEmbedUnimplementedInputServiceServer()
 }
 
@@ -72,6 +106,12 @@ type UnimplementedInputServiceServer struct{}
 
 func (UnimplementedInputServiceServer) BatchGetAssessmentInputs(context.Context, *BatchGetAssessmentInputsRequest) (*BatchGetAssessmentInputsResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method BatchGetAssessmentInputs not implemented")
+}
+func (UnimplementedInputServiceServer) BatchGetMonthFacts(context.Context, *BatchGetMonthFactsRequest) (*BatchGetMonthFactsResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method BatchGetMonthFacts not implemented")
+}
+func (UnimplementedInputServiceServer) ListMonthFacts(context.Context, *ListMonthFactsRequest) (*ListMonthFactsResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method ListMonthFacts not implemented")
 }
 func (UnimplementedInputServiceServer) mustEmbedUnimplementedInputServiceServer() {}
 func (UnimplementedInputServiceServer) testEmbeddedByValue()                      {}
@@ -112,6 +152,42 @@ func _InputService_BatchGetAssessmentInputs_Handler(srv interface{}, ctx context
 	return interceptor(ctx, in, info, handler)
 }
 
+func _InputService_BatchGetMonthFacts_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(BatchGetMonthFactsRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(InputServiceServer).BatchGetMonthFacts(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: InputService_BatchGetMonthFacts_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(InputServiceServer).BatchGetMonthFacts(ctx, req.(*BatchGetMonthFactsRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _InputService_ListMonthFacts_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(ListMonthFactsRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(InputServiceServer).ListMonthFacts(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: InputService_ListMonthFacts_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(InputServiceServer).ListMonthFacts(ctx, req.(*ListMonthFactsRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 // InputService_ServiceDesc is the grpc.ServiceDesc for InputService service.
 // It's only intended for direct use with grpc.RegisterService,
 // and not to be introspected or modified (even as a copy)
@@ -122,6 +198,14 @@ var InputService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "BatchGetAssessmentInputs",
 			Handler:    _InputService_BatchGetAssessmentInputs_Handler,
+		},
+		{
+			MethodName: "BatchGetMonthFacts",
+			Handler:    _InputService_BatchGetMonthFacts_Handler,
+		},
+		{
+			MethodName: "ListMonthFacts",
+			Handler:    _InputService_ListMonthFacts_Handler,
 		},
 	},
 	Streams:  []grpc.StreamDesc{},

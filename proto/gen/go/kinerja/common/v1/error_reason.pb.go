@@ -108,6 +108,50 @@ const (
 	ErrorReason_ERROR_REASON_NO_ASSIGNMENT ErrorReason = 39
 	// The plan has no result, or a result has no indicator.
 	ErrorReason_ERROR_REASON_PLAN_INCOMPLETE ErrorReason = 40
+	// The score has no predicate that may be fixed: a rating or the rating of the organisation is missing.
+	ErrorReason_ERROR_REASON_SCORE_NOT_COMPLETE ErrorReason = 65
+	// The score is final: only a correction changes it.
+	ErrorReason_ERROR_REASON_SCORE_FINAL ErrorReason = 66
+	// The score is not final, so there is nothing to correct.
+	ErrorReason_ERROR_REASON_SCORE_NOT_FINAL ErrorReason = 67
+	// The decision was answered before.
+	ErrorReason_ERROR_REASON_DECISION_STATE ErrorReason = 68
+	// The predicate does not fit the kind of the decision.
+	ErrorReason_ERROR_REASON_DECISION_PREDICATE ErrorReason = 69
+	// Nobody decides about their own score.
+	ErrorReason_ERROR_REASON_DECISION_OWN_SCORE ErrorReason = 70
+	// The author of a decision cannot be its second person.
+	ErrorReason_ERROR_REASON_DECISION_SECOND_PERSON ErrorReason = 71
+	// The token names no person, and only people decide about scores.
+	ErrorReason_ERROR_REASON_DECISION_PERSON_REQUIRED ErrorReason = 72
+	// Only the author takes a decision back.
+	ErrorReason_ERROR_REASON_DECISION_NOT_AUTHOR ErrorReason = 73
+	// The reason is missing or shorter than 20 characters.
+	ErrorReason_ERROR_REASON_DECISION_REASON_REQUIRED ErrorReason = 74
+	// The calibration session has ended, so it takes no change.
+	ErrorReason_ERROR_REASON_CALIBRATION_STATE ErrorReason = 75
+	// The calibration session lacks what its closing needs; see the field violations.
+	ErrorReason_ERROR_REASON_CALIBRATION_NOT_READY ErrorReason = 76
+	// The units of the calibration session have nobody with a score, or too many people.
+	ErrorReason_ERROR_REASON_CALIBRATION_SCOPE ErrorReason = 77
+	// The unit does not deviate from the distribution pattern by the rules that the justification names.
+	ErrorReason_ERROR_REASON_NO_DISTRIBUTION_VIOLATION ErrorReason = 78
+	// The content of an allowance table is not valid; each field violation says where and why.
+	ErrorReason_ERROR_REASON_ALLOWANCE_TABLE_INVALID ErrorReason = 85
+	// An example month of an allowance table comes out otherwise than the table says.
+	ErrorReason_ERROR_REASON_ALLOWANCE_TABLE_EXAMPLE ErrorReason = 86
+	// The version of the allowance table is published and does not change any more.
+	ErrorReason_ERROR_REASON_ALLOWANCE_TABLE_PUBLISHED ErrorReason = 87
+	// An allowance table must be published by somebody other than its author.
+	ErrorReason_ERROR_REASON_ALLOWANCE_TABLE_AUTHOR ErrorReason = 88
+	// No published allowance table of the tenant is in force in the month.
+	ErrorReason_ERROR_REASON_ALLOWANCE_TABLE_NOT_IN_FORCE ErrorReason = 89
+	// The facts of the month about the person have not been delivered.
+	ErrorReason_ERROR_REASON_MONTH_FACTS_MISSING ErrorReason = 90
+	// The operation is not in a state that allows this: it has ended, or has not.
+	ErrorReason_ERROR_REASON_OPERATION_STATE ErrorReason = 60
+	// A recompute of the same people has not ended yet.
+	ErrorReason_ERROR_REASON_RECOMPUTE_RUNNING ErrorReason = 61
 )
 
 // Enum value maps for ErrorReason.
@@ -154,49 +198,93 @@ var (
 		38: "ERROR_REASON_RULE_PACK_UNKNOWN",
 		39: "ERROR_REASON_NO_ASSIGNMENT",
 		40: "ERROR_REASON_PLAN_INCOMPLETE",
+		65: "ERROR_REASON_SCORE_NOT_COMPLETE",
+		66: "ERROR_REASON_SCORE_FINAL",
+		67: "ERROR_REASON_SCORE_NOT_FINAL",
+		68: "ERROR_REASON_DECISION_STATE",
+		69: "ERROR_REASON_DECISION_PREDICATE",
+		70: "ERROR_REASON_DECISION_OWN_SCORE",
+		71: "ERROR_REASON_DECISION_SECOND_PERSON",
+		72: "ERROR_REASON_DECISION_PERSON_REQUIRED",
+		73: "ERROR_REASON_DECISION_NOT_AUTHOR",
+		74: "ERROR_REASON_DECISION_REASON_REQUIRED",
+		75: "ERROR_REASON_CALIBRATION_STATE",
+		76: "ERROR_REASON_CALIBRATION_NOT_READY",
+		77: "ERROR_REASON_CALIBRATION_SCOPE",
+		78: "ERROR_REASON_NO_DISTRIBUTION_VIOLATION",
+		85: "ERROR_REASON_ALLOWANCE_TABLE_INVALID",
+		86: "ERROR_REASON_ALLOWANCE_TABLE_EXAMPLE",
+		87: "ERROR_REASON_ALLOWANCE_TABLE_PUBLISHED",
+		88: "ERROR_REASON_ALLOWANCE_TABLE_AUTHOR",
+		89: "ERROR_REASON_ALLOWANCE_TABLE_NOT_IN_FORCE",
+		90: "ERROR_REASON_MONTH_FACTS_MISSING",
+		60: "ERROR_REASON_OPERATION_STATE",
+		61: "ERROR_REASON_RECOMPUTE_RUNNING",
 	}
 	ErrorReason_value = map[string]int32{
-		"ERROR_REASON_UNSPECIFIED":             0,
-		"ERROR_REASON_INVALID_ARGUMENT":        1,
-		"ERROR_REASON_UNKNOWN_FIELD":           2,
-		"ERROR_REASON_MALFORMED_JSON":          3,
-		"ERROR_REASON_INVALID_NAME":            4,
-		"ERROR_REASON_INVALID_PAGE_TOKEN":      5,
-		"ERROR_REASON_INVALID_NIP":             6,
-		"ERROR_REASON_INVALID_NI_PPPK":         7,
-		"ERROR_REASON_INDICATOR_UNIT_REQUIRED": 8,
-		"ERROR_REASON_INVALID_TARGET":          9,
-		"ERROR_REASON_INVALID_DECIMAL":         10,
-		"ERROR_REASON_INVALID_DATE":            11,
-		"ERROR_REASON_REFERENCE_NOT_FOUND":     12,
-		"ERROR_REASON_UNKNOWN_REGION":          13,
-		"ERROR_REASON_FEEDBACK_REQUIRED":       14,
-		"ERROR_REASON_SURVEY_ANSWERS_INVALID":  15,
-		"ERROR_REASON_UNAUTHENTICATED":         16,
-		"ERROR_REASON_PERMISSION_DENIED":       17,
-		"ERROR_REASON_NOT_SUPERIOR":            18,
-		"ERROR_REASON_NOT_FOUND":               19,
-		"ERROR_REASON_ALREADY_EXISTS":          20,
-		"ERROR_REASON_NIP_IN_USE":              21,
-		"ERROR_REASON_PLAN_EXISTS":             22,
-		"ERROR_REASON_ASSIGNMENT_OVERLAP":      23,
-		"ERROR_REASON_PEER_REVIEW_EXISTS":      24,
-		"ERROR_REASON_ETAG_MISMATCH":           25,
-		"ERROR_REASON_REQUEST_ID_REUSED":       26,
-		"ERROR_REASON_PLAN_STATE":              27,
-		"ERROR_REASON_PLAN_NOT_APPROVED":       28,
-		"ERROR_REASON_PERIOD_CLOSED":           29,
-		"ERROR_REASON_SURVEY_CLOSED":           30,
-		"ERROR_REASON_DEADLINE_REQUIRED":       31,
-		"ERROR_REASON_DEADLINE_EXCEEDED":       32,
-		"ERROR_REASON_CANCELED":                33,
-		"ERROR_REASON_RESOURCE_EXHAUSTED":      34,
-		"ERROR_REASON_UNAVAILABLE":             35,
-		"ERROR_REASON_INTERNAL":                36,
-		"ERROR_REASON_UNKNOWN_METHOD":          37,
-		"ERROR_REASON_RULE_PACK_UNKNOWN":       38,
-		"ERROR_REASON_NO_ASSIGNMENT":           39,
-		"ERROR_REASON_PLAN_INCOMPLETE":         40,
+		"ERROR_REASON_UNSPECIFIED":                  0,
+		"ERROR_REASON_INVALID_ARGUMENT":             1,
+		"ERROR_REASON_UNKNOWN_FIELD":                2,
+		"ERROR_REASON_MALFORMED_JSON":               3,
+		"ERROR_REASON_INVALID_NAME":                 4,
+		"ERROR_REASON_INVALID_PAGE_TOKEN":           5,
+		"ERROR_REASON_INVALID_NIP":                  6,
+		"ERROR_REASON_INVALID_NI_PPPK":              7,
+		"ERROR_REASON_INDICATOR_UNIT_REQUIRED":      8,
+		"ERROR_REASON_INVALID_TARGET":               9,
+		"ERROR_REASON_INVALID_DECIMAL":              10,
+		"ERROR_REASON_INVALID_DATE":                 11,
+		"ERROR_REASON_REFERENCE_NOT_FOUND":          12,
+		"ERROR_REASON_UNKNOWN_REGION":               13,
+		"ERROR_REASON_FEEDBACK_REQUIRED":            14,
+		"ERROR_REASON_SURVEY_ANSWERS_INVALID":       15,
+		"ERROR_REASON_UNAUTHENTICATED":              16,
+		"ERROR_REASON_PERMISSION_DENIED":            17,
+		"ERROR_REASON_NOT_SUPERIOR":                 18,
+		"ERROR_REASON_NOT_FOUND":                    19,
+		"ERROR_REASON_ALREADY_EXISTS":               20,
+		"ERROR_REASON_NIP_IN_USE":                   21,
+		"ERROR_REASON_PLAN_EXISTS":                  22,
+		"ERROR_REASON_ASSIGNMENT_OVERLAP":           23,
+		"ERROR_REASON_PEER_REVIEW_EXISTS":           24,
+		"ERROR_REASON_ETAG_MISMATCH":                25,
+		"ERROR_REASON_REQUEST_ID_REUSED":            26,
+		"ERROR_REASON_PLAN_STATE":                   27,
+		"ERROR_REASON_PLAN_NOT_APPROVED":            28,
+		"ERROR_REASON_PERIOD_CLOSED":                29,
+		"ERROR_REASON_SURVEY_CLOSED":                30,
+		"ERROR_REASON_DEADLINE_REQUIRED":            31,
+		"ERROR_REASON_DEADLINE_EXCEEDED":            32,
+		"ERROR_REASON_CANCELED":                     33,
+		"ERROR_REASON_RESOURCE_EXHAUSTED":           34,
+		"ERROR_REASON_UNAVAILABLE":                  35,
+		"ERROR_REASON_INTERNAL":                     36,
+		"ERROR_REASON_UNKNOWN_METHOD":               37,
+		"ERROR_REASON_RULE_PACK_UNKNOWN":            38,
+		"ERROR_REASON_NO_ASSIGNMENT":                39,
+		"ERROR_REASON_PLAN_INCOMPLETE":              40,
+		"ERROR_REASON_SCORE_NOT_COMPLETE":           65,
+		"ERROR_REASON_SCORE_FINAL":                  66,
+		"ERROR_REASON_SCORE_NOT_FINAL":              67,
+		"ERROR_REASON_DECISION_STATE":               68,
+		"ERROR_REASON_DECISION_PREDICATE":           69,
+		"ERROR_REASON_DECISION_OWN_SCORE":           70,
+		"ERROR_REASON_DECISION_SECOND_PERSON":       71,
+		"ERROR_REASON_DECISION_PERSON_REQUIRED":     72,
+		"ERROR_REASON_DECISION_NOT_AUTHOR":          73,
+		"ERROR_REASON_DECISION_REASON_REQUIRED":     74,
+		"ERROR_REASON_CALIBRATION_STATE":            75,
+		"ERROR_REASON_CALIBRATION_NOT_READY":        76,
+		"ERROR_REASON_CALIBRATION_SCOPE":            77,
+		"ERROR_REASON_NO_DISTRIBUTION_VIOLATION":    78,
+		"ERROR_REASON_ALLOWANCE_TABLE_INVALID":      85,
+		"ERROR_REASON_ALLOWANCE_TABLE_EXAMPLE":      86,
+		"ERROR_REASON_ALLOWANCE_TABLE_PUBLISHED":    87,
+		"ERROR_REASON_ALLOWANCE_TABLE_AUTHOR":       88,
+		"ERROR_REASON_ALLOWANCE_TABLE_NOT_IN_FORCE": 89,
+		"ERROR_REASON_MONTH_FACTS_MISSING":          90,
+		"ERROR_REASON_OPERATION_STATE":              60,
+		"ERROR_REASON_RECOMPUTE_RUNNING":            61,
 	}
 )
 
@@ -231,8 +319,7 @@ var File_kinerja_common_v1_error_reason_proto protoreflect.FileDescriptor
 
 const file_kinerja_common_v1_error_reason_proto_rawDesc = "" +
 	"\n" +
-	"$kinerja/common/v1/error_reason.proto\x12\x11kinerja.common.v1*\xe7\n" +
-	"\n" +
+	"$kinerja/common/v1/error_reason.proto\x12\x11kinerja.common.v1*\xbc\x11\n" +
 	"\vErrorReason\x12\x1c\n" +
 	"\x18ERROR_REASON_UNSPECIFIED\x10\x00\x12!\n" +
 	"\x1dERROR_REASON_INVALID_ARGUMENT\x10\x01\x12\x1e\n" +
@@ -275,7 +362,29 @@ const file_kinerja_common_v1_error_reason_proto_rawDesc = "" +
 	"\x1bERROR_REASON_UNKNOWN_METHOD\x10%\x12\"\n" +
 	"\x1eERROR_REASON_RULE_PACK_UNKNOWN\x10&\x12\x1e\n" +
 	"\x1aERROR_REASON_NO_ASSIGNMENT\x10'\x12 \n" +
-	"\x1cERROR_REASON_PLAN_INCOMPLETE\x10(BJZHgithub.com/kinerja-suite/kinerja/proto/gen/go/kinerja/common/v1;commonv1b\x06proto3"
+	"\x1cERROR_REASON_PLAN_INCOMPLETE\x10(\x12#\n" +
+	"\x1fERROR_REASON_SCORE_NOT_COMPLETE\x10A\x12\x1c\n" +
+	"\x18ERROR_REASON_SCORE_FINAL\x10B\x12 \n" +
+	"\x1cERROR_REASON_SCORE_NOT_FINAL\x10C\x12\x1f\n" +
+	"\x1bERROR_REASON_DECISION_STATE\x10D\x12#\n" +
+	"\x1fERROR_REASON_DECISION_PREDICATE\x10E\x12#\n" +
+	"\x1fERROR_REASON_DECISION_OWN_SCORE\x10F\x12'\n" +
+	"#ERROR_REASON_DECISION_SECOND_PERSON\x10G\x12)\n" +
+	"%ERROR_REASON_DECISION_PERSON_REQUIRED\x10H\x12$\n" +
+	" ERROR_REASON_DECISION_NOT_AUTHOR\x10I\x12)\n" +
+	"%ERROR_REASON_DECISION_REASON_REQUIRED\x10J\x12\"\n" +
+	"\x1eERROR_REASON_CALIBRATION_STATE\x10K\x12&\n" +
+	"\"ERROR_REASON_CALIBRATION_NOT_READY\x10L\x12\"\n" +
+	"\x1eERROR_REASON_CALIBRATION_SCOPE\x10M\x12*\n" +
+	"&ERROR_REASON_NO_DISTRIBUTION_VIOLATION\x10N\x12(\n" +
+	"$ERROR_REASON_ALLOWANCE_TABLE_INVALID\x10U\x12(\n" +
+	"$ERROR_REASON_ALLOWANCE_TABLE_EXAMPLE\x10V\x12*\n" +
+	"&ERROR_REASON_ALLOWANCE_TABLE_PUBLISHED\x10W\x12'\n" +
+	"#ERROR_REASON_ALLOWANCE_TABLE_AUTHOR\x10X\x12-\n" +
+	")ERROR_REASON_ALLOWANCE_TABLE_NOT_IN_FORCE\x10Y\x12$\n" +
+	" ERROR_REASON_MONTH_FACTS_MISSING\x10Z\x12 \n" +
+	"\x1cERROR_REASON_OPERATION_STATE\x10<\x12\"\n" +
+	"\x1eERROR_REASON_RECOMPUTE_RUNNING\x10=BJZHgithub.com/kinerja-suite/kinerja/proto/gen/go/kinerja/common/v1;commonv1b\x06proto3"
 
 var (
 	file_kinerja_common_v1_error_reason_proto_rawDescOnce sync.Once

@@ -26,6 +26,112 @@ const (
 	_ = protoimpl.EnforceVersion(protoimpl.MaxVersion - 20)
 )
 
+// Sex as the NIP or NI PPPK states it.
+type PersonTraits_Sex int32
+
+const (
+	// Not known: the person has no number.
+	PersonTraits_SEX_UNSPECIFIED PersonTraits_Sex = 0
+	// Male.
+	PersonTraits_SEX_MALE PersonTraits_Sex = 1
+	// Female.
+	PersonTraits_SEX_FEMALE PersonTraits_Sex = 2
+)
+
+// Enum value maps for PersonTraits_Sex.
+var (
+	PersonTraits_Sex_name = map[int32]string{
+		0: "SEX_UNSPECIFIED",
+		1: "SEX_MALE",
+		2: "SEX_FEMALE",
+	}
+	PersonTraits_Sex_value = map[string]int32{
+		"SEX_UNSPECIFIED": 0,
+		"SEX_MALE":        1,
+		"SEX_FEMALE":      2,
+	}
+)
+
+func (x PersonTraits_Sex) Enum() *PersonTraits_Sex {
+	p := new(PersonTraits_Sex)
+	*p = x
+	return p
+}
+
+func (x PersonTraits_Sex) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (PersonTraits_Sex) Descriptor() protoreflect.EnumDescriptor {
+	return file_kinerja_planning_v1_input_proto_enumTypes[0].Descriptor()
+}
+
+func (PersonTraits_Sex) Type() protoreflect.EnumType {
+	return &file_kinerja_planning_v1_input_proto_enumTypes[0]
+}
+
+func (x PersonTraits_Sex) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use PersonTraits_Sex.Descriptor instead.
+func (PersonTraits_Sex) EnumDescriptor() ([]byte, []int) {
+	return file_kinerja_planning_v1_input_proto_rawDescGZIP(), []int{7, 0}
+}
+
+// Posting is where the post is.
+type PersonTraits_Posting int32
+
+const (
+	// Not known.
+	PersonTraits_POSTING_UNSPECIFIED PersonTraits_Posting = 0
+	// Not in a remote area.
+	PersonTraits_POSTING_ORDINARY PersonTraits_Posting = 1
+	// In a remote area (daerah terpencil).
+	PersonTraits_POSTING_REMOTE PersonTraits_Posting = 2
+)
+
+// Enum value maps for PersonTraits_Posting.
+var (
+	PersonTraits_Posting_name = map[int32]string{
+		0: "POSTING_UNSPECIFIED",
+		1: "POSTING_ORDINARY",
+		2: "POSTING_REMOTE",
+	}
+	PersonTraits_Posting_value = map[string]int32{
+		"POSTING_UNSPECIFIED": 0,
+		"POSTING_ORDINARY":    1,
+		"POSTING_REMOTE":      2,
+	}
+)
+
+func (x PersonTraits_Posting) Enum() *PersonTraits_Posting {
+	p := new(PersonTraits_Posting)
+	*p = x
+	return p
+}
+
+func (x PersonTraits_Posting) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (PersonTraits_Posting) Descriptor() protoreflect.EnumDescriptor {
+	return file_kinerja_planning_v1_input_proto_enumTypes[1].Descriptor()
+}
+
+func (PersonTraits_Posting) Type() protoreflect.EnumType {
+	return &file_kinerja_planning_v1_input_proto_enumTypes[1]
+}
+
+func (x PersonTraits_Posting) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use PersonTraits_Posting.Descriptor instead.
+func (PersonTraits_Posting) EnumDescriptor() ([]byte, []int) {
+	return file_kinerja_planning_v1_input_proto_rawDescGZIP(), []int{7, 1}
+}
+
 // PlanInput is an approved plan in the form that scoring computes with.
 type PlanInput struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -299,17 +405,22 @@ func (x *BatchGetPlanInputsResponse) GetEndDate() *date.Date {
 	return nil
 }
 
-// ListPlannedPeopleRequest asks for the people of a unit.
+// ListPlannedPeopleRequest asks for the people of a unit or of a tenant.
 type ListPlannedPeopleRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// `tenants/{tenant}/periods/{period}`.
 	Parent string `protobuf:"bytes,1,opt,name=parent,proto3" json:"parent,omitempty"`
-	// `tenants/{tenant}/units/{unit}`.
+	// `tenants/{tenant}/units/{unit}`; empty for the whole tenant.
 	Unit string `protobuf:"bytes,2,opt,name=unit,proto3" json:"unit,omitempty"`
 	// At most 500; 0 means 500.
 	PageSize int32 `protobuf:"varint,3,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
 	// Token of the page before, or empty for the first.
-	PageToken     string `protobuf:"bytes,4,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
+	PageToken string `protobuf:"bytes,4,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
+	// Begin after this person, `tenants/{tenant}/people/{person}`, in place of a page token: for callers who keep where they
+	// are for longer than a token holds. Empty begins with the first; with a page token it is the one that the token came from.
+	After string `protobuf:"bytes,5,opt,name=after,proto3" json:"after,omitempty"`
+	// Count all people of the unit or tenant into total_size.
+	WithTotalSize bool `protobuf:"varint,6,opt,name=with_total_size,json=withTotalSize,proto3" json:"with_total_size,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -372,6 +483,20 @@ func (x *ListPlannedPeopleRequest) GetPageToken() string {
 	return ""
 }
 
+func (x *ListPlannedPeopleRequest) GetAfter() string {
+	if x != nil {
+		return x.After
+	}
+	return ""
+}
+
+func (x *ListPlannedPeopleRequest) GetWithTotalSize() bool {
+	if x != nil {
+		return x.WithTotalSize
+	}
+	return false
+}
+
 // ListPlannedPeopleResponse is a page of people.
 type ListPlannedPeopleResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -379,6 +504,8 @@ type ListPlannedPeopleResponse struct {
 	People []string `protobuf:"bytes,1,rep,name=people,proto3" json:"people,omitempty"`
 	// Token of the next page; empty on the last.
 	NextPageToken string `protobuf:"bytes,2,opt,name=next_page_token,json=nextPageToken,proto3" json:"next_page_token,omitempty"`
+	// Number of people on all pages, when the request asks for it.
+	TotalSize     int64 `protobuf:"varint,3,opt,name=total_size,json=totalSize,proto3" json:"total_size,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -427,6 +554,324 @@ func (x *ListPlannedPeopleResponse) GetNextPageToken() string {
 	return ""
 }
 
+func (x *ListPlannedPeopleResponse) GetTotalSize() int64 {
+	if x != nil {
+		return x.TotalSize
+	}
+	return 0
+}
+
+// ListProvincePeriodsRequest names a province and the id of a period.
+type ListProvincePeriodsRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// `provinces/{province}`, the code of the province of two digits.
+	Parent string `protobuf:"bytes,1,opt,name=parent,proto3" json:"parent,omitempty"`
+	// Id of the period within each tenant, for example `2026`.
+	Period        string `protobuf:"bytes,2,opt,name=period,proto3" json:"period,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ListProvincePeriodsRequest) Reset() {
+	*x = ListProvincePeriodsRequest{}
+	mi := &file_kinerja_planning_v1_input_proto_msgTypes[5]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ListProvincePeriodsRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ListProvincePeriodsRequest) ProtoMessage() {}
+
+func (x *ListProvincePeriodsRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_kinerja_planning_v1_input_proto_msgTypes[5]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ListProvincePeriodsRequest.ProtoReflect.Descriptor instead.
+func (*ListProvincePeriodsRequest) Descriptor() ([]byte, []int) {
+	return file_kinerja_planning_v1_input_proto_rawDescGZIP(), []int{5}
+}
+
+func (x *ListProvincePeriodsRequest) GetParent() string {
+	if x != nil {
+		return x.Parent
+	}
+	return ""
+}
+
+func (x *ListProvincePeriodsRequest) GetPeriod() string {
+	if x != nil {
+		return x.Period
+	}
+	return ""
+}
+
+// ListProvincePeriodsResponse carries the periods. They are not paged: a province has at most 101 tenants.
+type ListProvincePeriodsResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// `tenants/{tenant}/periods/{period}`, by tenant.
+	Periods       []string `protobuf:"bytes,1,rep,name=periods,proto3" json:"periods,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ListProvincePeriodsResponse) Reset() {
+	*x = ListProvincePeriodsResponse{}
+	mi := &file_kinerja_planning_v1_input_proto_msgTypes[6]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ListProvincePeriodsResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ListProvincePeriodsResponse) ProtoMessage() {}
+
+func (x *ListProvincePeriodsResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_kinerja_planning_v1_input_proto_msgTypes[6]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ListProvincePeriodsResponse.ProtoReflect.Descriptor instead.
+func (*ListProvincePeriodsResponse) Descriptor() ([]byte, []int) {
+	return file_kinerja_planning_v1_input_proto_rawDescGZIP(), []int{6}
+}
+
+func (x *ListProvincePeriodsResponse) GetPeriods() []string {
+	if x != nil {
+		return x.Periods
+	}
+	return nil
+}
+
+// PersonTraits is what groups a person. What planning does not know is unspecified, 0 or empty.
+type PersonTraits struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// `tenants/{tenant}/people/{person}`.
+	Person string `protobuf:"bytes,1,opt,name=person,proto3" json:"person,omitempty"`
+	// Sex.
+	Sex PersonTraits_Sex `protobuf:"varint,2,opt,name=sex,proto3,enum=kinerja.planning.v1.PersonTraits_Sex" json:"sex,omitempty"`
+	// Year of birth as the NIP or NI PPPK states it; 0 without one.
+	BirthYear int32 `protobuf:"varint,3,opt,name=birth_year,json=birthYear,proto3" json:"birth_year,omitempty"`
+	// Class of the position that the person holds definitively on the date.
+	PositionKind Position_Kind `protobuf:"varint,4,opt,name=position_kind,json=positionKind,proto3,enum=kinerja.planning.v1.Position_Kind" json:"position_kind,omitempty"`
+	// Jenjang of that position, if it is a functional one.
+	FunctionalLevel Position_FunctionalLevel `protobuf:"varint,5,opt,name=functional_level,json=functionalLevel,proto3,enum=kinerja.planning.v1.Position_FunctionalLevel" json:"functional_level,omitempty"`
+	// Golongan, for example "III/a" or "IX" (PPPK).
+	Grade string `protobuf:"bytes,6,opt,name=grade,proto3" json:"grade,omitempty"`
+	// Where the post is.
+	Posting       PersonTraits_Posting `protobuf:"varint,7,opt,name=posting,proto3,enum=kinerja.planning.v1.PersonTraits_Posting" json:"posting,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *PersonTraits) Reset() {
+	*x = PersonTraits{}
+	mi := &file_kinerja_planning_v1_input_proto_msgTypes[7]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *PersonTraits) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*PersonTraits) ProtoMessage() {}
+
+func (x *PersonTraits) ProtoReflect() protoreflect.Message {
+	mi := &file_kinerja_planning_v1_input_proto_msgTypes[7]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use PersonTraits.ProtoReflect.Descriptor instead.
+func (*PersonTraits) Descriptor() ([]byte, []int) {
+	return file_kinerja_planning_v1_input_proto_rawDescGZIP(), []int{7}
+}
+
+func (x *PersonTraits) GetPerson() string {
+	if x != nil {
+		return x.Person
+	}
+	return ""
+}
+
+func (x *PersonTraits) GetSex() PersonTraits_Sex {
+	if x != nil {
+		return x.Sex
+	}
+	return PersonTraits_SEX_UNSPECIFIED
+}
+
+func (x *PersonTraits) GetBirthYear() int32 {
+	if x != nil {
+		return x.BirthYear
+	}
+	return 0
+}
+
+func (x *PersonTraits) GetPositionKind() Position_Kind {
+	if x != nil {
+		return x.PositionKind
+	}
+	return Position_KIND_UNSPECIFIED
+}
+
+func (x *PersonTraits) GetFunctionalLevel() Position_FunctionalLevel {
+	if x != nil {
+		return x.FunctionalLevel
+	}
+	return Position_FUNCTIONAL_LEVEL_UNSPECIFIED
+}
+
+func (x *PersonTraits) GetGrade() string {
+	if x != nil {
+		return x.Grade
+	}
+	return ""
+}
+
+func (x *PersonTraits) GetPosting() PersonTraits_Posting {
+	if x != nil {
+		return x.Posting
+	}
+	return PersonTraits_POSTING_UNSPECIFIED
+}
+
+// BatchGetTraitsRequest names people.
+type BatchGetTraitsRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// `tenants/{tenant}`.
+	Parent string `protobuf:"bytes,1,opt,name=parent,proto3" json:"parent,omitempty"`
+	// `tenants/{tenant}/people/{person}`, 1 to 500.
+	People []string `protobuf:"bytes,2,rep,name=people,proto3" json:"people,omitempty"`
+	// Day on which positions are taken.
+	Date          *date.Date `protobuf:"bytes,3,opt,name=date,proto3" json:"date,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *BatchGetTraitsRequest) Reset() {
+	*x = BatchGetTraitsRequest{}
+	mi := &file_kinerja_planning_v1_input_proto_msgTypes[8]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *BatchGetTraitsRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*BatchGetTraitsRequest) ProtoMessage() {}
+
+func (x *BatchGetTraitsRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_kinerja_planning_v1_input_proto_msgTypes[8]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use BatchGetTraitsRequest.ProtoReflect.Descriptor instead.
+func (*BatchGetTraitsRequest) Descriptor() ([]byte, []int) {
+	return file_kinerja_planning_v1_input_proto_rawDescGZIP(), []int{8}
+}
+
+func (x *BatchGetTraitsRequest) GetParent() string {
+	if x != nil {
+		return x.Parent
+	}
+	return ""
+}
+
+func (x *BatchGetTraitsRequest) GetPeople() []string {
+	if x != nil {
+		return x.People
+	}
+	return nil
+}
+
+func (x *BatchGetTraitsRequest) GetDate() *date.Date {
+	if x != nil {
+		return x.Date
+	}
+	return nil
+}
+
+// BatchGetTraitsResponse carries the traits.
+type BatchGetTraitsResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The traits of those who exist, in no order.
+	Traits        []*PersonTraits `protobuf:"bytes,1,rep,name=traits,proto3" json:"traits,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *BatchGetTraitsResponse) Reset() {
+	*x = BatchGetTraitsResponse{}
+	mi := &file_kinerja_planning_v1_input_proto_msgTypes[9]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *BatchGetTraitsResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*BatchGetTraitsResponse) ProtoMessage() {}
+
+func (x *BatchGetTraitsResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_kinerja_planning_v1_input_proto_msgTypes[9]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use BatchGetTraitsResponse.ProtoReflect.Descriptor instead.
+func (*BatchGetTraitsResponse) Descriptor() ([]byte, []int) {
+	return file_kinerja_planning_v1_input_proto_rawDescGZIP(), []int{9}
+}
+
+func (x *BatchGetTraitsResponse) GetTraits() []*PersonTraits {
+	if x != nil {
+		return x.Traits
+	}
+	return nil
+}
+
 var File_kinerja_planning_v1_input_proto protoreflect.FileDescriptor
 
 const file_kinerja_planning_v1_input_proto_rawDesc = "" +
@@ -456,23 +901,62 @@ const file_kinerja_planning_v1_input_proto_rawDesc = "" +
 	"\trule_pack\x18\x02 \x01(\tR\brulePack\x120\n" +
 	"\n" +
 	"start_date\x18\x03 \x01(\v2\x11.google.type.DateR\tstartDate\x12,\n" +
-	"\bend_date\x18\x04 \x01(\v2\x11.google.type.DateR\aendDate\"\xa4\x01\n" +
+	"\bend_date\x18\x04 \x01(\v2\x11.google.type.DateR\aendDate\"\xd6\x01\n" +
 	"\x18ListPlannedPeopleRequest\x12\"\n" +
 	"\x06parent\x18\x01 \x01(\tB\n" +
-	"\xe0A\x02\xbaH\x04r\x02\x10\x01R\x06parent\x12\x1e\n" +
-	"\x04unit\x18\x02 \x01(\tB\n" +
-	"\xe0A\x02\xbaH\x04r\x02\x10\x01R\x04unit\x12\x1b\n" +
+	"\xe0A\x02\xbaH\x04r\x02\x10\x01R\x06parent\x12\x12\n" +
+	"\x04unit\x18\x02 \x01(\tR\x04unit\x12\x1b\n" +
 	"\tpage_size\x18\x03 \x01(\x05R\bpageSize\x12'\n" +
 	"\n" +
-	"page_token\x18\x04 \x01(\tB\b\xbaH\x05r\x03\x18\xe8\aR\tpageToken\"[\n" +
+	"page_token\x18\x04 \x01(\tB\b\xbaH\x05r\x03\x18\xe8\aR\tpageToken\x12\x14\n" +
+	"\x05after\x18\x05 \x01(\tR\x05after\x12&\n" +
+	"\x0fwith_total_size\x18\x06 \x01(\bR\rwithTotalSize\"z\n" +
 	"\x19ListPlannedPeopleResponse\x12\x16\n" +
 	"\x06people\x18\x01 \x03(\tR\x06people\x12&\n" +
-	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken2\xb8\x02\n" +
+	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\x12\x1d\n" +
+	"\n" +
+	"total_size\x18\x03 \x01(\x03R\ttotalSize\"d\n" +
+	"\x1aListProvincePeriodsRequest\x12\"\n" +
+	"\x06parent\x18\x01 \x01(\tB\n" +
+	"\xe0A\x02\xbaH\x04r\x02\x10\x01R\x06parent\x12\"\n" +
+	"\x06period\x18\x02 \x01(\tB\n" +
+	"\xe0A\x02\xbaH\x04r\x02\x10\x01R\x06period\"7\n" +
+	"\x1bListProvincePeriodsResponse\x12\x18\n" +
+	"\aperiods\x18\x01 \x03(\tR\aperiods\"\x84\x04\n" +
+	"\fPersonTraits\x12\x16\n" +
+	"\x06person\x18\x01 \x01(\tR\x06person\x127\n" +
+	"\x03sex\x18\x02 \x01(\x0e2%.kinerja.planning.v1.PersonTraits.SexR\x03sex\x12\x1d\n" +
+	"\n" +
+	"birth_year\x18\x03 \x01(\x05R\tbirthYear\x12G\n" +
+	"\rposition_kind\x18\x04 \x01(\x0e2\".kinerja.planning.v1.Position.KindR\fpositionKind\x12X\n" +
+	"\x10functional_level\x18\x05 \x01(\x0e2-.kinerja.planning.v1.Position.FunctionalLevelR\x0ffunctionalLevel\x12\x14\n" +
+	"\x05grade\x18\x06 \x01(\tR\x05grade\x12C\n" +
+	"\aposting\x18\a \x01(\x0e2).kinerja.planning.v1.PersonTraits.PostingR\aposting\"8\n" +
+	"\x03Sex\x12\x13\n" +
+	"\x0fSEX_UNSPECIFIED\x10\x00\x12\f\n" +
+	"\bSEX_MALE\x10\x01\x12\x0e\n" +
+	"\n" +
+	"SEX_FEMALE\x10\x02\"L\n" +
+	"\aPosting\x12\x17\n" +
+	"\x13POSTING_UNSPECIFIED\x10\x00\x12\x14\n" +
+	"\x10POSTING_ORDINARY\x10\x01\x12\x12\n" +
+	"\x0ePOSTING_REMOTE\x10\x02\"\x92\x01\n" +
+	"\x15BatchGetTraitsRequest\x12\"\n" +
+	"\x06parent\x18\x01 \x01(\tB\n" +
+	"\xe0A\x02\xbaH\x04r\x02\x10\x01R\x06parent\x12#\n" +
+	"\x06people\x18\x02 \x03(\tB\v\xbaH\b\x92\x01\x05\b\x01\x10\xf4\x03R\x06people\x120\n" +
+	"\x04date\x18\x03 \x01(\v2\x11.google.type.DateB\t\xe0A\x02\xbaH\x03\xc8\x01\x01R\x04date\"S\n" +
+	"\x16BatchGetTraitsResponse\x129\n" +
+	"\x06traits\x18\x01 \x03(\v2!.kinerja.planning.v1.PersonTraitsR\x06traits2\xe6\x04\n" +
 	"\fInputService\x12\x93\x01\n" +
 	"\x12BatchGetPlanInputs\x12..kinerja.planning.v1.BatchGetPlanInputsRequest\x1a/.kinerja.planning.v1.BatchGetPlanInputsResponse\"\x1c\xaa\xd4\x18\x18\n" +
 	"\x13planning.inputs.get\x12\x01\b\x12\x91\x01\n" +
 	"\x11ListPlannedPeople\x12-.kinerja.planning.v1.ListPlannedPeopleRequest\x1a..kinerja.planning.v1.ListPlannedPeopleResponse\"\x1d\xaa\xd4\x18\x19\n" +
-	"\x14planning.inputs.list\x12\x01\bBNZLgithub.com/kinerja-suite/kinerja/proto/gen/go/kinerja/planning/v1;planningv1b\x06proto3"
+	"\x14planning.inputs.list\x12\x01\b\x12\x87\x01\n" +
+	"\x0eBatchGetTraits\x12*.kinerja.planning.v1.BatchGetTraitsRequest\x1a+.kinerja.planning.v1.BatchGetTraitsResponse\"\x1c\xaa\xd4\x18\x18\n" +
+	"\x13planning.traits.get\x12\x01\b\x12\xa1\x01\n" +
+	"\x13ListProvincePeriods\x12/.kinerja.planning.v1.ListProvincePeriodsRequest\x1a0.kinerja.planning.v1.ListProvincePeriodsResponse\"'\xaa\xd4\x18#\n" +
+	"\x1eplanning.province_periods.list\x12\x01\bBNZLgithub.com/kinerja-suite/kinerja/proto/gen/go/kinerja/planning/v1;planningv1b\x06proto3"
 
 var (
 	file_kinerja_planning_v1_input_proto_rawDescOnce sync.Once
@@ -486,40 +970,58 @@ func file_kinerja_planning_v1_input_proto_rawDescGZIP() []byte {
 	return file_kinerja_planning_v1_input_proto_rawDescData
 }
 
-var file_kinerja_planning_v1_input_proto_msgTypes = make([]protoimpl.MessageInfo, 5)
+var file_kinerja_planning_v1_input_proto_enumTypes = make([]protoimpl.EnumInfo, 2)
+var file_kinerja_planning_v1_input_proto_msgTypes = make([]protoimpl.MessageInfo, 10)
 var file_kinerja_planning_v1_input_proto_goTypes = []any{
-	(*PlanInput)(nil),                  // 0: kinerja.planning.v1.PlanInput
-	(*BatchGetPlanInputsRequest)(nil),  // 1: kinerja.planning.v1.BatchGetPlanInputsRequest
-	(*BatchGetPlanInputsResponse)(nil), // 2: kinerja.planning.v1.BatchGetPlanInputsResponse
-	(*ListPlannedPeopleRequest)(nil),   // 3: kinerja.planning.v1.ListPlannedPeopleRequest
-	(*ListPlannedPeopleResponse)(nil),  // 4: kinerja.planning.v1.ListPlannedPeopleResponse
-	(Position_Kind)(0),                 // 5: kinerja.planning.v1.Position.Kind
-	(Position_FunctionalLevel)(0),      // 6: kinerja.planning.v1.Position.FunctionalLevel
-	(*Result)(nil),                     // 7: kinerja.planning.v1.Result
-	(*timestamppb.Timestamp)(nil),      // 8: google.protobuf.Timestamp
-	(Unit_Kind)(0),                     // 9: kinerja.planning.v1.Unit.Kind
-	(Position_JobFamily)(0),            // 10: kinerja.planning.v1.Position.JobFamily
-	(*date.Date)(nil),                  // 11: google.type.Date
+	(PersonTraits_Sex)(0),               // 0: kinerja.planning.v1.PersonTraits.Sex
+	(PersonTraits_Posting)(0),           // 1: kinerja.planning.v1.PersonTraits.Posting
+	(*PlanInput)(nil),                   // 2: kinerja.planning.v1.PlanInput
+	(*BatchGetPlanInputsRequest)(nil),   // 3: kinerja.planning.v1.BatchGetPlanInputsRequest
+	(*BatchGetPlanInputsResponse)(nil),  // 4: kinerja.planning.v1.BatchGetPlanInputsResponse
+	(*ListPlannedPeopleRequest)(nil),    // 5: kinerja.planning.v1.ListPlannedPeopleRequest
+	(*ListPlannedPeopleResponse)(nil),   // 6: kinerja.planning.v1.ListPlannedPeopleResponse
+	(*ListProvincePeriodsRequest)(nil),  // 7: kinerja.planning.v1.ListProvincePeriodsRequest
+	(*ListProvincePeriodsResponse)(nil), // 8: kinerja.planning.v1.ListProvincePeriodsResponse
+	(*PersonTraits)(nil),                // 9: kinerja.planning.v1.PersonTraits
+	(*BatchGetTraitsRequest)(nil),       // 10: kinerja.planning.v1.BatchGetTraitsRequest
+	(*BatchGetTraitsResponse)(nil),      // 11: kinerja.planning.v1.BatchGetTraitsResponse
+	(Position_Kind)(0),                  // 12: kinerja.planning.v1.Position.Kind
+	(Position_FunctionalLevel)(0),       // 13: kinerja.planning.v1.Position.FunctionalLevel
+	(*Result)(nil),                      // 14: kinerja.planning.v1.Result
+	(*timestamppb.Timestamp)(nil),       // 15: google.protobuf.Timestamp
+	(Unit_Kind)(0),                      // 16: kinerja.planning.v1.Unit.Kind
+	(Position_JobFamily)(0),             // 17: kinerja.planning.v1.Position.JobFamily
+	(*date.Date)(nil),                   // 18: google.type.Date
 }
 var file_kinerja_planning_v1_input_proto_depIdxs = []int32{
-	5,  // 0: kinerja.planning.v1.PlanInput.position_kind:type_name -> kinerja.planning.v1.Position.Kind
-	6,  // 1: kinerja.planning.v1.PlanInput.functional_level:type_name -> kinerja.planning.v1.Position.FunctionalLevel
-	7,  // 2: kinerja.planning.v1.PlanInput.results:type_name -> kinerja.planning.v1.Result
-	8,  // 3: kinerja.planning.v1.PlanInput.approve_time:type_name -> google.protobuf.Timestamp
-	9,  // 4: kinerja.planning.v1.PlanInput.unit_kind:type_name -> kinerja.planning.v1.Unit.Kind
-	10, // 5: kinerja.planning.v1.PlanInput.job_family:type_name -> kinerja.planning.v1.Position.JobFamily
-	0,  // 6: kinerja.planning.v1.BatchGetPlanInputsResponse.inputs:type_name -> kinerja.planning.v1.PlanInput
-	11, // 7: kinerja.planning.v1.BatchGetPlanInputsResponse.start_date:type_name -> google.type.Date
-	11, // 8: kinerja.planning.v1.BatchGetPlanInputsResponse.end_date:type_name -> google.type.Date
-	1,  // 9: kinerja.planning.v1.InputService.BatchGetPlanInputs:input_type -> kinerja.planning.v1.BatchGetPlanInputsRequest
-	3,  // 10: kinerja.planning.v1.InputService.ListPlannedPeople:input_type -> kinerja.planning.v1.ListPlannedPeopleRequest
-	2,  // 11: kinerja.planning.v1.InputService.BatchGetPlanInputs:output_type -> kinerja.planning.v1.BatchGetPlanInputsResponse
-	4,  // 12: kinerja.planning.v1.InputService.ListPlannedPeople:output_type -> kinerja.planning.v1.ListPlannedPeopleResponse
-	11, // [11:13] is the sub-list for method output_type
-	9,  // [9:11] is the sub-list for method input_type
-	9,  // [9:9] is the sub-list for extension type_name
-	9,  // [9:9] is the sub-list for extension extendee
-	0,  // [0:9] is the sub-list for field type_name
+	12, // 0: kinerja.planning.v1.PlanInput.position_kind:type_name -> kinerja.planning.v1.Position.Kind
+	13, // 1: kinerja.planning.v1.PlanInput.functional_level:type_name -> kinerja.planning.v1.Position.FunctionalLevel
+	14, // 2: kinerja.planning.v1.PlanInput.results:type_name -> kinerja.planning.v1.Result
+	15, // 3: kinerja.planning.v1.PlanInput.approve_time:type_name -> google.protobuf.Timestamp
+	16, // 4: kinerja.planning.v1.PlanInput.unit_kind:type_name -> kinerja.planning.v1.Unit.Kind
+	17, // 5: kinerja.planning.v1.PlanInput.job_family:type_name -> kinerja.planning.v1.Position.JobFamily
+	2,  // 6: kinerja.planning.v1.BatchGetPlanInputsResponse.inputs:type_name -> kinerja.planning.v1.PlanInput
+	18, // 7: kinerja.planning.v1.BatchGetPlanInputsResponse.start_date:type_name -> google.type.Date
+	18, // 8: kinerja.planning.v1.BatchGetPlanInputsResponse.end_date:type_name -> google.type.Date
+	0,  // 9: kinerja.planning.v1.PersonTraits.sex:type_name -> kinerja.planning.v1.PersonTraits.Sex
+	12, // 10: kinerja.planning.v1.PersonTraits.position_kind:type_name -> kinerja.planning.v1.Position.Kind
+	13, // 11: kinerja.planning.v1.PersonTraits.functional_level:type_name -> kinerja.planning.v1.Position.FunctionalLevel
+	1,  // 12: kinerja.planning.v1.PersonTraits.posting:type_name -> kinerja.planning.v1.PersonTraits.Posting
+	18, // 13: kinerja.planning.v1.BatchGetTraitsRequest.date:type_name -> google.type.Date
+	9,  // 14: kinerja.planning.v1.BatchGetTraitsResponse.traits:type_name -> kinerja.planning.v1.PersonTraits
+	3,  // 15: kinerja.planning.v1.InputService.BatchGetPlanInputs:input_type -> kinerja.planning.v1.BatchGetPlanInputsRequest
+	5,  // 16: kinerja.planning.v1.InputService.ListPlannedPeople:input_type -> kinerja.planning.v1.ListPlannedPeopleRequest
+	10, // 17: kinerja.planning.v1.InputService.BatchGetTraits:input_type -> kinerja.planning.v1.BatchGetTraitsRequest
+	7,  // 18: kinerja.planning.v1.InputService.ListProvincePeriods:input_type -> kinerja.planning.v1.ListProvincePeriodsRequest
+	4,  // 19: kinerja.planning.v1.InputService.BatchGetPlanInputs:output_type -> kinerja.planning.v1.BatchGetPlanInputsResponse
+	6,  // 20: kinerja.planning.v1.InputService.ListPlannedPeople:output_type -> kinerja.planning.v1.ListPlannedPeopleResponse
+	11, // 21: kinerja.planning.v1.InputService.BatchGetTraits:output_type -> kinerja.planning.v1.BatchGetTraitsResponse
+	8,  // 22: kinerja.planning.v1.InputService.ListProvincePeriods:output_type -> kinerja.planning.v1.ListProvincePeriodsResponse
+	19, // [19:23] is the sub-list for method output_type
+	15, // [15:19] is the sub-list for method input_type
+	15, // [15:15] is the sub-list for extension type_name
+	15, // [15:15] is the sub-list for extension extendee
+	0,  // [0:15] is the sub-list for field type_name
 }
 
 func init() { file_kinerja_planning_v1_input_proto_init() }
@@ -534,13 +1036,14 @@ func file_kinerja_planning_v1_input_proto_init() {
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_kinerja_planning_v1_input_proto_rawDesc), len(file_kinerja_planning_v1_input_proto_rawDesc)),
-			NumEnums:      0,
-			NumMessages:   5,
+			NumEnums:      2,
+			NumMessages:   10,
 			NumExtensions: 0,
 			NumServices:   1,
 		},
 		GoTypes:           file_kinerja_planning_v1_input_proto_goTypes,
 		DependencyIndexes: file_kinerja_planning_v1_input_proto_depIdxs,
+		EnumInfos:         file_kinerja_planning_v1_input_proto_enumTypes,
 		MessageInfos:      file_kinerja_planning_v1_input_proto_msgTypes,
 	}.Build()
 	File_kinerja_planning_v1_input_proto = out.File

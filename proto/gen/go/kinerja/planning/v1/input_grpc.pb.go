@@ -19,8 +19,10 @@ import (
 const _ = grpc.SupportPackageIsVersion9
 
 const (
-	InputService_BatchGetPlanInputs_FullMethodName = "/kinerja.planning.v1.InputService/BatchGetPlanInputs"
-	InputService_ListPlannedPeople_FullMethodName  = "/kinerja.planning.v1.InputService/ListPlannedPeople"
+	InputService_BatchGetPlanInputs_FullMethodName  = "/kinerja.planning.v1.InputService/BatchGetPlanInputs"
+	InputService_ListPlannedPeople_FullMethodName   = "/kinerja.planning.v1.InputService/ListPlannedPeople"
+	InputService_BatchGetTraits_FullMethodName      = "/kinerja.planning.v1.InputService/BatchGetTraits"
+	InputService_ListProvincePeriods_FullMethodName = "/kinerja.planning.v1.InputService/ListProvincePeriods"
 )
 
 // InputServiceClient is the client API for InputService service.
@@ -32,9 +34,15 @@ type InputServiceClient interface {
 	// BatchGetPlanInputs returns the approved plans of people in a period. People without one are left out; whoever was
 	// transferred within the period may have several, one for each assignment.
 	BatchGetPlanInputs(ctx context.Context, in *BatchGetPlanInputsRequest, opts ...grpc.CallOption) (*BatchGetPlanInputsResponse, error)
-	// ListPlannedPeople lists the people of a unit whose plan in the period is approved, so that a fact about the unit
-	// (a satisfaction index, its organisation rating) reaches them.
+	// ListPlannedPeople lists the people of a unit, or of the whole tenant, whose plan in the period is approved, so that a
+	// fact about the unit (a satisfaction index, its organisation rating) or a recompute of everybody reaches them.
 	ListPlannedPeople(ctx context.Context, in *ListPlannedPeopleRequest, opts ...grpc.CallOption) (*ListPlannedPeopleResponse, error)
+	// BatchGetTraits returns what groups people when their ratings are compared between groups: traits without name or
+	// number. People who do not exist are left out.
+	BatchGetTraits(ctx context.Context, in *BatchGetTraitsRequest, opts ...grpc.CallOption) (*BatchGetTraitsResponse, error)
+	// ListProvincePeriods lists the periods with one id of all tenants of a province, so that a recompute of the province
+	// reaches them.
+	ListProvincePeriods(ctx context.Context, in *ListProvincePeriodsRequest, opts ...grpc.CallOption) (*ListProvincePeriodsResponse, error)
 }
 
 type inputServiceClient struct {
@@ -65,6 +73,26 @@ func (c *inputServiceClient) ListPlannedPeople(ctx context.Context, in *ListPlan
 	return out, nil
 }
 
+func (c *inputServiceClient) BatchGetTraits(ctx context.Context, in *BatchGetTraitsRequest, opts ...grpc.CallOption) (*BatchGetTraitsResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(BatchGetTraitsResponse)
+	err := c.cc.Invoke(ctx, InputService_BatchGetTraits_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *inputServiceClient) ListProvincePeriods(ctx context.Context, in *ListProvincePeriodsRequest, opts ...grpc.CallOption) (*ListProvincePeriodsResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(ListProvincePeriodsResponse)
+	err := c.cc.Invoke(ctx, InputService_ListProvincePeriods_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 // InputServiceServer is the server API for InputService service.
 // All implementations must embed UnimplementedInputServiceServer
 // for forward compatibility.
@@ -74,9 +102,15 @@ type InputServiceServer interface {
 	// BatchGetPlanInputs returns the approved plans of people in a period. People without one are left out; whoever was
 	// transferred within the period may have several, one for each assignment.
 	BatchGetPlanInputs(context.Context, *BatchGetPlanInputsRequest) (*BatchGetPlanInputsResponse, error)
-	// ListPlannedPeople lists the people of a unit whose plan in the period is approved, so that a fact about the unit
-	// (a satisfaction index, its organisation rating) reaches them.
+	// ListPlannedPeople lists the people of a unit, or of the whole tenant, whose plan in the period is approved, so that a
+	// fact about the unit (a satisfaction index, its organisation rating) or a recompute of everybody reaches them.
 	ListPlannedPeople(context.Context, *ListPlannedPeopleRequest) (*ListPlannedPeopleResponse, error)
+	// BatchGetTraits returns what groups people when their ratings are compared between groups: traits without name or
+	// number. People who do not exist are left out.
+	BatchGetTraits(context.Context, *BatchGetTraitsRequest) (*BatchGetTraitsResponse, error)
+	// ListProvincePeriods lists the periods with one id of all tenants of a province, so that a recompute of the province
+	// reaches them.
+	ListProvincePeriods(context.Context, *ListProvincePeriodsRequest) (*ListProvincePeriodsResponse, error)
 	mustEmbedUnimplementedInputServiceServer()
 }
 
@@ -92,6 +126,12 @@ func (UnimplementedInputServiceServer) BatchGetPlanInputs(context.Context, *Batc
 }
 func (UnimplementedInputServiceServer) ListPlannedPeople(context.Context, *ListPlannedPeopleRequest) (*ListPlannedPeopleResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method ListPlannedPeople not implemented")
+}
+func (UnimplementedInputServiceServer) BatchGetTraits(context.Context, *BatchGetTraitsRequest) (*BatchGetTraitsResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method BatchGetTraits not implemented")
+}
+func (UnimplementedInputServiceServer) ListProvincePeriods(context.Context, *ListProvincePeriodsRequest) (*ListProvincePeriodsResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method ListProvincePeriods not implemented")
 }
 func (UnimplementedInputServiceServer) mustEmbedUnimplementedInputServiceServer() {}
 func (UnimplementedInputServiceServer) testEmbeddedByValue()                      {}
@@ -150,6 +190,42 @@ func _InputService_ListPlannedPeople_Handler(srv interface{}, ctx context.Contex
 	return interceptor(ctx, in, info, handler)
 }
 
+func _InputService_BatchGetTraits_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(BatchGetTraitsRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(InputServiceServer).BatchGetTraits(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: InputService_BatchGetTraits_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(InputServiceServer).BatchGetTraits(ctx, req.(*BatchGetTraitsRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _InputService_ListProvincePeriods_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(ListProvincePeriodsRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(InputServiceServer).ListProvincePeriods(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: InputService_ListProvincePeriods_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(InputServiceServer).ListProvincePeriods(ctx, req.(*ListProvincePeriodsRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 // InputService_ServiceDesc is the grpc.ServiceDesc for InputService service.
 // It's only intended for direct use with grpc.RegisterService,
 // and not to be introspected or modified (even as a copy)
@@ -164,6 +240,14 @@ var InputService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "ListPlannedPeople",
 			Handler:    _InputService_ListPlannedPeople_Handler,
+		},
+		{
+			MethodName: "BatchGetTraits",
+			Handler:    _InputService_BatchGetTraits_Handler,
+		},
+		{
+			MethodName: "ListProvincePeriods",
+			Handler:    _InputService_ListProvincePeriods_Handler,
 		},
 	},
 	Streams:  []grpc.StreamDesc{},

@@ -48,7 +48,7 @@ type PersonReport struct {
 	PlanState v1.Plan_State `protobuf:"varint,6,opt,name=plan_state,json=planState,proto3,enum=kinerja.planning.v1.Plan_State" json:"plan_state,omitempty"`
 	// State of the score; unspecified while there is none.
 	ScoreState v11.Score_State `protobuf:"varint,7,opt,name=score_state,json=scoreState,proto3,enum=kinerja.scoring.v1.Score_State" json:"score_state,omitempty"`
-	// Predicate; unspecified while it is not known.
+	// Predicate: the one that people have fixed, else the one that the rules give; unspecified while it is not known.
 	Predicate v11.Predicate `protobuf:"varint,8,opt,name=predicate,proto3,enum=kinerja.scoring.v1.Predicate" json:"predicate,omitempty"`
 	// Predicate in Indonesian; empty while it is not known.
 	PredicateLabel string `protobuf:"bytes,9,opt,name=predicate_label,json=predicateLabel,proto3" json:"predicate_label,omitempty"`
@@ -60,7 +60,7 @@ type PersonReport struct {
 	Achievement string `protobuf:"bytes,12,opt,name=achievement,proto3" json:"achievement,omitempty"`
 	// Satisfaction index of the unit, a decimal with 2 digits; empty without a survey.
 	SurveyIndex string `protobuf:"bytes,13,opt,name=survey_index,json=surveyIndex,proto3" json:"survey_index,omitempty"`
-	// Angka kredit, a decimal with 2 digits; empty for positions that are not functional.
+	// Angka kredit by this predicate, a decimal with 2 digits; empty for positions that are not functional.
 	Credit string `protobuf:"bytes,14,opt,name=credit,proto3" json:"credit,omitempty"`
 	// What is missing.
 	Missing []*v11.MissingInput `protobuf:"bytes,15,rep,name=missing,proto3" json:"missing,omitempty"`

@@ -85,7 +85,8 @@ type ScoreChange struct {
 	OldPredicate Predicate `protobuf:"varint,2,opt,name=old_predicate,json=oldPredicate,proto3,enum=kinerja.scoring.v1.Predicate" json:"old_predicate,omitempty"`
 	// Achievement of the revision before; empty when there was none.
 	OldAchievement string `protobuf:"bytes,3,opt,name=old_achievement,json=oldAchievement,proto3" json:"old_achievement,omitempty"`
-	// Types of the events that led to it (`kinerja.assessment.v1.rating.changed`), sorted, each once.
+	// Types of the events that led to it (`kinerja.assessment.v1.rating.changed`), sorted, each once;
+	// `kinerja.scoring.v1.decision.adopted` alone where people decided.
 	Causes        []string `protobuf:"bytes,4,rep,name=causes,proto3" json:"causes,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache

@@ -288,14 +288,16 @@ type Score struct {
 	RulePackHash string `protobuf:"bytes,12,opt,name=rule_pack_hash,json=rulePackHash,proto3" json:"rule_pack_hash,omitempty"`
 	// Revision, from 1. A computation that gives the same result adds none.
 	Revision int64 `protobuf:"varint,13,opt,name=revision,proto3" json:"revision,omitempty"`
-	// When this revision was computed.
+	// When this revision was computed, or when the decision that made it was adopted.
 	ComputeTime *timestamppb.Timestamp `protobuf:"bytes,14,opt,name=compute_time,json=computeTime,proto3" json:"compute_time,omitempty"`
 	// When the newest input was recorded.
 	InputTime *timestamppb.Timestamp `protobuf:"bytes,15,opt,name=input_time,json=inputTime,proto3" json:"input_time,omitempty"`
 	// The trace; VIEW_FULL only.
 	Trace *Trace `protobuf:"bytes,16,opt,name=trace,proto3" json:"trace,omitempty"`
 	// The trace in sentences, in Indonesian; VIEW_FULL only.
-	Explanation   []string `protobuf:"bytes,17,rep,name=explanation,proto3" json:"explanation,omitempty"`
+	Explanation []string `protobuf:"bytes,17,rep,name=explanation,proto3" json:"explanation,omitempty"`
+	// What people have fixed; absent while the score is not final.
+	Final         *Score_Final `protobuf:"bytes,30,opt,name=final,proto3" json:"final,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -445,6 +447,13 @@ func (x *Score) GetTrace() *Trace {
 func (x *Score) GetExplanation() []string {
 	if x != nil {
 		return x.Explanation
+	}
+	return nil
+}
+
+func (x *Score) GetFinal() *Score_Final {
+	if x != nil {
+		return x.Final
 	}
 	return nil
 }
@@ -938,7 +947,10 @@ type GetScoreRequest struct {
 	// `tenants/{tenant}/periods/{period}/scores/{person}`.
 	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
 	// How much to return.
-	View          View `protobuf:"varint,2,opt,name=view,proto3,enum=kinerja.scoring.v1.View" json:"view,omitempty"`
+	View View `protobuf:"varint,2,opt,name=view,proto3,enum=kinerja.scoring.v1.View" json:"view,omitempty"`
+	// The score as it was known at this time: the last revision until then, with what was final then. NOT_FOUND when there
+	// was none yet. The current revision when absent.
+	ReadTime      *timestamppb.Timestamp `protobuf:"bytes,3,opt,name=read_time,json=readTime,proto3" json:"read_time,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -985,6 +997,13 @@ func (x *GetScoreRequest) GetView() View {
 		return x.View
 	}
 	return View_VIEW_UNSPECIFIED
+}
+
+func (x *GetScoreRequest) GetReadTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.ReadTime
+	}
+	return nil
 }
 
 // ListScoresRequest asks for a page of scores.
@@ -1655,11 +1674,120 @@ func (x *VerifyScoreResponse) GetDifferences() []*ScoreDifference {
 	return nil
 }
 
+// Final is the predicate that people have fixed. Facts that change later do not move it; only a correction does.
+type Score_Final struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The predicate that holds.
+	Predicate Predicate `protobuf:"varint,1,opt,name=predicate,proto3,enum=kinerja.scoring.v1.Predicate" json:"predicate,omitempty"`
+	// Angka kredit by this predicate, a decimal with 2 digits; empty without a functional position.
+	Credit string `protobuf:"bytes,2,opt,name=credit,proto3" json:"credit,omitempty"`
+	// The decision, `tenants/{tenant}/periods/{period}/scores/{person}/decisions/{number}`.
+	Decision string `protobuf:"bytes,3,opt,name=decision,proto3" json:"decision,omitempty"`
+	// The revision that was decided on.
+	Revision int64 `protobuf:"varint,4,opt,name=revision,proto3" json:"revision,omitempty"`
+	// When the decision was adopted.
+	AdoptTime *timestamppb.Timestamp `protobuf:"bytes,5,opt,name=adopt_time,json=adoptTime,proto3" json:"adopt_time,omitempty"`
+	// Who decided, `tenants/{tenant}/people/{person}`.
+	Author string `protobuf:"bytes,6,opt,name=author,proto3" json:"author,omitempty"`
+	// The second person, `tenants/{tenant}/people/{person}`; empty where none was needed.
+	Approver string `protobuf:"bytes,7,opt,name=approver,proto3" json:"approver,omitempty"`
+	// Whether what is computed now differs from the revision that was decided on.
+	Outdated      bool `protobuf:"varint,8,opt,name=outdated,proto3" json:"outdated,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Score_Final) Reset() {
+	*x = Score_Final{}
+	mi := &file_kinerja_scoring_v1_score_proto_msgTypes[19]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Score_Final) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Score_Final) ProtoMessage() {}
+
+func (x *Score_Final) ProtoReflect() protoreflect.Message {
+	mi := &file_kinerja_scoring_v1_score_proto_msgTypes[19]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Score_Final.ProtoReflect.Descriptor instead.
+func (*Score_Final) Descriptor() ([]byte, []int) {
+	return file_kinerja_scoring_v1_score_proto_rawDescGZIP(), []int{0, 0}
+}
+
+func (x *Score_Final) GetPredicate() Predicate {
+	if x != nil {
+		return x.Predicate
+	}
+	return Predicate_PREDICATE_UNSPECIFIED
+}
+
+func (x *Score_Final) GetCredit() string {
+	if x != nil {
+		return x.Credit
+	}
+	return ""
+}
+
+func (x *Score_Final) GetDecision() string {
+	if x != nil {
+		return x.Decision
+	}
+	return ""
+}
+
+func (x *Score_Final) GetRevision() int64 {
+	if x != nil {
+		return x.Revision
+	}
+	return 0
+}
+
+func (x *Score_Final) GetAdoptTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.AdoptTime
+	}
+	return nil
+}
+
+func (x *Score_Final) GetAuthor() string {
+	if x != nil {
+		return x.Author
+	}
+	return ""
+}
+
+func (x *Score_Final) GetApprover() string {
+	if x != nil {
+		return x.Approver
+	}
+	return ""
+}
+
+func (x *Score_Final) GetOutdated() bool {
+	if x != nil {
+		return x.Outdated
+	}
+	return false
+}
+
 var File_kinerja_scoring_v1_score_proto protoreflect.FileDescriptor
 
 const file_kinerja_scoring_v1_score_proto_rawDesc = "" +
 	"\n" +
-	"\x1ekinerja/scoring/v1/score.proto\x12\x12kinerja.scoring.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a\x19google/api/resource.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\"kinerja/assessment/v1/rating.proto\x1a\"kinerja/assessment/v1/survey.proto\x1a\x1ekinerja/common/v1/access.proto\"\x83\b\n" +
+	"\x1ekinerja/scoring/v1/score.proto\x12\x12kinerja.scoring.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a\x19google/api/resource.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\"kinerja/assessment/v1/rating.proto\x1a\"kinerja/assessment/v1/survey.proto\x1a\x1ekinerja/common/v1/access.proto\"\xab\v\n" +
 	"\x05Score\x12\x17\n" +
 	"\x04name\x18\x01 \x01(\tB\x03\xe0A\bR\x04name\x12\x17\n" +
 	"\x04unit\x18\x02 \x01(\tB\x03\xe0A\x03R\x04unit\x12:\n" +
@@ -1679,13 +1807,24 @@ const file_kinerja_scoring_v1_score_proto_rawDesc = "" +
 	"\n" +
 	"input_time\x18\x0f \x01(\v2\x1a.google.protobuf.TimestampB\x03\xe0A\x03R\tinputTime\x124\n" +
 	"\x05trace\x18\x10 \x01(\v2\x19.kinerja.scoring.v1.TraceB\x03\xe0A\x03R\x05trace\x12%\n" +
-	"\vexplanation\x18\x11 \x03(\tB\x03\xe0A\x03R\vexplanation\"_\n" +
+	"\vexplanation\x18\x11 \x03(\tB\x03\xe0A\x03R\vexplanation\x12:\n" +
+	"\x05final\x18\x1e \x01(\v2\x1f.kinerja.scoring.v1.Score.FinalB\x03\xe0A\x03R\x05final\x1a\x9f\x02\n" +
+	"\x05Final\x12;\n" +
+	"\tpredicate\x18\x01 \x01(\x0e2\x1d.kinerja.scoring.v1.PredicateR\tpredicate\x12\x16\n" +
+	"\x06credit\x18\x02 \x01(\tR\x06credit\x12\x1a\n" +
+	"\bdecision\x18\x03 \x01(\tR\bdecision\x12\x1a\n" +
+	"\brevision\x18\x04 \x01(\x03R\brevision\x129\n" +
+	"\n" +
+	"adopt_time\x18\x05 \x01(\v2\x1a.google.protobuf.TimestampR\tadoptTime\x12\x16\n" +
+	"\x06author\x18\x06 \x01(\tR\x06author\x12\x1a\n" +
+	"\bapprover\x18\a \x01(\tR\bapprover\x12\x1a\n" +
+	"\boutdated\x18\b \x01(\bR\boutdated\"_\n" +
 	"\x05State\x12\x15\n" +
 	"\x11STATE_UNSPECIFIED\x10\x00\x12\x14\n" +
 	"\x10STATE_INCOMPLETE\x10\x01\x12\x15\n" +
 	"\x11STATE_PROVISIONAL\x10\x02\x12\x12\n" +
-	"\x0eSTATE_COMPLETE\x10\x03:M\xeaAJ\n" +
-	"\x15scoring.kinerja/Score\x121tenants/{tenant}/periods/{period}/scores/{person}\"\xe7\x01\n" +
+	"\x0eSTATE_COMPLETE\x10\x03:\x96\x01\xeaA\x92\x01\n" +
+	"\x15scoring.kinerja/Score\x121tenants/{tenant}/periods/{period}/scores/{person}\x12Ftenants/{tenant}/periods/{period}/scores/{person}/revisions/{revision}\"\xe7\x01\n" +
 	"\fMissingInput\x12\x14\n" +
 	"\x05input\x18\x01 \x01(\tR\x05input\x12 \n" +
 	"\vdescription\x18\x02 \x01(\tR\vdescription\x12?\n" +
@@ -1728,11 +1867,12 @@ const file_kinerja_scoring_v1_score_proto_rawDesc = "" +
 	"\vElementMean\x12>\n" +
 	"\aelement\x18\x01 \x01(\x0e2$.kinerja.assessment.v1.SurveyElementR\aelement\x12\x10\n" +
 	"\x03sum\x18\x02 \x01(\x03R\x03sum\x12\x12\n" +
-	"\x04mean\x18\x03 \x01(\tR\x04mean\"i\n" +
+	"\x04mean\x18\x03 \x01(\tR\x04mean\"\xa2\x01\n" +
 	"\x0fGetScoreRequest\x12\x1e\n" +
 	"\x04name\x18\x01 \x01(\tB\n" +
 	"\xe0A\x02\xbaH\x04r\x02\x10\x01R\x04name\x126\n" +
-	"\x04view\x18\x02 \x01(\x0e2\x18.kinerja.scoring.v1.ViewB\b\xbaH\x05\x82\x01\x02\x10\x01R\x04view\"}\n" +
+	"\x04view\x18\x02 \x01(\x0e2\x18.kinerja.scoring.v1.ViewB\b\xbaH\x05\x82\x01\x02\x10\x01R\x04view\x127\n" +
+	"\tread_time\x18\x03 \x01(\v2\x1a.google.protobuf.TimestampR\breadTime\"}\n" +
 	"\x11ListScoresRequest\x12\"\n" +
 	"\x06parent\x18\x01 \x01(\tB\n" +
 	"\xe0A\x02\xbaH\x04r\x02\x10\x01R\x06parent\x12\x1b\n" +
@@ -1822,7 +1962,7 @@ func file_kinerja_scoring_v1_score_proto_rawDescGZIP() []byte {
 }
 
 var file_kinerja_scoring_v1_score_proto_enumTypes = make([]protoimpl.EnumInfo, 4)
-var file_kinerja_scoring_v1_score_proto_msgTypes = make([]protoimpl.MessageInfo, 19)
+var file_kinerja_scoring_v1_score_proto_msgTypes = make([]protoimpl.MessageInfo, 20)
 var file_kinerja_scoring_v1_score_proto_goTypes = []any{
 	(Predicate)(0),                     // 0: kinerja.scoring.v1.Predicate
 	(View)(0),                          // 1: kinerja.scoring.v1.View
@@ -1847,54 +1987,59 @@ var file_kinerja_scoring_v1_score_proto_goTypes = []any{
 	(*ScoreDifference)(nil),            // 20: kinerja.scoring.v1.ScoreDifference
 	(*VerifyScoreRequest)(nil),         // 21: kinerja.scoring.v1.VerifyScoreRequest
 	(*VerifyScoreResponse)(nil),        // 22: kinerja.scoring.v1.VerifyScoreResponse
-	(v1.Expectation)(0),                // 23: kinerja.assessment.v1.Expectation
-	(*timestamppb.Timestamp)(nil),      // 24: google.protobuf.Timestamp
-	(v1.SurveyElement)(0),              // 25: kinerja.assessment.v1.SurveyElement
-	(v1.OrganizationLevel)(0),          // 26: kinerja.assessment.v1.OrganizationLevel
+	(*Score_Final)(nil),                // 23: kinerja.scoring.v1.Score.Final
+	(v1.Expectation)(0),                // 24: kinerja.assessment.v1.Expectation
+	(*timestamppb.Timestamp)(nil),      // 25: google.protobuf.Timestamp
+	(v1.SurveyElement)(0),              // 26: kinerja.assessment.v1.SurveyElement
+	(v1.OrganizationLevel)(0),          // 27: kinerja.assessment.v1.OrganizationLevel
 }
 var file_kinerja_scoring_v1_score_proto_depIdxs = []int32{
 	2,  // 0: kinerja.scoring.v1.Score.state:type_name -> kinerja.scoring.v1.Score.State
 	0,  // 1: kinerja.scoring.v1.Score.predicate:type_name -> kinerja.scoring.v1.Predicate
-	23, // 2: kinerja.scoring.v1.Score.result_rating:type_name -> kinerja.assessment.v1.Expectation
-	23, // 3: kinerja.scoring.v1.Score.behavior_rating:type_name -> kinerja.assessment.v1.Expectation
+	24, // 2: kinerja.scoring.v1.Score.result_rating:type_name -> kinerja.assessment.v1.Expectation
+	24, // 3: kinerja.scoring.v1.Score.behavior_rating:type_name -> kinerja.assessment.v1.Expectation
 	5,  // 4: kinerja.scoring.v1.Score.missing:type_name -> kinerja.scoring.v1.MissingInput
-	24, // 5: kinerja.scoring.v1.Score.compute_time:type_name -> google.protobuf.Timestamp
-	24, // 6: kinerja.scoring.v1.Score.input_time:type_name -> google.protobuf.Timestamp
+	25, // 5: kinerja.scoring.v1.Score.compute_time:type_name -> google.protobuf.Timestamp
+	25, // 6: kinerja.scoring.v1.Score.input_time:type_name -> google.protobuf.Timestamp
 	6,  // 7: kinerja.scoring.v1.Score.trace:type_name -> kinerja.scoring.v1.Trace
-	3,  // 8: kinerja.scoring.v1.MissingInput.policy:type_name -> kinerja.scoring.v1.MissingInput.Policy
-	7,  // 9: kinerja.scoring.v1.Trace.inputs:type_name -> kinerja.scoring.v1.TraceInput
-	8,  // 10: kinerja.scoring.v1.Trace.steps:type_name -> kinerja.scoring.v1.TraceStep
-	10, // 11: kinerja.scoring.v1.SurveyIndex.elements:type_name -> kinerja.scoring.v1.ElementMean
-	25, // 12: kinerja.scoring.v1.SurveyIndex.lowest:type_name -> kinerja.assessment.v1.SurveyElement
-	24, // 13: kinerja.scoring.v1.SurveyIndex.compute_time:type_name -> google.protobuf.Timestamp
-	25, // 14: kinerja.scoring.v1.ElementMean.element:type_name -> kinerja.assessment.v1.SurveyElement
-	1,  // 15: kinerja.scoring.v1.GetScoreRequest.view:type_name -> kinerja.scoring.v1.View
-	4,  // 16: kinerja.scoring.v1.ListScoresResponse.scores:type_name -> kinerja.scoring.v1.Score
-	4,  // 17: kinerja.scoring.v1.ListScoreRevisionsResponse.scores:type_name -> kinerja.scoring.v1.Score
-	17, // 18: kinerja.scoring.v1.SimulateScoreRequest.realisations:type_name -> kinerja.scoring.v1.SimulatedRealisation
-	23, // 19: kinerja.scoring.v1.SimulateScoreRequest.result_rating:type_name -> kinerja.assessment.v1.Expectation
-	23, // 20: kinerja.scoring.v1.SimulateScoreRequest.behavior_rating:type_name -> kinerja.assessment.v1.Expectation
-	26, // 21: kinerja.scoring.v1.SimulateScoreRequest.organization_level:type_name -> kinerja.assessment.v1.OrganizationLevel
-	4,  // 22: kinerja.scoring.v1.SimulateScoreResponse.score:type_name -> kinerja.scoring.v1.Score
-	20, // 23: kinerja.scoring.v1.SimulateScoreResponse.differences:type_name -> kinerja.scoring.v1.ScoreDifference
-	20, // 24: kinerja.scoring.v1.VerifyScoreResponse.differences:type_name -> kinerja.scoring.v1.ScoreDifference
-	11, // 25: kinerja.scoring.v1.ScoreService.GetScore:input_type -> kinerja.scoring.v1.GetScoreRequest
-	12, // 26: kinerja.scoring.v1.ScoreService.ListScores:input_type -> kinerja.scoring.v1.ListScoresRequest
-	14, // 27: kinerja.scoring.v1.ScoreService.ListScoreRevisions:input_type -> kinerja.scoring.v1.ListScoreRevisionsRequest
-	18, // 28: kinerja.scoring.v1.ScoreService.SimulateScore:input_type -> kinerja.scoring.v1.SimulateScoreRequest
-	21, // 29: kinerja.scoring.v1.ScoreService.VerifyScore:input_type -> kinerja.scoring.v1.VerifyScoreRequest
-	16, // 30: kinerja.scoring.v1.ScoreService.GetSurveyIndex:input_type -> kinerja.scoring.v1.GetSurveyIndexRequest
-	4,  // 31: kinerja.scoring.v1.ScoreService.GetScore:output_type -> kinerja.scoring.v1.Score
-	13, // 32: kinerja.scoring.v1.ScoreService.ListScores:output_type -> kinerja.scoring.v1.ListScoresResponse
-	15, // 33: kinerja.scoring.v1.ScoreService.ListScoreRevisions:output_type -> kinerja.scoring.v1.ListScoreRevisionsResponse
-	19, // 34: kinerja.scoring.v1.ScoreService.SimulateScore:output_type -> kinerja.scoring.v1.SimulateScoreResponse
-	22, // 35: kinerja.scoring.v1.ScoreService.VerifyScore:output_type -> kinerja.scoring.v1.VerifyScoreResponse
-	9,  // 36: kinerja.scoring.v1.ScoreService.GetSurveyIndex:output_type -> kinerja.scoring.v1.SurveyIndex
-	31, // [31:37] is the sub-list for method output_type
-	25, // [25:31] is the sub-list for method input_type
-	25, // [25:25] is the sub-list for extension type_name
-	25, // [25:25] is the sub-list for extension extendee
-	0,  // [0:25] is the sub-list for field type_name
+	23, // 8: kinerja.scoring.v1.Score.final:type_name -> kinerja.scoring.v1.Score.Final
+	3,  // 9: kinerja.scoring.v1.MissingInput.policy:type_name -> kinerja.scoring.v1.MissingInput.Policy
+	7,  // 10: kinerja.scoring.v1.Trace.inputs:type_name -> kinerja.scoring.v1.TraceInput
+	8,  // 11: kinerja.scoring.v1.Trace.steps:type_name -> kinerja.scoring.v1.TraceStep
+	10, // 12: kinerja.scoring.v1.SurveyIndex.elements:type_name -> kinerja.scoring.v1.ElementMean
+	26, // 13: kinerja.scoring.v1.SurveyIndex.lowest:type_name -> kinerja.assessment.v1.SurveyElement
+	25, // 14: kinerja.scoring.v1.SurveyIndex.compute_time:type_name -> google.protobuf.Timestamp
+	26, // 15: kinerja.scoring.v1.ElementMean.element:type_name -> kinerja.assessment.v1.SurveyElement
+	1,  // 16: kinerja.scoring.v1.GetScoreRequest.view:type_name -> kinerja.scoring.v1.View
+	25, // 17: kinerja.scoring.v1.GetScoreRequest.read_time:type_name -> google.protobuf.Timestamp
+	4,  // 18: kinerja.scoring.v1.ListScoresResponse.scores:type_name -> kinerja.scoring.v1.Score
+	4,  // 19: kinerja.scoring.v1.ListScoreRevisionsResponse.scores:type_name -> kinerja.scoring.v1.Score
+	17, // 20: kinerja.scoring.v1.SimulateScoreRequest.realisations:type_name -> kinerja.scoring.v1.SimulatedRealisation
+	24, // 21: kinerja.scoring.v1.SimulateScoreRequest.result_rating:type_name -> kinerja.assessment.v1.Expectation
+	24, // 22: kinerja.scoring.v1.SimulateScoreRequest.behavior_rating:type_name -> kinerja.assessment.v1.Expectation
+	27, // 23: kinerja.scoring.v1.SimulateScoreRequest.organization_level:type_name -> kinerja.assessment.v1.OrganizationLevel
+	4,  // 24: kinerja.scoring.v1.SimulateScoreResponse.score:type_name -> kinerja.scoring.v1.Score
+	20, // 25: kinerja.scoring.v1.SimulateScoreResponse.differences:type_name -> kinerja.scoring.v1.ScoreDifference
+	20, // 26: kinerja.scoring.v1.VerifyScoreResponse.differences:type_name -> kinerja.scoring.v1.ScoreDifference
+	0,  // 27: kinerja.scoring.v1.Score.Final.predicate:type_name -> kinerja.scoring.v1.Predicate
+	25, // 28: kinerja.scoring.v1.Score.Final.adopt_time:type_name -> google.protobuf.Timestamp
+	11, // 29: kinerja.scoring.v1.ScoreService.GetScore:input_type -> kinerja.scoring.v1.GetScoreRequest
+	12, // 30: kinerja.scoring.v1.ScoreService.ListScores:input_type -> kinerja.scoring.v1.ListScoresRequest
+	14, // 31: kinerja.scoring.v1.ScoreService.ListScoreRevisions:input_type -> kinerja.scoring.v1.ListScoreRevisionsRequest
+	18, // 32: kinerja.scoring.v1.ScoreService.SimulateScore:input_type -> kinerja.scoring.v1.SimulateScoreRequest
+	21, // 33: kinerja.scoring.v1.ScoreService.VerifyScore:input_type -> kinerja.scoring.v1.VerifyScoreRequest
+	16, // 34: kinerja.scoring.v1.ScoreService.GetSurveyIndex:input_type -> kinerja.scoring.v1.GetSurveyIndexRequest
+	4,  // 35: kinerja.scoring.v1.ScoreService.GetScore:output_type -> kinerja.scoring.v1.Score
+	13, // 36: kinerja.scoring.v1.ScoreService.ListScores:output_type -> kinerja.scoring.v1.ListScoresResponse
+	15, // 37: kinerja.scoring.v1.ScoreService.ListScoreRevisions:output_type -> kinerja.scoring.v1.ListScoreRevisionsResponse
+	19, // 38: kinerja.scoring.v1.ScoreService.SimulateScore:output_type -> kinerja.scoring.v1.SimulateScoreResponse
+	22, // 39: kinerja.scoring.v1.ScoreService.VerifyScore:output_type -> kinerja.scoring.v1.VerifyScoreResponse
+	9,  // 40: kinerja.scoring.v1.ScoreService.GetSurveyIndex:output_type -> kinerja.scoring.v1.SurveyIndex
+	35, // [35:41] is the sub-list for method output_type
+	29, // [29:35] is the sub-list for method input_type
+	29, // [29:29] is the sub-list for extension type_name
+	29, // [29:29] is the sub-list for extension extendee
+	0,  // [0:29] is the sub-list for field type_name
 }
 
 func init() { file_kinerja_scoring_v1_score_proto_init() }
@@ -1908,7 +2053,7 @@ func file_kinerja_scoring_v1_score_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_kinerja_scoring_v1_score_proto_rawDesc), len(file_kinerja_scoring_v1_score_proto_rawDesc)),
 			NumEnums:      4,
-			NumMessages:   19,
+			NumMessages:   20,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

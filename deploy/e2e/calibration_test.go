@@ -1,0 +1,207 @@
+package e2e
+
+import (
+	"net/http"
+	"strconv"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// distributionCheck is what the test reads of a check.
+type distributionCheck struct {
+	Unit, Level, LevelUnit string
+	People                 int
+	Small                  bool
+	Counts                 []predicateCount
+	Violations             []struct {
+		Rule, Message              string
+		ExplainedBySize, Justified bool
+	}
+	Justifications []struct {
+		Author  string
+		Current bool
+	}
+}
+
+type predicateCount struct {
+	Predicate string
+	Count     int
+	Percent   string
+}
+
+// disparityView is what the test reads of a disparity view.
+type disparityView struct {
+	People     int
+	Dimensions []struct {
+		Trait, HiddenReason string
+		Groups              []struct {
+			Keys, Labels []string
+			People       int
+		}
+	}
+}
+
+type calibrationSession struct {
+	Name, State, Etag         string
+	Participants              []string
+	CountsBefore, CountsAfter []predicateCount
+	Disparity                 *disparityView
+}
+
+const (
+	unitNames   = "tenants/3402/units/"
+	peopleNames = "tenants/3402/people/"
+	why         = "Capaian kinerja unit kerja telah diverifikasi oleh tim penilai kinerja."
+)
+
+// checks returns the checks of units alone, as the bearer of the token sees them.
+func (s *suite) checks(t *testing.T, token string, units ...string) []distributionCheck {
+	t.Helper()
+	path := period + ":checkDistribution?subtree=false"
+	for _, unit := range units {
+		path += "&units=" + unitNames + unit
+	}
+	var got struct{ Checks []distributionCheck }
+	answer := s.Do(t, token, http.MethodGet, path, "")
+	answer.Decode(t, &got)
+	if answer.Status != http.StatusOK || len(got.Checks) != len(units) {
+		t.Fatalf("check of %v: %d\n%s", units, answer.Status, answer.Body)
+	}
+	return got.Checks
+}
+
+// session calls a method of a session and returns the session as it is then.
+func (s *suite) session(t *testing.T, path, body string) calibrationSession {
+	t.Helper()
+	var got calibrationSession
+	answer := s.Do(t, s.admin(t), http.MethodPost, path, body)
+	answer.Decode(t, &got)
+	if answer.Status != http.StatusOK {
+		t.Fatalf("%s: %d\n%s", path, answer.Status, answer.Body)
+	}
+	return got
+}
+
+// notReady tries to close a session and returns the fields of which something is lacking.
+func (s *suite) notReady(t *testing.T, path string) []string {
+	t.Helper()
+	var problem struct {
+		Reason string
+		Errors []struct{ Field string }
+	}
+	answer := s.Do(t, s.admin(t), http.MethodPost, path+":close", `{}`)
+	answer.Decode(t, &problem)
+	if answer.Status != http.StatusBadRequest || problem.Reason != "CALIBRATION_NOT_READY" {
+		t.Errorf("closing too early: %d %s", answer.Status, problem.Reason)
+	}
+	var fields []string
+	for _, e := range problem.Errors {
+		fields = append(fields, e.Field)
+	}
+	return fields
+}
+
+// calibration: the pattern of units is checked and justified, and sessions are opened and closed over them, with their
+// disparity views; no score changes.
+func calibration(t *testing.T, s *suite) {
+	t.Helper()
+	before := s.score(t, nurse)
+	justified(t, s)
+	path := period + "/calibrations"
+	opened := s.session(t, path+"?calibrationId=dinas-2026", `{"units":["`+unitNames+`dinkes","`+unitNames+`disdik","`+unitNames+`dpmptsp"],`+
+		`"subtree":true,"purpose":"Menyamakan ukuran penilaian antardinas","participants":["`+peopleNames+`kadis-dinkes"]}`)
+	if opened.State != "STATE_OPEN" || len(opened.CountsBefore) != 5 || len(opened.CountsAfter) != 0 {
+		t.Fatalf("opened %+v", opened)
+	}
+	path += "/dinas-2026"
+	if diff := cmp.Diff([]string{"participants"}, s.notReady(t, path)); diff != "" {
+		t.Errorf("lacking (-want +got):\n%s", diff)
+	}
+	joined := s.session(t, path+":addParticipants", `{"participants":["`+peopleNames+`kadis-disdik"]}`)
+	closed := s.session(t, path+":close", `{"etag":`+strconv.Quote(joined.Etag)+`}`)
+	if closed.State != "STATE_CLOSED" || len(closed.Participants) != 2 || closed.Disparity == nil {
+		t.Fatalf("closed %+v", closed)
+	}
+	if diff := cmp.Diff(opened.CountsBefore, closed.CountsAfter); diff != "" {
+		t.Errorf("the session has changed predicates (-before +after):\n%s", diff)
+	}
+	compared(t, *closed.Disparity)
+	same(t, nurse, before, s.score(t, nurse))
+}
+
+// justified: five of the six people of the Dinas Pendidikan itself are Baik and nobody needs improvement. Beside other small
+// units that comes from its size; alone in a session, its head has to justify it.
+func justified(t *testing.T, s *suite) {
+	t.Helper()
+	type warning struct {
+		Rule              string
+		BySize, Justified bool
+	}
+	warnings := func(token string, units ...string) []warning {
+		t.Helper()
+		var all []warning
+		for _, v := range s.checks(t, token, units...)[0].Violations {
+			all = append(all, warning{v.Rule, v.ExplainedBySize, v.Justified})
+		}
+		return all
+	}
+	bySize := []warning{{"good.good.most", true, false}, {"good.lower.exists", true, false}}
+	if diff := cmp.Diff(bySize, warnings(s.admin(t), "disdik", "dinkes", "dpmptsp")); diff != "" {
+		t.Errorf("beside other small units (-want +got):\n%s", diff)
+	}
+	path := period + "/calibrations"
+	s.session(t, path+"?calibrationId=disdik-2026", `{"units":["`+unitNames+`disdik"],"purpose":"Menelaah sebaran predikat",`+
+		`"participants":["`+peopleNames+`kadis-dinkes","`+peopleNames+`kadis-disdik"]}`)
+	path += "/disdik-2026"
+	if diff := cmp.Diff([]string{"units", "units"}, s.notReady(t, path)); diff != "" {
+		t.Errorf("lacking (-want +got):\n%s", diff)
+	}
+	head := s.person(t, "kadis-disdik")
+	answer := s.Do(t, head, http.MethodPost, period+":justifyDistribution", `{"unit":"`+unitNames+`disdik","text":"`+why+`"}`)
+	if answer.Status != http.StatusOK {
+		t.Fatalf("justification: %d\n%s", answer.Status, answer.Body)
+	}
+	alone := []warning{{"good.good.most", false, true}, {"good.lower.exists", false, true}}
+	if diff := cmp.Diff(alone, warnings(head, "disdik")); diff != "" {
+		t.Errorf("after the justification (-want +got):\n%s", diff)
+	}
+	check := s.checks(t, head, "disdik")[0]
+	if len(check.Justifications) != 1 || check.Justifications[0].Author != peopleNames+"kadis-disdik" || !check.Justifications[0].Current {
+		t.Errorf("justifications %+v", check.Justifications)
+	}
+	denied := s.Do(t, s.person(t, "kadis-dinkes"), http.MethodPost, period+":justifyDistribution", `{"unit":"`+unitNames+`disdik","text":"`+why+`"}`)
+	if denied.Status != http.StatusForbidden {
+		t.Errorf("a justification by another head: %d", denied.Status)
+	}
+	closed := s.session(t, path+":close", `{}`)
+	if closed.State != "STATE_CLOSED" {
+		t.Errorf("closed %+v", closed)
+	}
+}
+
+// compared: groups come from the traits that planning derives, none is shown with few people, and what planning does not
+// know is said.
+func compared(t *testing.T, view disparityView) {
+	t.Helper()
+	hidden := map[string]string{}
+	for _, dimension := range view.Dimensions {
+		hidden[dimension.Trait] = dimension.HiddenReason
+		people := 0
+		for _, group := range dimension.Groups {
+			people += group.People
+			if group.People < 10 || len(group.Labels) != len(group.Keys) {
+				t.Errorf("%s shows %+v", dimension.Trait, group)
+			}
+		}
+		if len(dimension.Groups) != 0 && people != view.People {
+			t.Errorf("%s has %d of %d people", dimension.Trait, people, view.People)
+		}
+	}
+	want := map[string]string{
+		"TRAIT_SEX": "", "TRAIT_AGE": "", "TRAIT_POSITION": "", "TRAIT_GRADE": "Data belum tersedia.", "TRAIT_REMOTE": "Data belum tersedia.",
+	}
+	if diff := cmp.Diff(want, hidden); diff != "" {
+		t.Errorf("hidden dimensions (-want +got):\n%s", diff)
+	}
+}

@@ -1,0 +1,275 @@
+package scoring_test
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"google.golang.org/protobuf/testing/protocmp"
+
+	assessmentv1 "github.com/kinerja-suite/kinerja/proto/gen/go/kinerja/assessment/v1"
+	commonv1 "github.com/kinerja-suite/kinerja/proto/gen/go/kinerja/common/v1"
+	scoringv1 "github.com/kinerja-suite/kinerja/proto/gen/go/kinerja/scoring/v1"
+	"github.com/kinerja-suite/kinerja/services/kit/auth"
+	"github.com/kinerja-suite/kinerja/services/kit/fault"
+	"github.com/kinerja-suite/kinerja/services/kit/sqlkit"
+)
+
+func TestAllowanceSlip_is_exact_explained_and_kept(t *testing.T) {
+	each(t, func(t *testing.T, s *suite) {
+		table := s.published(kepahiang(t))
+		s.peers.month("ani")
+		get := func(revision int64) *scoringv1.AllowanceSlip {
+			slip, err := s.payroll().GetAllowanceSlip(t.Context(), &scoringv1.GetAllowanceSlipRequest{Name: slipName("ani"), Revision: revision})
+			must(t, err)
+			return slip
+		}
+		first := get(0)
+		if first.GetTotal() != "2447500.00" || first.GetRevision() != 1 || first.GetState() != scoringv1.AllowanceSlip_STATE_COMPLETE ||
+			first.GetAllowanceTable() != table.GetName() || first.GetAllowanceTableHash() != table.GetContentHash() || first.GetFactsRevision() != 1 {
+			t.Errorf("slip %v", first)
+		}
+		var amounts []string
+		for _, line := range first.GetLines() {
+			amounts = append(amounts, line.GetId()+" "+line.GetAmount())
+		}
+		want := []string{
+			"base 2500000.00", "parts/productivity 1500000.00", "parts/discipline 1000000.00",
+			"deductions/TL1 -10000.00", "deductions/TL3 -12500.00", "deductions/ABSENT -30000.00",
+		}
+		if diff := cmp.Diff(want, amounts); diff != "" {
+			t.Errorf("lines (-want +got):\n%s", diff)
+		}
+		if !slices.Contains(first.GetExplanation(), "Potongan TL1 (Terlambat 1 sampai kurang dari 31 menit): 2 kali × 0,5% × Rp1.000.000 = −Rp10.000,00.") {
+			t.Errorf("explanation %q", first.GetExplanation())
+		}
+		s.clock.Advance(time.Minute)
+		if diff := cmp.Diff(first, get(0), protocmp.Transform()); diff != "" {
+			t.Errorf("computed again (-first +second):\n%s", diff)
+		}
+		s.peers.month("ani", func(f *assessmentv1.MonthFacts) { f.Productivity = "0" })
+		if second := get(0); second.GetTotal() != "947500.00" || second.GetRevision() != 2 || second.GetFactsRevision() != 2 {
+			t.Errorf("second %v", second)
+		}
+		s.peers.month("ani", func(f *assessmentv1.MonthFacts) { f.Productivity, f.Attendance.Counts = "0", nil })
+		if third := get(0); third.GetTotal() != "1000000.00" || third.GetRevision() != 3 {
+			t.Errorf("third %v", third)
+		}
+		if diff := cmp.Diff(first, get(1), protocmp.Transform()); diff != "" {
+			t.Errorf("the first revision (-then +now):\n%s", diff)
+		}
+		s.published(kepahiang(t, "2026-01-01", "2026-07-01"))
+		if fourth := get(0); fourth.GetTotal() != "1000000.00" || fourth.GetRevision() != 4 || !strings.HasSuffix(fourth.GetAllowanceTable(), "/versions/2") {
+			t.Errorf("by the newer table %v", fourth)
+		}
+		s.published(kepahiang(t, "2026-01-01", "2026-08-01"))
+		if same := get(0); same.GetRevision() != 4 {
+			t.Errorf("a table of the next month changed it: %v", same)
+		}
+	})
+}
+
+func TestAllowanceSlip_verifies_and_finds_what_was_spoiled(t *testing.T) {
+	each(t, func(t *testing.T, s *suite) {
+		s.published(kepahiang(t))
+		s.peers.month("ani")
+		_, err := s.payroll().GetAllowanceSlip(t.Context(), &scoringv1.GetAllowanceSlipRequest{Name: slipName("ani")})
+		must(t, err)
+		verify := func() *scoringv1.VerifyAllowanceSlipResponse {
+			v, err := s.payroll().VerifyAllowanceSlip(t.Context(), &scoringv1.VerifyAllowanceSlipRequest{Name: slipName("ani")})
+			must(t, err)
+			return v
+		}
+		if v := verify(); !v.GetVerified() || v.GetRevision() != 1 || v.GetStoredDigest() != v.GetComputedDigest() || len(v.GetStoredDigest()) != 64 {
+			t.Errorf("verified %v", v)
+		}
+		for _, spoil := range []string{
+			"UPDATE allowance_slip_revisions SET slip = REPLACE(slip, '2447500.00', '2547500.00')",
+			"UPDATE allowance_slip_revisions SET slip = REPLACE(slip, '2547500.00', '2447500.00'), facts = REPLACE(facts, '\"TL3\",\"count\":1', '\"TL3\",\"count\":9')",
+		} {
+			must(t, s.db.Write(t.Context(), func(ctx context.Context, tx *sqlkit.Tx) error {
+				_, err := tx.ExecContext(ctx, spoil)
+				return err
+			}))
+			if v := verify(); v.GetVerified() || v.GetStoredDigest() == v.GetComputedDigest() {
+				t.Errorf("after %s: %v", spoil, v)
+			}
+		}
+		_, err = s.payroll().VerifyAllowanceSlip(t.Context(), &scoringv1.VerifyAllowanceSlipRequest{Name: slipName("ani"), Revision: 7})
+		refused(t, err, fault.ReasonNotFound)
+	})
+}
+
+func TestAllowanceSlip_of_several_readers_at_once_is_one_revision(t *testing.T) {
+	each(t, func(t *testing.T, s *suite) {
+		s.published(kepahiang(t))
+		s.peers.month("ani")
+		client := s.payroll()
+		revisions, errs := make([]int64, 8), make([]error, 8)
+		var wg sync.WaitGroup
+		for i := range revisions {
+			wg.Go(func() {
+				slip, err := client.GetAllowanceSlip(context.WithoutCancel(t.Context()), &scoringv1.GetAllowanceSlipRequest{Name: slipName("ani")})
+				revisions[i], errs[i] = slip.GetRevision(), err
+			})
+		}
+		wg.Wait()
+		must(t, errors.Join(errs...))
+		if diff := cmp.Diff(slices.Repeat([]int64{1}, 8), revisions); diff != "" {
+			t.Errorf("revisions (-want +got):\n%s", diff)
+		}
+	})
+}
+
+func TestAllowanceSlip_names_what_is_missing(t *testing.T) {
+	s := one(t)
+	s.published(kepahiang(t))
+	s.peers.month("ani", func(f *assessmentv1.MonthFacts) { f.Attendance, f.Productivity = nil, "" })
+	slip, err := s.payroll().GetAllowanceSlip(t.Context(), &scoringv1.GetAllowanceSlipRequest{Name: slipName("ani")})
+	must(t, err)
+	want := []*scoringv1.AllowanceMissing{
+		{Fact: "attendance", Description: "Kehadiran bulan ini", Policy: scoringv1.AllowanceMissing_POLICY_BLOCK},
+		{Fact: "productivity", Description: "Produktivitas bulan ini", Policy: scoringv1.AllowanceMissing_POLICY_BLOCK},
+	}
+	if diff := cmp.Diff(want, slip.GetMissing(), protocmp.Transform()); diff != "" || slip.GetTotal() != "" || slip.GetState() != scoringv1.AllowanceSlip_STATE_BLOCKED {
+		t.Errorf("slip %v", slip)
+	}
+}
+
+func TestAllowanceSlip_multiplies_by_the_predicate_of_the_year(t *testing.T) {
+	s := one(t)
+	scored(t, s)
+	s.published(kepahiang(t, "sanctions:", `predicate:
+  year: same
+  factors:
+    - {predicate: very_good, percent: 110}
+    - {predicate: good, percent: 90}
+    - {predicate: needs_improvement, percent: 75}
+    - {predicate: poor, percent: 50}
+    - {predicate: very_poor, percent: 25}
+sanctions:`, "productivity: block,", "productivity: block, predicate: full,", "{missing: [attendance]}", "{missing: [attendance, predicate]}",
+		`"947500.00"}`, `"947500.00", missing: [predicate]}`, `"1000000.00"}`, `"1000000.00", missing: [predicate]}`,
+		`total: "2447500.00"`, `missing: [predicate]
+      total: "2447500.00"`))
+	for person, want := range map[string]string{"ani": "2202750.00", "dewi": "2447500.00"} {
+		s.peers.month(person)
+		slip, err := s.payroll().GetAllowanceSlip(t.Context(), &scoringv1.GetAllowanceSlipRequest{Name: slipName(person)})
+		must(t, err)
+		if slip.GetTotal() != want {
+			t.Errorf("the total of %s is %s, want %s: %q", person, slip.GetTotal(), want, slip.GetExplanation())
+		}
+	}
+}
+
+func TestAllowanceSlip_who_may_see_it(t *testing.T) {
+	s := one(t)
+	s.published(kepahiang(t))
+	s.peers.month("ani")
+	s.peers.change(func() {
+		s.peers.relations[personName("ani")+" "+personName("ani")] = commonv1.Relation_RELATION_SELF
+		s.peers.relations[personName("eko")+" "+personName("eko")] = commonv1.Relation_RELATION_SELF
+		s.peers.relations[personName("dewi")+" "+personName("ani")] = commonv1.Relation_RELATION_SUPERIOR
+		s.peers.relations[personName("wali")+" "+personName("ani")] = commonv1.Relation_RELATION_SUPERIORS_SUPERIOR
+	})
+	employee := func(person string) auth.Claims {
+		return auth.Claims{Subject: person, Person: person, Roles: []commonv1.Role{commonv1.Role_ROLE_EMPLOYEE, commonv1.Role_ROLE_SUPERIOR}}
+	}
+	role := func(role commonv1.Role, in string) auth.Claims {
+		return auth.Claims{Subject: "client", Tenant: in, Roles: []commonv1.Role{role}}
+	}
+	none := fault.Reason("")
+	cases := []struct {
+		name   string
+		claims auth.Claims
+		person string
+		want   fault.Reason
+	}{
+		{"themselves", employee("ani"), "ani", none},
+		{"an_administrator", role(commonv1.Role_ROLE_TENANT_ADMIN, tenant), "ani", none},
+		{"payroll", role(commonv1.Role_ROLE_SERVICE, tenant), "ani", none},
+		{"their_superior", employee("dewi"), "ani", fault.ReasonPermissionDenied},
+		{"the_superiors_superior", employee("wali"), "ani", fault.ReasonPermissionDenied},
+		{"a_stranger_about_nobody", employee("dewi"), "nobody", fault.ReasonPermissionDenied},
+		{"an_inspector", role(commonv1.Role_ROLE_INSPECTOR, tenant), "ani", fault.ReasonPermissionDenied},
+		{"a_unit_administrator", role(commonv1.Role_ROLE_UNIT_ADMIN, tenant), "ani", fault.ReasonPermissionDenied},
+		{"an_administrator_of_another_tenant", role(commonv1.Role_ROLE_TENANT_ADMIN, "3374"), "ani", fault.ReasonPermissionDenied},
+		{"the_province", role(commonv1.Role_ROLE_PROVINCE_ADMIN, "34"), "ani", fault.ReasonPermissionDenied},
+		{"themselves_without_facts", employee("eko"), "eko", fault.ReasonMonthFactsMissing},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			client := s.allowances(c.claims)
+			_, err := client.GetAllowanceSlip(t.Context(), &scoringv1.GetAllowanceSlipRequest{Name: slipName(c.person)})
+			if c.want == none {
+				must(t, err)
+				_, err = client.VerifyAllowanceSlip(t.Context(), &scoringv1.VerifyAllowanceSlipRequest{Name: slipName(c.person)})
+				must(t, err)
+				return
+			}
+			refused(t, err, c.want)
+			_, err = client.VerifyAllowanceSlip(t.Context(), &scoringv1.VerifyAllowanceSlipRequest{Name: slipName(c.person)})
+			if err == nil {
+				t.Error("it is verified")
+			}
+		})
+	}
+}
+
+func TestAllowanceSlip_error_matrix(t *testing.T) {
+	s := one(t)
+	s.draft(kepahiang(t))
+	s.peers.month("ani")
+	get := func(name string) error {
+		_, err := s.payroll().GetAllowanceSlip(t.Context(), &scoringv1.GetAllowanceSlipRequest{Name: name})
+		return err
+	}
+	list := func(c scoringv1.AllowanceServiceClient, month string) error {
+		_, err := c.ListAllowanceSlips(t.Context(), &scoringv1.ListAllowanceSlipsRequest{Parent: tenantName, Month: month})
+		return err
+	}
+	refused(t, get(slipName("ani")), fault.ReasonAllowanceTableNotInForce)
+	refused(t, list(s.payroll(), "202607"), fault.ReasonAllowanceTableNotInForce)
+	refused(t, get(personName("ani")+"/allowanceSlips/202613"), fault.ReasonInvalidDate)
+	refused(t, get(personName("ani")), fault.ReasonInvalidName)
+	refused(t, list(s.payroll(), "202613"), fault.ReasonInvalidDate)
+	refused(t, list(s.payroll(), "juli"), fault.ReasonInvalidArgument)
+	refused(t, list(s.keeper("siti"), "202607"), fault.ReasonPermissionDenied)
+	s.published(kepahiang(t))
+	refused(t, get(slipName("nobody")), fault.ReasonMonthFactsMissing)
+	s.peers.change(func() { s.peers.down = true })
+	refused(t, get(slipName("ani")), fault.ReasonUnavailable)
+}
+
+func TestListAllowanceSlips_pages_everybody_of_the_month(t *testing.T) {
+	each(t, func(t *testing.T, s *suite) {
+		s.published(kepahiang(t))
+		for _, person := range []string{"ani", "budi", "citra"} {
+			s.peers.month(person)
+		}
+		s.peers.month("budi", func(f *assessmentv1.MonthFacts) { f.PositionClass = "" })
+		var got []string
+		request := &scoringv1.ListAllowanceSlipsRequest{Parent: tenantName, Month: "202607", PageSize: 2}
+		for range 2 {
+			page, err := s.payroll().ListAllowanceSlips(t.Context(), request)
+			must(t, err)
+			for _, slip := range page.GetAllowanceSlips() {
+				got = append(got, slip.GetName()+" "+slip.GetTotal())
+			}
+			request.PageToken = page.GetNextPageToken()
+		}
+		want := []string{slipName("ani") + " 2447500.00", slipName("budi") + " ", slipName("citra") + " 2447500.00"}
+		if diff := cmp.Diff(want, got); diff != "" || request.GetPageToken() != "" {
+			t.Errorf("slips (-want +got):\n%s", diff)
+		}
+		one, err := s.payroll().GetAllowanceSlip(t.Context(), &scoringv1.GetAllowanceSlipRequest{Name: slipName("ani"), Revision: 1})
+		must(t, err)
+		if one.GetTotal() != "2447500.00" {
+			t.Errorf("what was listed was not stored: %v", one)
+		}
+	})
+}

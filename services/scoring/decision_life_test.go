@@ -1,0 +1,133 @@
+package scoring_test
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"google.golang.org/protobuf/testing/protocmp"
+	"google.golang.org/protobuf/types/known/timestamppb"
+
+	scoringv1 "github.com/kinerja-suite/kinerja/proto/gen/go/kinerja/scoring/v1"
+	"github.com/kinerja-suite/kinerja/services/kit/fault"
+)
+
+// TestDecisions_from_finalization_to_correction follows one score through its life, as its events and its history tell.
+func TestDecisions_from_finalization_to_correction(t *testing.T) {
+	each(t, func(t *testing.T, s *suite) {
+		c := sit(t, s)
+		s.clock.Advance(time.Minute)
+		made, err := c.superior.decisions.ProposeDecision(t.Context(), propose(finalize, 1))
+		must(t, err)
+		want := &scoringv1.Decision{
+			Name: scoreName("ani") + "/decisions/1", Kind: finalize, State: scoringv1.Decision_STATE_ADOPTED, Predicate: predicateGood,
+			Revision: 1, Author: personName("dewi"), ProposeTime: timestamppb.New(s.clock.Now()), AnswerTime: timestamppb.New(s.clock.Now()),
+			AdoptedRevision: 2,
+		}
+		if diff := cmp.Diff(want, made, protocmp.Transform()); diff != "" {
+			t.Fatalf("finalization (-want +got):\n%s", diff)
+		}
+		final := &scoringv1.Score_Final{
+			Predicate: predicateGood, Credit: "12.50", Decision: made.GetName(), Revision: 1, AdoptTime: made.GetAnswerTime(), Author: personName("dewi"),
+		}
+		change := s.change(2)
+		if diff := cmp.Diff(final, change.GetScore().GetFinal(), protocmp.Transform()); diff != "" {
+			t.Fatalf("told final (-want +got):\n%s", diff)
+		}
+		if !slices.Equal(change.GetCauses(), []string{"kinerja.scoring.v1.decision.adopted"}) || change.GetOldPredicate() != predicateGood ||
+			change.GetScore().GetRevision() != 2 {
+			t.Fatalf("told %v", change)
+		}
+
+		s.clock.Advance(time.Minute)
+		s.peers.rate("ani", "1320", above, meets)
+		s.fact("e2", "progress.reported", "ani")
+		final.Outdated = true
+		if diff := cmp.Diff(final, s.change(3).GetScore().GetFinal(), protocmp.Transform()); diff != "" {
+			t.Fatalf("final after other facts (-want +got):\n%s", diff)
+		}
+
+		s.clock.Advance(time.Minute)
+		name := c.proposed(c.superior, propose(correction, 3))
+		adopted, err := c.above.decisions.ApproveDecision(t.Context(), approve(name))
+		must(t, err)
+		if adopted.GetApprover() != personName("wali") || adopted.GetAdoptedRevision() != 4 || adopted.GetReference() != "KEB-7" {
+			t.Fatalf("adopted %v", adopted)
+		}
+		corrected := &scoringv1.Score_Final{
+			Predicate: predicatePoor, Credit: "6.25", Decision: name, Revision: 3, AdoptTime: timestamppb.New(s.clock.Now()),
+			Author: personName("dewi"), Approver: personName("wali"),
+		}
+		if diff := cmp.Diff(corrected, s.change(4).GetScore().GetFinal(), protocmp.Transform()); diff != "" {
+			t.Fatalf("final after the correction (-want +got):\n%s", diff)
+		}
+		if got := s.full("ani"); !cmp.Equal(corrected, got.GetFinal(), protocmp.Transform()) || got.GetPredicate() != predicateGood || len(got.GetExplanation()) == 0 {
+			t.Fatalf("score %v", got)
+		}
+		c.history(t)
+	})
+}
+
+// change waits for the n-th event and returns its one change.
+func (s *suite) change(n uint64) *scoringv1.ScoreChange {
+	s.t.Helper()
+	var changes []*scoringv1.ScoreChange
+	for _, payload := range s.told(n) {
+		told, ok := payload.(*scoringv1.ScoresChanged)
+		if ok {
+			changes = append(changes, told.GetChanges()...)
+		}
+	}
+	return changes[n-1]
+}
+
+// history holds the revisions, the past and the comparison of the score to what has happened to it.
+func (c court) history(t *testing.T) {
+	t.Helper()
+	self := c.employee("ani")
+	for revision, at := range map[int64]time.Duration{1: 0, 2: time.Minute, 3: 3*time.Minute - time.Microsecond, 4: 3 * time.Minute} {
+		score, err := self.scores.GetScore(t.Context(), &scoringv1.GetScoreRequest{
+			Name: scoreName("ani"), View: scoringv1.View_VIEW_FULL, ReadTime: timestamppb.New(noon.Add(at)),
+		})
+		must(t, err)
+		byNumber, err := self.history.GetScoreRevision(t.Context(), &scoringv1.GetScoreRevisionRequest{
+			Name: scoreName("ani") + "/revisions/" + string(rune('0'+revision)), View: scoringv1.View_VIEW_FULL,
+		})
+		must(t, err)
+		if score.GetRevision() != revision || len(score.GetTrace().GetSteps()) == 0 || (score.GetFinal() != nil) != (revision > 1) {
+			t.Errorf("after %s: revision %d, final %v", at, score.GetRevision(), score.GetFinal())
+		}
+		if diff := cmp.Diff(score, byNumber, protocmp.Transform()); diff != "" {
+			t.Errorf("revision %d (-by time +by number):\n%s", revision, diff)
+		}
+	}
+	_, err := self.scores.GetScore(t.Context(), &scoringv1.GetScoreRequest{Name: scoreName("ani"), ReadTime: timestamppb.New(noon.Add(-time.Microsecond))})
+	refused(t, err, fault.ReasonNotFound)
+
+	compared, err := self.history.CompareScores(t.Context(), &scoringv1.CompareScoresRequest{Name: scoreName("ani"), BeforeRevision: 2, AfterRevision: 4})
+	must(t, err)
+	var ids []string
+	for _, d := range compared.GetDifferences() {
+		ids = append(ids, d.GetId())
+		if d.GetSentence() == "" || d.GetLabel() == "" {
+			t.Errorf("difference %v", d)
+		}
+	}
+	if want := []string{"final.decision", "final.predicate", "final.credit", "achievement", "results/r1/indicators/i1/realisation"}; !slices.Equal(ids, want) {
+		t.Errorf("differences %v", ids)
+	}
+	origins := compared.GetOrigins()
+	if len(origins) != 2 || !slices.Equal(origins[0].GetCauses(), []string{"kinerja.assessment.v1.progress.reported"}) || origins[0].GetDecision() != nil ||
+		origins[1].GetDecision().GetReason() != because || origins[1].GetDecision().GetApprover() != personName("wali") {
+		t.Errorf("origins %v", origins)
+	}
+	list, err := self.decisions.ListDecisions(t.Context(), &scoringv1.ListDecisionsRequest{Parent: scoreName("ani"), PageSize: 1})
+	must(t, err)
+	rest, err := self.decisions.ListDecisions(t.Context(), &scoringv1.ListDecisionsRequest{Parent: scoreName("ani"), PageSize: 1, PageToken: list.GetNextPageToken()})
+	must(t, err)
+	if len(list.GetDecisions()) != 1 || len(rest.GetDecisions()) != 1 || rest.GetNextPageToken() != "" ||
+		list.GetDecisions()[0].GetKind() != correction || rest.GetDecisions()[0].GetKind() != finalize {
+		t.Errorf("decisions %v, then %v", list, rest)
+	}
+}

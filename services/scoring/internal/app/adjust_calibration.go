@@ -1,0 +1,127 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/kinerja-suite/kinerja/services/kit/auth"
+	"github.com/kinerja-suite/kinerja/services/kit/fault"
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/calibration"
+)
+
+// AdjustCalibration is the use case by which a session proposes another predicate for a person.
+type AdjustCalibration struct {
+	Calibrations *Calibrations
+	// Decider is required: what a session proposes takes effect nowhere else.
+	Decider Decider
+}
+
+// NewAdjustment is an adjustment as the caller has written it.
+type NewAdjustment struct {
+	Session   CalibrationRef
+	Person    string
+	Predicate domain.Predicate
+	Reason    string
+	Speakers  []string
+	Etag      Etag
+	// Reference is the resource name of the session.
+	Reference string
+}
+
+// Execute records the adjustment and proposes it. It is recorded first, so that nothing is proposed that the session does
+// not show; when the proposal is refused, the adjustment stays without a decision, counts for nothing, and the refusal is
+// returned. The score does not change.
+func (a *AdjustCalibration) Execute(ctx context.Context, given NewAdjustment) (calibration.Adjustment, error) {
+	store := a.Calibrations.store()
+	session, err := a.Calibrations.current(ctx, given.Session, given.Etag)
+	if err != nil {
+		return calibration.Adjustment{}, err
+	}
+	next, err := session.Adjusted()
+	if err != nil {
+		return calibration.Adjustment{}, err
+	}
+	earlier, err := store.Adjustments(ctx, given.Session)
+	if err != nil {
+		return calibration.Adjustment{}, err
+	}
+	if len(earlier) >= calibration.MaxAdjustments {
+		return calibration.Adjustment{}, ErrTooManyAdjustments
+	}
+	standing, member, err := a.member(ctx, given)
+	if err != nil {
+		return calibration.Adjustment{}, err
+	}
+	violations := given.violations(ctx, session, standing, member)
+	if len(violations) > 0 {
+		return calibration.Adjustment{}, fault.Invalid(violations...)
+	}
+	adjustment := calibration.Adjustment{
+		ID: a.Calibrations.Distributions.IDs.New(), Person: given.Person, Current: standing.Predicate, Revision: standing.Revision,
+		Proposed: given.Predicate, Reason: strings.TrimSpace(given.Reason), Speakers: slices.Sorted(slices.Values(given.Speakers)),
+		Author: callerName(ctx), Time: a.Calibrations.now(),
+	}
+	err = store.Adjust(ctx, next, adjustment)
+	if err != nil {
+		return calibration.Adjustment{}, err
+	}
+	adjustment.Decision, err = a.Decider.ProposeOverride(ctx, Override{
+		Period: given.Session.Period, Person: given.Person, Revision: standing.Revision, Predicate: given.Predicate,
+		Reason: adjustment.Reason, Reference: given.Reference, Author: auth.From(ctx).Person,
+	})
+	if err != nil {
+		return calibration.Adjustment{}, err
+	}
+	return adjustment, store.Proposed(ctx, given.Session, adjustment.ID, adjustment.Decision)
+}
+
+// member returns the current score of the person, and whether the person is of the session and has one.
+func (a *AdjustCalibration) member(ctx context.Context, given NewAdjustment) (Standing, bool, error) {
+	store := a.Calibrations.store()
+	member, err := store.Member(ctx, given.Session, given.Person)
+	if err != nil || !member {
+		return Standing{}, false, err
+	}
+	standing, err := store.StandingOf(ctx, given.Session.Period, given.Person)
+	if errors.Is(err, ErrNotFound) {
+		return Standing{}, false, nil
+	}
+	return standing, err == nil, err
+}
+
+// violations returns everything that is wrong with the adjustment.
+func (n NewAdjustment) violations(ctx context.Context, s calibration.Session, current Standing, member bool) []fault.Violation {
+	var violations []fault.Violation
+	self := func(field string) {
+		violations = append(violations, fault.Field(field, fault.ReasonInvalidArgument).Worded(
+			"Nobody takes part in the adjustment of their own predicate.",
+			"Pegawai tidak dapat mengusulkan atau mendukung penyesuaian predikat kinerjanya sendiri."))
+	}
+	switch {
+	case !member:
+		violations = append(violations, fault.Field("person", fault.ReasonReferenceNotFound))
+	case auth.From(ctx).Person == n.Person:
+		self("person")
+	}
+	if member && current.Predicate == n.Predicate {
+		violations = append(violations, fault.Field("predicate", fault.ReasonInvalidArgument).Worded(
+			"The person has this predicate.", "Predikat yang diusulkan sama dengan predikat saat ini."))
+	}
+	if tooShort(strings.TrimSpace(n.Reason)) {
+		violations = append(violations, shortReason("reason"))
+	}
+	for i, speaker := range n.Speakers {
+		field := "speakers[" + strconv.Itoa(i) + "]"
+		switch {
+		case !slices.Contains(s.Participants, speaker):
+			violations = append(violations, fault.Field(field, fault.ReasonReferenceNotFound))
+		case speaker == n.Person:
+			self(field)
+		}
+	}
+	return append(violations, duplicates(n.Speakers, "speakers")...)
+}

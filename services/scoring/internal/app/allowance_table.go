@@ -1,0 +1,78 @@
+package app
+
+import (
+	"context"
+
+	"github.com/kinerja-suite/kinerja/services/kit/auth"
+	"github.com/kinerja-suite/kinerja/services/kit/etag"
+	"github.com/kinerja-suite/kinerja/services/kit/fault"
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/tariff"
+)
+
+// maxProblems is how many problems of a content are told at once.
+const maxProblems = 50
+
+// CreateTable adds a draft with the content, written by the caller. Its error tells everything that is wrong with it.
+func (a *Allowances) CreateTable(ctx context.Context, tenant, id, content string) (AllowanceTable, error) {
+	file, problems := tariff.Parse(content)
+	if len(problems) > 0 {
+		return AllowanceTable{}, refuseContent(problems)
+	}
+	author := auth.From(ctx)
+	return a.Store.AddTable(ctx, AllowanceTable{
+		TableKey:      TableKey{Tenant: tenant, ID: id},
+		DisplayName:   file.Table.Name,
+		Regulation:    file.Table.Regulation,
+		EffectiveFrom: file.Table.EffectiveFrom,
+		Examples:      len(file.Examples),
+		Content:       content,
+		Hash:          file.Hash,
+		Author:        author.Subject,
+		AuthorPerson:  author.Person,
+		CreateTime:    a.Show.Clock.Now(),
+	})
+}
+
+// refuseContent returns the problems as a fault.
+func refuseContent(problems []tariff.Problem) error {
+	var violations []fault.Violation
+	for _, p := range problems[:min(len(problems), maxProblems)] {
+		reason := fault.ReasonAllowanceTableInvalid
+		if p.Example {
+			reason = fault.ReasonAllowanceTableExample
+		}
+		violations = append(violations, fault.Field("content", reason).Worded(p.Text, p.Local))
+	}
+	return fault.Invalid(violations...)
+}
+
+// PublishTable publishes a draft. given is the etag that the caller has, or empty; name is that of the resource.
+func (a *Allowances) PublishTable(ctx context.Context, key TableKey, name, given string) (AllowanceTable, error) {
+	table, err := a.Store.Table(ctx, key)
+	if err != nil {
+		return AllowanceTable{}, err
+	}
+	if !etag.Match(given, name, table.State()) {
+		return AllowanceTable{}, ErrStale
+	}
+	caller := auth.From(ctx)
+	switch {
+	case table.Published():
+		return AllowanceTable{}, ErrTablePublished
+	case caller.Subject == table.Author, caller.IsPerson() && caller.Person == table.AuthorPerson:
+		return AllowanceTable{}, ErrTableAuthor
+	}
+	table.Publisher, table.PublishTime = caller.Subject, a.Show.Clock.Now()
+	err = a.Store.PublishTable(ctx, key, table.Publisher, table.PublishTime)
+	return table, err
+}
+
+// Table returns a version with its content, or ErrNotFound.
+func (a *Allowances) Table(ctx context.Context, key TableKey) (AllowanceTable, error) {
+	return a.Store.Table(ctx, key)
+}
+
+// Tables returns at most limit versions of the tenant after the key, by id and version, without content.
+func (a *Allowances) Tables(ctx context.Context, after TableKey, limit int) ([]AllowanceTable, error) {
+	return a.Store.Tables(ctx, after, limit)
+}

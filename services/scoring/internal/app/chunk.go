@@ -1,0 +1,88 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+)
+
+// CauseRecompute is the cause that changes of a mass recompute state.
+const CauseRecompute = "kinerja.scoring.v1.recompute"
+
+// Chunk is at most MaxPeople of a part, computed and not yet written.
+type Chunk struct {
+	advance  Advance
+	decision *decision
+}
+
+// Last is the person at whom the part stands once the chunk is written.
+func (c *Chunk) Last() string { return c.advance.Last }
+
+// End reports whether it is the last chunk of the part.
+func (c *Chunk) End() bool { return c.advance.End }
+
+// Total is how many people the part has, when that was counted with this chunk; otherwise 0.
+func (c *Chunk) Total() int64 { return c.advance.Total }
+
+// Outcome counts the people of the chunk.
+func (c *Chunk) Outcome() Outcome { return c.advance.Outcome }
+
+// Uncomputable are the errors of people whose score cannot be computed.
+func (c *Chunk) Uncomputable() []error { return c.decision.failures }
+
+// Prepare reads and computes the people of the page, which follow the person at whom the part stands, and writes
+// nothing. The same holds as for Execute: current revisions are read before the facts.
+func (r *Recompute) Prepare(ctx context.Context, p Part, page PlannedPage) (*Chunk, error) {
+	c := &Chunk{advance: Advance{
+		Claim: Claim{PartKey: p.PartKey, Holder: p.Holder}, From: p.Last, Last: p.Last, Total: page.Total, End: !page.More,
+	}}
+	work := part{Work: Work{Period: p.Period, People: Causes{}}, people: page.People, causes: Causes{}, whole: p.Unit == ""}
+	for _, person := range page.People {
+		work.causes[person] = recomputeCauses
+		work.People[person] = recomputeCauses
+	}
+	if len(page.People) == 0 {
+		c.decision = &decision{part: work}
+		return c, nil
+	}
+	c.advance.Last = page.People[len(page.People)-1]
+	return c, r.compute(ctx, c, work)
+}
+
+// recomputeCauses is shared by all people of all chunks, and never changed.
+var recomputeCauses = []string{CauseRecompute}
+
+func (r *Recompute) compute(ctx context.Context, c *Chunk, work part) error {
+	d, err := r.prepare(ctx, work)
+	if err != nil {
+		return err
+	}
+	d.scorePeople()
+	c.decision, c.advance.Outcome = d, d.outcome
+	return nil
+}
+
+// Commit writes what differs and moves the part, in one transaction, and renews the claim. When a live change was
+// faster, it computes the chunk again first. It returns ErrPartLost as Store.Apply does.
+func (r *Recompute) Commit(ctx context.Context, c *Chunk, claim Claim) error {
+	for conflicts := 0; ; conflicts++ {
+		w := Write{At: claim.At, Scores: make([]Revision, len(c.decision.scores))}
+		for i := range c.decision.scores {
+			w.Scores[i] = c.decision.scores[i].Score
+		}
+		if len(w.Scores) > 0 {
+			w.Publish = r.Announcer.Announce(c.decision.part.Period, c.decision.scores, nil)
+		}
+		advance := c.advance
+		advance.At, advance.Until = claim.At, claim.Until
+		w.Advance = &advance
+		err := r.Store.Apply(ctx, w)
+		if !errors.Is(err, ErrStale) || conflicts == maxAttempts {
+			return err
+		}
+		err = r.compute(ctx, c, c.decision.part)
+		if err != nil {
+			return fmt.Errorf("compute again after a conflict: %w", err)
+		}
+	}
+}

@@ -1,0 +1,90 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
+	decisions "github.com/kinerja-suite/kinerja/services/scoring/internal/domain/decision"
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/explain"
+)
+
+// MaxOrigins is how many revisions between two a comparison tells the origins of, the newest ones.
+const MaxOrigins = 200
+
+// Comparison is what changed from one revision of a score to a later one, and why.
+type Comparison struct {
+	Before, After Revision
+	// Changes are what differs: what people have fixed, then fields, then inputs.
+	Changes []explain.Change
+	// Origins are those of the revisions above the older one up to the newer one, oldest first, at most MaxOrigins.
+	Origins []Origin
+}
+
+// Origin is why there is a revision.
+type Origin struct {
+	Revision    int64
+	ComputeTime time.Time
+	Causes      []string
+	// Decision is what made the revision; nil when facts did.
+	Decision *decisions.Decision
+}
+
+// Compare compares two revisions of a score, for those who may see it. It returns ErrNotFound when one of them does not
+// exist. before must be below after.
+func (s *Show) Compare(ctx context.Context, period domain.Period, person string, before, after int64) (Comparison, error) {
+	err := s.allowed(ctx, period.Tenant, person)
+	if err != nil {
+		return Comparison{}, err
+	}
+	var c Comparison
+	c.Before, err = s.stored(ctx, period, person, before)
+	if err != nil {
+		return Comparison{}, err
+	}
+	c.After, err = s.stored(ctx, period, person, after)
+	if err != nil {
+		return Comparison{}, err
+	}
+	c.Changes = slices.Concat(
+		explain.Fixed(c.Before.Final, c.After.Final), explain.Changes(&c.Before.Result, &c.After.Result),
+	)
+	c.Origins, err = s.origins(ctx, c.Before, c.After)
+	if err != nil {
+		return Comparison{}, fmt.Errorf("origins of revisions: %w", err)
+	}
+	return c, nil
+}
+
+// stored returns a revision with its trace.
+func (s *Show) stored(ctx context.Context, period domain.Period, person string, revision int64) (Revision, error) {
+	found, err := s.Store.Revision(ctx, period, person, revision)
+	if err != nil {
+		return Revision{}, err
+	}
+	return s.traced(found)
+}
+
+func (s *Show) origins(ctx context.Context, before, after Revision) ([]Origin, error) {
+	page := RevisionPage{Below: after.Revision + 1, Limit: int(min(after.Revision-before.Revision, MaxOrigins))}
+	revisions, err := s.Store.Revisions(ctx, after.Period, after.Person, page)
+	if err != nil {
+		return nil, err
+	}
+	slices.Reverse(revisions)
+	origins := make([]Origin, len(revisions))
+	for i, r := range revisions {
+		origins[i] = Origin{Revision: r.Revision, ComputeTime: r.ComputeTime, Causes: r.Causes}
+		if r.Final == nil || !slices.Contains(r.Causes, decisions.Cause) {
+			continue
+		}
+		made, err := s.Decisions.Decision(ctx, DecisionRef{Period: after.Period, Person: after.Person, Number: r.Final.Decision})
+		if err != nil {
+			return nil, err
+		}
+		origins[i].Decision = &made
+	}
+	return origins, nil
+}

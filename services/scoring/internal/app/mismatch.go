@@ -1,0 +1,47 @@
+package app
+
+import (
+	"context"
+	"time"
+
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
+)
+
+// Mismatch is a revision that is not what the facts give, though none of them is newer.
+type Mismatch struct {
+	// ID is unique within the tenant; ids rise with time.
+	ID     string
+	Period domain.Period
+	Person string
+	// Revision is the one that differs, CurrentRevision the one that the score has now.
+	Revision, CurrentRevision int64
+	// StoredDigest and ComputedDigest are those of the stored result and of the one that comes out.
+	StoredDigest, ComputedDigest string
+	FindTime                     time.Time
+}
+
+// SampleScore is the current revision of a score as the standing check needs it.
+type SampleScore struct {
+	Person    string
+	Revision  int64
+	Digest    string
+	Unit      string
+	InputTime time.Time
+}
+
+// Mismatches keeps what the standing check found, and gives it scores to look at.
+type Mismatches interface {
+	// ScoredPeriods must return the periods that have a score.
+	ScoredPeriods(ctx context.Context) ([]domain.Period, error)
+	// CountScores must return how many people of the period have a score.
+	CountScores(ctx context.Context, period domain.Period) (int, error)
+	// SampleScores must return at most limit current revisions in the order of the people's ids, after the first offset ones.
+	SampleScores(ctx context.Context, period domain.Period, offset, limit int) ([]SampleScore, error)
+	// SampleOf must return the current revisions of those of the people who have a score, by person; at most MaxPeople.
+	SampleOf(ctx context.Context, period domain.Period, people []string) (map[string]SampleScore, error)
+	// AddMismatch must keep the mismatch and report true, or do nothing and report false when there is one of this revision.
+	AddMismatch(ctx context.Context, m Mismatch) (bool, error)
+	// Mismatches must return at most limit mismatches of the tenant, newest first, older than the given id; "" begins with
+	// the newest.
+	Mismatches(ctx context.Context, tenant, before string, limit int) ([]Mismatch, error)
+}

@@ -1,0 +1,162 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	commonv1 "github.com/kinerja-suite/kinerja/proto/gen/go/kinerja/common/v1"
+	"github.com/kinerja-suite/kinerja/services/kit/access"
+	"github.com/kinerja-suite/kinerja/services/kit/auth"
+	"github.com/kinerja-suite/kinerja/services/kit/clock"
+	"github.com/kinerja-suite/kinerja/services/kit/fault"
+	"github.com/kinerja-suite/kinerja/services/kit/relation"
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
+	decisions "github.com/kinerja-suite/kinerja/services/scoring/internal/domain/decision"
+)
+
+// Decide is the use cases by which people decide about scores. It is safe for concurrent use: of several answers to one
+// decision, and of several decisions about one revision, exactly one gets through.
+type Decide struct {
+	Store     Decisions
+	Packs     RulePacks
+	Relations relation.Resolver
+	Announcer Announcer
+	Clock     clock.Clock
+}
+
+// Proposal is a decision that somebody wants.
+type Proposal struct {
+	Period domain.Period
+	// Person is the id of the owner of the score.
+	Person string
+	decisions.Content
+}
+
+// Propose adds a decision by the caller. Errors: those of decisions.Propose, ErrNotFound without a score, ErrStale when
+// others were faster again and again.
+func (d *Decide) Propose(ctx context.Context, p Proposal) (decisions.Decision, error) {
+	by, err := d.actor(ctx, p.Period.Tenant, p.Person)
+	if err != nil {
+		return decisions.Decision{}, err
+	}
+	if p.Kind == decisions.KindFinalize && by.Admin && by.Person != "" {
+		// A role has granted the call, so nobody has asked for the relation, which a finalization needs all the same.
+		by.Superior, err = d.superior(ctx, p.Period.Tenant, p.Person)
+		if err != nil {
+			return decisions.Decision{}, err
+		}
+	}
+	return d.Enter(ctx, p, by)
+}
+
+// superior reports whether the caller is the superior of the person. Somebody whom planning does not know is not.
+func (d *Decide) superior(ctx context.Context, tenant, person string) (bool, error) {
+	set, err := standing(ctx, d.Relations, tenant, person, d.Clock.Now())
+	if fault.IsKind(err, fault.KindNotFound) || fault.IsKind(err, fault.KindInvalid) {
+		return false, nil
+	}
+	return set.Has(commonv1.Relation_RELATION_SUPERIOR), err
+}
+
+// Enter is Propose for work within the service that has settled who the author is and how they stand to the owner.
+func (d *Decide) Enter(ctx context.Context, p Proposal, by decisions.Actor) (decisions.Decision, error) {
+	return again(func() (decisions.Decision, error) { return d.propose(ctx, p, by) })
+}
+
+func (d *Decide) propose(ctx context.Context, p Proposal, by decisions.Actor) (decisions.Decision, error) {
+	score, err := d.Store.Score(ctx, p.Period, p.Person)
+	if err != nil {
+		return decisions.Decision{}, err
+	}
+	now := d.Clock.Now()
+	made, err := decisions.Propose(stands(score), p.Content, by, now)
+	if err != nil {
+		return decisions.Decision{}, err
+	}
+	before, err := d.Store.Decisions(ctx, p.Period, p.Person, DecisionPage{Limit: 1})
+	if err != nil {
+		return decisions.Decision{}, err
+	}
+	made.Number = 1
+	if len(before) > 0 {
+		made.Number = before[0].Number + 1
+	}
+	r := Ruling{Period: p.Period, Person: p.Person, Decision: made, At: now}
+	err = d.adopt(&r, score)
+	if err != nil {
+		return decisions.Decision{}, err
+	}
+	return made, d.Store.AddDecision(ctx, r)
+}
+
+// adopt adds to the ruling what an adopted decision makes of the score: the same result once more, now final, and the
+// event that tells of it. It does nothing for any other decision.
+func (d *Decide) adopt(r *Ruling, score Revision) error {
+	if r.Decision.State != decisions.StateAdopted {
+		return nil
+	}
+	credit, err := d.credit(score, r.Decision.Predicate)
+	if err != nil {
+		return err
+	}
+	change := ScoreChange{Score: score, OldPredicate: score.Predicate, OldAchievement: score.Achievement}
+	final := r.Decision.Final(credit, score.Digest())
+	change.Score.Revision, change.Score.ComputeTime = score.Revision+1, r.At
+	change.Score.Final, change.Score.Causes = &final, []string{decisions.Cause}
+	r.Adopted = &change.Score
+	r.Publish = d.Announcer.Announce(r.Period, []ScoreChange{change}, nil)
+	return nil
+}
+
+// credit returns the angka kredit of the score with the predicate.
+func (d *Decide) credit(score Revision, predicate domain.Predicate) (string, error) {
+	if predicate == score.Predicate {
+		return score.Credit, nil
+	}
+	pack, err := rulesOf(d.Packs, score.Score)
+	if err != nil {
+		return "", fmt.Errorf("%w: angka kredit of revision %d: %w", ErrUncomputable, score.Revision, err)
+	}
+	return domain.CreditOf(pack, score.Record.Facts, predicate)
+}
+
+// actor settles whether the caller may do this about the person's score, and returns them as they stand to the person.
+func (d *Decide) actor(ctx context.Context, tenant, person string) (decisions.Actor, error) {
+	err := d.allowed(ctx, tenant, person)
+	if err != nil {
+		return decisions.Actor{}, err
+	}
+	via := access.Via(ctx)
+	return decisions.Actor{
+		Person:            auth.From(ctx).Person,
+		Superior:          via.Has(commonv1.Relation_RELATION_SUPERIOR),
+		SuperiorsSuperior: via.Has(commonv1.Relation_RELATION_SUPERIORS_SUPERIOR),
+		Admin:             access.ByRole(ctx),
+	}, nil
+}
+
+// allowed settles whether the caller may do this about the person's score.
+func (d *Decide) allowed(ctx context.Context, tenant, person string) error {
+	return access.Check(ctx, func(ctx context.Context) (relation.Set, error) {
+		return standing(ctx, d.Relations, tenant, person, d.Clock.Now())
+	})
+}
+
+// stands returns what a decision must know of the score.
+func stands(score Revision) decisions.Standing {
+	return decisions.Standing{
+		Owner: score.Person, Revision: score.Revision, State: score.State, Predicate: score.Predicate, Final: score.Final,
+	}
+}
+
+// again repeats an attempt from its start when another writer was faster, a bounded number of times. The repetition
+// meets what the other has written, so that it is refused where it has to be.
+func again(attempt func() (decisions.Decision, error)) (decisions.Decision, error) {
+	for conflicts := 0; ; conflicts++ {
+		made, err := attempt()
+		if !errors.Is(err, ErrStale) || conflicts == maxAttempts {
+			return made, err
+		}
+	}
+}

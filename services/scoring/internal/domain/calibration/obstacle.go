@@ -1,0 +1,64 @@
+package calibration
+
+import "slices"
+
+// Obstacle is one thing that a session lacks before it can be closed.
+type Obstacle struct {
+	Kind ObstacleKind
+	// Unit is the id of the unit concerned, and Rule the id of the rule; empty where the obstacle has none.
+	Unit, Rule string
+}
+
+// ObstacleKind is what is lacking.
+type ObstacleKind string
+
+// The obstacles.
+const (
+	// ObstacleParticipants means that fewer than MinParticipants take part.
+	ObstacleParticipants ObstacleKind = "participants"
+	// ObstacleFourEyes means that the closer alone has adjusted.
+	ObstacleFourEyes ObstacleKind = "four_eyes"
+	// ObstacleUnrated means that the organisation is not rated, so that there is no pattern to compare with.
+	ObstacleUnrated ObstacleKind = "unrated"
+	// ObstacleUnjustified means that the unit deviates from the pattern without a justification of the current counts.
+	ObstacleUnjustified ObstacleKind = "unjustified"
+)
+
+// Finding is what the check of one unit of the session has found.
+type Finding struct {
+	// Unit is an id.
+	Unit string
+	// Rated says that the organisation, or one above it, is rated.
+	Rated bool
+	// Unjustified are the ids of the rules from which it deviates without a justification of the current counts and
+	// without its size explaining it.
+	Unjustified []string
+}
+
+// Obstacles returns everything that keeps the closer from closing the session, in a fixed order. Only adjustments whose
+// proposal was accepted count.
+func (s Session) Obstacles(closer string, adjustments []Adjustment, findings []Finding) []Obstacle {
+	var obstacles []Obstacle
+	if len(s.Participants) < MinParticipants {
+		obstacles = append(obstacles, Obstacle{Kind: ObstacleParticipants})
+	}
+	if onlyAdjuster(closer, adjustments) {
+		obstacles = append(obstacles, Obstacle{Kind: ObstacleFourEyes})
+	}
+	for _, finding := range findings {
+		if !finding.Rated {
+			obstacles = append(obstacles, Obstacle{Kind: ObstacleUnrated, Unit: finding.Unit})
+		}
+		for _, rule := range finding.Unjustified {
+			obstacles = append(obstacles, Obstacle{Kind: ObstacleUnjustified, Unit: finding.Unit, Rule: rule})
+		}
+	}
+	return obstacles
+}
+
+// onlyAdjuster reports whether there are adjustments and all are of the closer.
+func onlyAdjuster(closer string, adjustments []Adjustment) bool {
+	counted := func(a Adjustment) bool { return a.Decision != "" }
+	another := func(a Adjustment) bool { return counted(a) && a.Author != closer }
+	return slices.ContainsFunc(adjustments, counted) && !slices.ContainsFunc(adjustments, another)
+}

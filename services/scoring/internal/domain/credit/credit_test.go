@@ -1,0 +1,240 @@
+package credit_test
+
+import (
+	"errors"
+	"math/big"
+	"math/rand/v2"
+	"os"
+	"testing"
+
+	"github.com/goccy/go-yaml"
+	"github.com/google/go-cmp/cmp"
+	"github.com/govalues/decimal"
+
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/credit"
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/pack"
+)
+
+func read(t *testing.T, path string, into any) {
+	t.Helper()
+	content, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = yaml.UnmarshalWithOptions(content, into, yaml.Strict())
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// conversions are the rows of testdata/konversi.yaml.
+type conversions struct {
+	Source string `yaml:"source"`
+	Rows   []struct {
+		Level     domain.FunctionalLevel `yaml:"level"`
+		Predicate domain.Predicate       `yaml:"predicate"`
+		Months    []string               `yaml:"months"`
+	} `yaml:"rows"`
+}
+
+func TestConvert_every_jenjang_predicate_and_month(t *testing.T) {
+	t.Parallel()
+	var table conversions
+	read(t, "testdata/konversi.yaml", &table)
+	if len(table.Rows) != 8*5 {
+		t.Fatalf("%d rows", len(table.Rows))
+	}
+	seen := map[string]bool{}
+	for _, row := range table.Rows {
+		seen[string(row.Level)+" "+string(row.Predicate)] = true
+		for i, want := range row.Months {
+			got, err := credit.Convert(row.Level, row.Predicate, int64(i+1))
+			if err != nil || got.String() != want {
+				t.Errorf("%s, %s, %d months: %s, %v, want %s", row.Level, row.Predicate, i+1, got, err, want)
+			}
+		}
+		if len(row.Months) != 12 {
+			t.Errorf("%s, %s has %d months", row.Level, row.Predicate, len(row.Months))
+		}
+	}
+	if len(seen) != 8*5 {
+		t.Fatalf("only %d pairs are there", len(seen))
+	}
+}
+
+// TestConvert_agrees_with_the_rule_pack holds the numbers of this package to those that scores are made with.
+func TestConvert_agrees_with_the_rule_pack(t *testing.T) {
+	t.Parallel()
+	catalog, err := pack.Embedded()
+	if err != nil {
+		t.Fatal(err)
+	}
+	file, err := catalog.File("rulePacks/permenpanrb-6-2022/versions/1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	terms := file.Pack.Definition().Credit
+	if len(terms.Coefficients) != 8 || len(terms.Percents) != 5 {
+		t.Fatalf("terms %+v", terms)
+	}
+	for level, coefficient := range terms.Coefficients {
+		for predicate, percent := range terms.Percents {
+			exact := new(big.Rat).Mul(rat(coefficient), rat(percent))
+			for months := int64(1); months <= 12; months++ {
+				got, err := credit.Convert(level, predicate, months)
+				want := new(big.Rat).Mul(exact, big.NewRat(months, 1200))
+				if err != nil || new(big.Rat).Abs(want.Sub(want, rat(got))).Cmp(big.NewRat(1, 200)) > 0 {
+					t.Errorf("%s, %s, %d months: %s, %v", level, predicate, months, got, err)
+				}
+			}
+		}
+	}
+}
+
+func rat(d decimal.Decimal) *big.Rat {
+	r, ok := new(big.Rat).SetString(d.String())
+	if !ok {
+		panic(d.String())
+	}
+	return r
+}
+
+func TestConvert_refuses_what_no_score_states(t *testing.T) {
+	t.Parallel()
+	for name, call := range map[string]func() error{
+		"no_months":       func() error { _, err := credit.Convert(domain.LevelMahir, domain.PredicateGood, 0); return err },
+		"thirteen_months": func() error { _, err := credit.Convert(domain.LevelMahir, domain.PredicateGood, 13); return err },
+		"no_predicate":    func() error { _, err := credit.Convert(domain.LevelMahir, "", 1); return err },
+		"another_jenjang": func() error { _, err := credit.Convert("guru", domain.PredicateGood, 1); return err },
+		"within_a_statement": func() error {
+			_, err := credit.Account([]credit.Segment{{Level: domain.LevelMahir, Predicate: domain.PredicateGood}})
+			return err
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			err := call()
+			if !errors.Is(err, credit.ErrInvalidSegment) {
+				t.Fatalf("error is %v, want ErrInvalidSegment", err)
+			}
+		})
+	}
+}
+
+func TestAccount(t *testing.T) {
+	t.Parallel()
+	type expected struct {
+		Credits         []string               `yaml:"credits"`
+		Cumulative      string                 `yaml:"cumulative"`
+		Level           domain.FunctionalLevel `yaml:"level"`
+		LevelCumulative string                 `yaml:"level_cumulative"`
+		Rank            []string               `yaml:"rank"`
+		Next            []string               `yaml:"next"`
+	}
+	var table struct {
+		Cases []struct {
+			Name     string `yaml:"name"`
+			Source   string `yaml:"source"`
+			Segments []struct {
+				Period      string                 `yaml:"period"`
+				Level       domain.FunctionalLevel `yaml:"level"`
+				Predicate   domain.Predicate       `yaml:"predicate"`
+				Months      int64                  `yaml:"months"`
+				Provisional bool                   `yaml:"provisional"`
+			} `yaml:"segments"`
+			Expected expected `yaml:"expected"`
+		} `yaml:"cases"`
+	}
+	read(t, "testdata/akumulasi.yaml", &table)
+	if len(table.Cases) != 11 {
+		t.Fatalf("%d cases", len(table.Cases))
+	}
+	for _, c := range table.Cases {
+		t.Run(c.Name, func(t *testing.T) {
+			t.Parallel()
+			var segments []credit.Segment
+			for _, s := range c.Segments {
+				segments = append(segments, credit.Segment{Period: s.Period, Level: s.Level, Predicate: s.Predicate, Months: s.Months, Provisional: s.Provisional})
+			}
+			s, err := credit.Account(segments)
+			if err != nil {
+				t.Fatal(err)
+			}
+			got := expected{Cumulative: s.Cumulative, Level: s.Level, LevelCumulative: s.LevelCumulative, Rank: needs(s.Rank), Next: needs(s.Next)}
+			for _, line := range s.Lines {
+				got.Credits = append(got.Credits, line.Credit)
+			}
+			if diff := cmp.Diff(c.Expected, got); diff != "" {
+				t.Errorf("statement (-want +got):\n%s", diff)
+			}
+			if len(s.Sentences()) < len(s.Lines)+2 {
+				t.Errorf("sentences %q", s.Sentences())
+			}
+		})
+	}
+}
+
+func needs(n *credit.Need) []string {
+	if n == nil {
+		return nil
+	}
+	return []string{n.Needed, n.Lacking}
+}
+
+// TestAccount_adds_what_was_rounded compares sums with whole numbers of hundredths.
+func TestAccount_adds_what_was_rounded(t *testing.T) {
+	t.Parallel()
+	var table conversions
+	read(t, "testdata/konversi.yaml", &table)
+	r := rand.New(rand.NewPCG(3, 2023))
+	for range 2000 {
+		var segments []credit.Segment
+		sum := new(big.Rat)
+		for range r.IntN(20) {
+			row, months := table.Rows[r.IntN(len(table.Rows))], 1+r.IntN(12)
+			s := credit.Segment{Level: row.Level, Predicate: row.Predicate, Months: int64(months), Provisional: r.IntN(4) == 0}
+			if !s.Provisional {
+				sum.Add(sum, rat(decimal.MustParse(row.Months[months-1])))
+			}
+			segments = append(segments, s)
+		}
+		s, err := credit.Account(segments)
+		if err != nil || s.Cumulative != sum.FloatString(2) {
+			t.Fatalf("%s, %v, want %s", s.Cumulative, err, sum.FloatString(2))
+		}
+	}
+}
+
+func TestSentences(t *testing.T) {
+	t.Parallel()
+	s, err := credit.Account([]credit.Segment{
+		{Period: "2023", Predicate: domain.PredicateGood, Months: 12},
+		{Period: "2024", Level: domain.LevelAhliPertama, Predicate: domain.PredicateGood, Months: 2},
+		{Period: "2025", Level: domain.LevelAhliPertama, Predicate: domain.PredicateVeryGood, Months: 12},
+		{Period: "2026", Level: domain.LevelAhliPertama, Predicate: domain.PredicateGood, Months: 12, Provisional: true},
+		{Period: "2027", Level: domain.LevelAhliPertama, Months: 12},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []string{
+		"Periode 2023: bukan jabatan fungsional, sehingga tidak memperoleh angka kredit.",
+		"Periode 2024: jenjang Ahli Pertama, predikat Baik: 100% × 12,50 × 2/12 = 2,08; kumulatif 2,08.",
+		"Periode 2025: jenjang Ahli Pertama, predikat Sangat Baik: 150% × 12,50 × 12/12 = 18,75; kumulatif 20,83.",
+		"Periode 2026: jenjang Ahli Pertama, predikat Baik: 100% × 12,50 × 12/12 = 12,50, belum diperhitungkan karena predikat masih sementara.",
+		"Periode 2027: predikat kinerja pada jenjang Ahli Pertama belum ditetapkan, sehingga belum ada angka kredit.",
+		"Angka kredit kumulatif seluruh periode: 20,83 (Peraturan BKN 3/2023).",
+		"Angka kredit kumulatif pada jenjang Ahli Pertama: 20,83.",
+		"Kenaikan pangkat memerlukan 50,00 pada jenjang ini: kurang 29,17.",
+		"Kenaikan ke jenjang berikutnya memerlukan 100,00 pada jenjang ini: kurang 79,17.",
+		"Angka kredit sebelum periode pertama yang tercatat tidak termasuk di sini.",
+	}
+	if diff := cmp.Diff(want, s.Sentences()); diff != "" {
+		t.Errorf("sentences (-want +got):\n%s", diff)
+	}
+	var empty credit.Statement
+	if got := empty.Sentences(); len(got) != 1 {
+		t.Errorf("sentences of nothing: %q", got)
+	}
+}

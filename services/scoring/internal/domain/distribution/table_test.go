@@ -1,0 +1,233 @@
+package distribution_test
+
+import (
+	"errors"
+	"os"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/goccy/go-yaml"
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/distribution"
+)
+
+// load reads a table of testdata, refusing keys that it does not know.
+func load(t *testing.T, name string, into any) {
+	t.Helper()
+	raw, err := os.ReadFile("testdata/" + name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = yaml.UnmarshalWithOptions(raw, into, yaml.Strict())
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// regulation returns the limits of SE MenPANRB 3/2023 in the form of a rule pack.
+func regulation(t *testing.T) distribution.Limits {
+	t.Helper()
+	var file struct {
+		Distribution distribution.Limits `yaml:"distribution"`
+	}
+	load(t, "se-menpanrb-3-2023.yaml", &file)
+	err := file.Distribution.Validate()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return file.Distribution
+}
+
+// counts takes the five numbers in the order of the regulation.
+func counts(numbers [5]int64) distribution.Counts {
+	c := distribution.Counts{}
+	for i, p := range distribution.Predicates() {
+		c[p] = numbers[i]
+	}
+	return c
+}
+
+func ids(violations []distribution.Violation) []string {
+	found := []string{}
+	for _, v := range violations {
+		found = append(found, v.Rule.ID)
+	}
+	return found
+}
+
+type table struct {
+	Checks []struct {
+		Level  distribution.Level `yaml:"organisasi"`
+		Counts [5]int64           `yaml:"jumlah"`
+		Broken []string           `yaml:"menyimpang"`
+		Source string             `yaml:"sumber"`
+	} `yaml:"pemeriksaan"`
+	Bounds []struct {
+		Most   *int64          `yaml:"paling_banyak_persen"`
+		Least  *int64          `yaml:"paling_sedikit_persen"`
+		Want   map[int64]int64 `yaml:"jumlah"`
+		Source string          `yaml:"sumber"`
+	} `yaml:"batas"`
+	Sizes []struct {
+		Level      distribution.Level `yaml:"organisasi"`
+		People     int64              `yaml:"pegawai"`
+		Impossible bool               `yaml:"mustahil"`
+		Notes      int                `yaml:"catatan"`
+		Source     string             `yaml:"sumber"`
+	} `yaml:"ukuran"`
+}
+
+func TestTable(t *testing.T) {
+	t.Parallel()
+	var rows table
+	load(t, "pola.yaml", &rows)
+	limits := regulation(t)
+	for i, row := range rows.Checks {
+		t.Run("pemeriksaan_"+strconv.Itoa(i+1), func(t *testing.T) {
+			t.Parallel()
+			if diff := cmp.Diff(row.Broken, ids(limits.Check(row.Level, counts(row.Counts)))); diff != "" {
+				t.Fatalf("%s %v (-want +got):\n%s", row.Level, row.Counts, diff)
+			}
+		})
+	}
+	for _, row := range rows.Bounds {
+		rule := distribution.Rule{MinPercent: row.Least, MaxPercent: row.Most}
+		for n, want := range row.Want {
+			got, bounded := rule.Most(n)
+			if row.Least != nil {
+				got, bounded = rule.Least(n)
+			}
+			if got != want || !bounded {
+				t.Errorf("%s, %d pegawai: %d, want %d", row.Source, n, got, want)
+			}
+		}
+	}
+	for _, row := range rows.Sizes {
+		notes := limits.Notes(row.Level, row.People)
+		impossible := len(notes) == 1 && strings.HasPrefix(notes[0], "Tidak ada sebaran")
+		if len(notes) != row.Notes || impossible != row.Impossible {
+			t.Errorf("%s with %d (%s): %q", row.Level, row.People, row.Source, notes)
+		}
+	}
+}
+
+func TestMessage_has_the_numbers_and_the_limit(t *testing.T) {
+	t.Parallel()
+	limits := regulation(t)
+	most := limits.Check("good", counts([5]int64{5, 15, 0, 0, 0}))
+	want := []string{
+		"Pada organisasi berpredikat Baik, predikat Baik paling banyak 70% dari jumlah pegawai. " +
+			"Saat ini 15 dari 20 pegawai; untuk jumlah pegawai ini paling banyak 14 pegawai.",
+		"Pada organisasi berpredikat Baik, harus ada pegawai berpredikat Butuh Perbaikan dan/atau Kurang. " +
+			"Saat ini 0 dari 20 pegawai; untuk jumlah pegawai ini paling sedikit 1 pegawai.",
+	}
+	for i, v := range most {
+		if v.Message() != want[i] {
+			t.Errorf("message %q, want %q", v.Message(), want[i])
+		}
+	}
+}
+
+func TestValidate_lists_everything_that_is_wrong(t *testing.T) {
+	t.Parallel()
+	broken := distribution.Limits{SmallUnit: 0, Levels: map[distribution.Level][]distribution.Rule{
+		"good":  {{ID: "a", Text: "t", Source: "s", Predicates: []distribution.Predicate{"good", "good", "fine"}, MaxPercent: new(int64(101))}},
+		"poor":  {{ID: "a", Predicates: []distribution.Predicate{"poor"}}},
+		"other": {{}},
+	}}
+	err := broken.Validate()
+	if !errors.Is(err, distribution.ErrInvalid) {
+		t.Fatalf("error is %v", err)
+	}
+	for _, want := range []string{
+		"source is empty", "small_unit is 0", "levels.other is not a level", `"fine" is not a predicate`, `"good" occurs twice`,
+		"101 is not a percentage", "it bounds nothing", `the id "a" occurs twice`, "text is empty", "predicates is empty",
+		"levels.excellent has no rules",
+	} {
+		if !strings.Contains(err.Error(), want) {
+			t.Errorf("the error does not say %q:\n%v", want, err)
+		}
+	}
+	contradiction := regulation(t)
+	contradiction.Levels["good"] = []distribution.Rule{
+		{ID: "x", Text: "t", Source: "s", Predicates: []distribution.Predicate{"good"}, MinPercent: new(int64(60))},
+		{ID: "y", Text: "t", Source: "s", Predicates: []distribution.Predicate{"poor"}, MinPercent: new(int64(60))},
+	}
+	err = contradiction.Validate()
+	if err == nil || !strings.Contains(err.Error(), "levels.good cannot be kept") {
+		t.Fatalf("error is %v", err)
+	}
+}
+
+func TestPool(t *testing.T) {
+	t.Parallel()
+	limits := regulation(t)
+	unit := func(id string, level distribution.Level, numbers ...int64) distribution.Unit {
+		return distribution.Unit{ID: id, Level: level, Counts: counts([5]int64(numbers))}
+	}
+	results, pools := limits.Pool([]distribution.Unit{
+		unit("b", "good", 1, 2, 0, 0, 0), unit("a", "good", 0, 3, 1, 0, 0), unit("big", "good", 5, 15, 0, 0, 0),
+		unit("alone", "excellent", 1, 0, 0, 0, 0), unit("empty", "good", 0, 0, 0, 0, 0), unit("unrated", "", 0, 9, 0, 0, 0),
+	})
+	type row struct {
+		Small  bool
+		Broken []string
+		BySize []bool
+	}
+	got := map[string]row{}
+	for _, r := range results {
+		of := row{Small: r.Small, Broken: ids(r.Violations)}
+		for _, v := range r.Violations {
+			of.BySize = append(of.BySize, v.ExplainedBySize)
+		}
+		got[r.Unit.ID] = of
+	}
+	want := map[string]row{
+		"b":       {true, []string{"good.lower.exists"}, []bool{true}},
+		"a":       {true, []string{"good.good.most"}, []bool{false}}, // together 5 of 7 are Baik, 71 %
+		"big":     {false, []string{"good.good.most", "good.lower.exists"}, []bool{false, false}},
+		"alone":   {true, []string{"excellent.very_good.most"}, []bool{false}},
+		"empty":   {false, []string{}, nil},
+		"unrated": {false, []string{}, nil},
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Fatalf("results (-want +got):\n%s", diff)
+	}
+	if len(pools) != 2 || pools[0].Level != "excellent" || pools[1].Level != "good" {
+		t.Fatalf("pools %v", pools)
+	}
+	if diff := cmp.Diff([]string{"a", "b"}, pools[1].Units); diff != "" || pools[1].Counts.Total() != 7 {
+		t.Fatalf("pool %v", pools[1])
+	}
+}
+
+func TestJustified(t *testing.T) {
+	t.Parallel()
+	of := []distribution.Justification{
+		{Rules: []string{"r1"}, Level: "good", Counts: distribution.Counts{"good": 3}},
+		{Rules: []string{"r2", "r3"}, Level: "good", Counts: distribution.Counts{"good": 3, "poor": 1}},
+	}
+	cases := []struct {
+		name   string
+		rule   string
+		level  distribution.Level
+		counts distribution.Counts
+		want   bool
+	}{
+		{"it_covers_the_rule_and_the_counts", "r1", "good", distribution.Counts{"good": 3, "poor": 0}, true},
+		{"another_covers_other_counts", "r1", "good", distribution.Counts{"good": 3, "poor": 1}, false},
+		{"the_counts_have_changed", "r1", "good", distribution.Counts{"good": 4}, false},
+		{"the_level_has_changed", "r1", "excellent", distribution.Counts{"good": 3}, false},
+		{"the_rule_is_not_covered", "r2", "good", distribution.Counts{"good": 3}, false},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			if got := distribution.Justified(of, c.rule, c.level, c.counts); got != c.want {
+				t.Fatalf("justified is %v, want %v", got, c.want)
+			}
+		})
+	}
+}

@@ -1,0 +1,247 @@
+package explain
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/decision"
+)
+
+// Change is a difference between two results with its sentence.
+type Change struct {
+	domain.Difference
+	// Sentence says it in Indonesian.
+	Sentence string
+	// Source is what the newer value was read from; empty for fields, and for what must not be traced to anybody.
+	Source string
+}
+
+// Changes returns what differs between two results of one person, in the order of domain.Differences. What followed
+// from a changed input is said only where both were made with the same rules.
+func Changes(before, after *domain.Result) []Change {
+	c := comparison{
+		was: newTraced(before), is: newTraced(after), sameRules: before.RulePackHash == after.RulePackHash,
+	}
+	differences := domain.Differences(before, after)
+	changes := make([]Change, len(differences))
+	for i, d := range differences {
+		d.Label = c.label(d)
+		changes[i] = Change{Difference: d, Sentence: c.sentence(d), Source: c.is.sources[d.ID]}
+	}
+	return changes
+}
+
+// Fixed returns what differs between what people had fixed and what they have; nil is nothing.
+func Fixed(before, after *decision.Final) []Change {
+	was, is := fixed(before), fixed(after)
+	var changes []Change
+	for i := range was {
+		d := domain.Difference{ID: is[i].ID, Label: is[i].Label, Before: was[i].After, After: is[i].After}
+		if d.Before != d.After {
+			changes = append(changes, Change{Difference: d, Sentence: fixedSentence(d)})
+		}
+	}
+	return changes
+}
+
+// fixed returns what people have fixed as differences from nothing, in a constant order.
+func fixed(f *decision.Final) []domain.Difference {
+	var number, predicate, credit, outdated string
+	if f != nil {
+		number, predicate, credit = strconv.FormatInt(f.Decision, 10), string(f.Predicate), f.Credit
+	}
+	if f != nil && f.Outdated {
+		outdated = "true"
+	}
+	return []domain.Difference{
+		{ID: "final.decision", Label: "Nomor keputusan penetapan", After: number},
+		{ID: idFinalPredicate, Label: "Predikat yang ditetapkan", After: predicate},
+		{ID: "final.credit", Label: "Angka kredit menurut penetapan", After: credit},
+		{ID: idFinalOutdated, Label: "Hasil perhitungan berbeda dari dasar penetapan", After: outdated},
+	}
+}
+
+func fixedSentence(d domain.Difference) string {
+	if d.ID != idFinalOutdated {
+		return say(d.Label, value(d.ID, d.Before), value(d.ID, d.After)) + "."
+	}
+	if d.After == "" {
+		return "Hasil perhitungan terkini kembali sama dengan dasar penetapan predikat."
+	}
+	return "Hasil perhitungan terkini berbeda dari dasar penetapan predikat."
+}
+
+// IDs of differences whose values are codes. Those of inputs are of package domain.
+const (
+	idFinalPredicate = "final.predicate"
+	idFinalOutdated  = "final.outdated"
+	idPredicate      = "predicate"
+	idState          = "state"
+	idResultRating   = "result_rating"
+	idBehaviorRating = "behavior_rating"
+	idHeadRating     = "unit_head.result_rating"
+	idAchievement    = "achievement"
+	idPresentPercent = "attendance.present_percent"
+)
+
+// comparison is two results that are compared.
+type comparison struct {
+	was, is traced
+	// sameRules is whether they were made with the same rules.
+	sameRules bool
+}
+
+// traced finds the values of a result's trace by their ids.
+type traced struct {
+	steps   []domain.TraceStep
+	values  map[string]string
+	sources map[string]string
+}
+
+func newTraced(r *domain.Result) traced {
+	t := traced{steps: r.Trace.Steps, values: map[string]string{}, sources: map[string]string{}}
+	for _, in := range r.Trace.Inputs {
+		t.values[in.ID], t.sources[in.ID] = in.Value, in.Source
+	}
+	for _, step := range r.Trace.Steps {
+		t.values[step.ID] = step.Result
+	}
+	return t
+}
+
+// label returns the label of a difference; one that does not say which indicator it is about gets its description.
+func (c *comparison) label(d domain.Difference) string {
+	indicator := domain.IndicatorOf(d.ID)
+	if indicator == "" || strings.Contains(d.Label, "“") || strings.HasSuffix(d.ID, domain.FieldDescription) {
+		return d.Label
+	}
+	description := c.is.values[indicator+domain.FieldDescription]
+	if description == "" {
+		description = c.was.values[indicator+domain.FieldDescription]
+	}
+	return d.Label + " “" + strings.TrimSpace(description) + "”"
+}
+
+func (c *comparison) sentence(d domain.Difference) string {
+	return say(d.Label, value(d.ID, d.Before), value(d.ID, d.After)) + c.consequence(d.ID) + "."
+}
+
+// say says how something became something else; empty is nothing.
+func say(label, before, after string) string {
+	switch {
+	case before == "":
+		return fmt.Sprintf("%s semula belum ada dan sekarang %s", label, after)
+	case after == "":
+		return fmt.Sprintf("%s semula %s dan sekarang tidak ada", label, before)
+	}
+	return fmt.Sprintf("%s berubah dari %s menjadi %s", label, before, after)
+}
+
+// consequence says how the first step that takes the input changed; nothing when none did, or when id is no input of
+// the newer result. Where other operands of the step changed too, the input alone is not said to be the cause.
+func (c *comparison) consequence(id string) string {
+	_, input := c.is.sources[id]
+	if !c.sameRules || !input {
+		return ""
+	}
+	for _, step := range c.is.steps {
+		before, made := c.was.values[step.ID]
+		if !made || before == step.Result || !slices.Contains(step.Operands, id) {
+			continue
+		}
+		because := ", sehingga "
+		if slices.ContainsFunc(step.Operands, func(o string) bool { return o != id && c.was.values[o] != c.is.values[o] }) {
+			because = "; bersama perubahan lain, "
+		}
+		return because + say(lowerFirst(step.Label), value(step.ID, before), value(step.ID, step.Result))
+	}
+	return ""
+}
+
+// value writes a value of the id as people read it: codes by their words, numbers as in Indonesia.
+func value(id, v string) string {
+	if v == "" {
+		return ""
+	}
+	switch id {
+	case domain.InputResultRating, domain.InputBehaviorRating, idResultRating, idBehaviorRating, idHeadRating:
+		return domain.Expectation(v).Word()
+	case domain.InputOrganization:
+		return domain.OrganizationLevel(v).Word()
+	case idPredicate, idFinalPredicate:
+		return domain.Predicate(v).Word()
+	case domain.IDFunctionalLevel:
+		return domain.FunctionalLevel(v).Word()
+	case idState:
+		return stateWord(domain.State(v))
+	case idPresentPercent:
+		return number(v) + "%"
+	}
+	if id == idAchievement || strings.HasSuffix(id, "/"+idAchievement) {
+		return number(v) + "%"
+	}
+	if domain.IndicatorOf(id) != "" && !isNumber(v) {
+		return indicatorWord(v)
+	}
+	switch {
+	case v == "true":
+		return "ya"
+	case v == "false":
+		return "tidak"
+	case isNumber(v):
+		return number(v)
+	}
+	return v
+}
+
+func stateWord(s domain.State) string {
+	switch s {
+	case domain.StateIncomplete:
+		return "belum lengkap"
+	case domain.StateProvisional:
+		return "sementara"
+	case domain.StateComplete:
+		return "lengkap"
+	}
+	return string(s)
+}
+
+// indicatorWord writes the code of a formula or of a source of realisations; any other text of an indicator is quoted.
+func indicatorWord(v string) string {
+	switch v {
+	case string(domain.FormulaNormal):
+		return "makin tinggi makin baik"
+	case string(domain.FormulaLowerIsBetter):
+		return "makin rendah makin baik"
+	case string(domain.FormulaRange):
+		return "rentang target"
+	case string(domain.FormulaRangeLowerIsBetter):
+		return "rentang target, makin rendah makin baik"
+	case string(domain.SourceReported):
+		return "laporan kemajuan pegawai"
+	case string(domain.SourceSurveyIndex):
+		return "indeks kepuasan masyarakat"
+	}
+	return "“" + strings.TrimSpace(v) + "”"
+}
+
+// isNumber reports whether v is a plain decimal.
+func isNumber(v string) bool {
+	whole, fraction, pointed := strings.Cut(strings.TrimPrefix(v, "-"), ".")
+	return isDigits(whole) && (!pointed || isDigits(fraction))
+}
+
+func isDigits(v string) bool {
+	return v != "" && strings.IndexFunc(v, func(r rune) bool { return r < '0' || r > '9' }) < 0
+}
+
+// lowerFirst returns the label as it stands within a sentence.
+func lowerFirst(label string) string {
+	first, size := utf8.DecodeRuneInString(label)
+	return string(unicode.ToLower(first)) + label[size:]
+}

@@ -1,0 +1,169 @@
+package explain_test
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/govalues/decimal"
+
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/decision"
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/domaintest"
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/explain"
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/pack"
+)
+
+func TestChanges(t *testing.T) {
+	t.Parallel()
+	packs, err := pack.Embedded()
+	if err != nil {
+		t.Fatal(err)
+	}
+	rules, err := packs.Pack("rulePacks/permenpanrb-6-2022/versions/1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	cases := []struct {
+		name   string
+		change func(in *domain.Input)
+		want   []string
+	}{
+		{"nothing", func(*domain.Input) {}, nil},
+		{
+			"a_realisation", func(in *domain.Input) { in.Realisations[0].Value = decimal.MustParse("1200") },
+			[]string{
+				"Capaian rencana kinerja berubah dari 99,76% menjadi 98,65%.",
+				"Realisasi “Jumlah pasien dilayani” berubah dari 1.320 menjadi 1.200, " +
+					"sehingga capaian indikator “Jumlah pasien dilayani” berubah dari 110,0000% menjadi 100,0000%.",
+			},
+		},
+		{
+			"both_ratings", func(in *domain.Input) {
+				in.Rating = &domain.Rating{Result: domain.ExpectationMeets, Behavior: domain.ExpectationBelow, Source: "ratings/n"}
+			},
+			[]string{
+				"Predikat kinerja pegawai berubah dari Baik menjadi Kurang/Misconduct.",
+				"Rating hasil kerja yang berlaku berubah dari Di Atas Ekspektasi menjadi Sesuai Ekspektasi.",
+				"Rating perilaku kerja yang berlaku berubah dari Sesuai Ekspektasi menjadi Di Bawah Ekspektasi.",
+				"Angka kredit berubah dari 12,50 menjadi 6,25.",
+				"Rating hasil kerja berubah dari Di Atas Ekspektasi menjadi Sesuai Ekspektasi; " +
+					"bersama perubahan lain, predikat kinerja pegawai berubah dari Baik menjadi Kurang/Misconduct.",
+				"Rating perilaku kerja berubah dari Sesuai Ekspektasi menjadi Di Bawah Ekspektasi; " +
+					"bersama perubahan lain, predikat kinerja pegawai berubah dari Baik menjadi Kurang/Misconduct.",
+			},
+		},
+		{
+			"the_rating_of_the_organisation_is_gone", func(in *domain.Input) { in.Organization = nil },
+			[]string{
+				"Status nilai berubah dari lengkap menjadi sementara.",
+				"Rating kinerja organisasi semula Baik dan sekarang tidak ada.",
+			},
+		},
+		{
+			"the_plan_says_otherwise", func(in *domain.Input) {
+				in.Plan.Unit, in.Plan.FunctionalLevel = "puskesmas-kenanga", domain.LevelAhliMuda
+				in.Plan.Indicators[0].Unit = "orang"
+			},
+			[]string{
+				"Angka kredit berubah dari 12,50 menjadi 25,00.",
+				"Unit kerja berubah dari 01kq6xwz7r5p3k1j8h6g4f2d0s menjadi puskesmas-kenanga.",
+				"Jenjang jabatan fungsional berubah dari Ahli Pertama menjadi Ahli Muda, " +
+					"sehingga koefisien angka kredit tahunan menurut jenjang berubah dari 12,5 menjadi 25.",
+				"Satuan ukur “Jumlah pasien dilayani” berubah dari “pasien” menjadi “orang”.",
+			},
+		},
+		{
+			"a_formula", func(in *domain.Input) { in.Plan.Indicators[0].Formula = domain.FormulaLowerIsBetter },
+			[]string{
+				"Capaian rencana kinerja berubah dari 99,76% menjadi 97,54%.",
+				"Rumus capaian “Jumlah pasien dilayani” berubah dari makin tinggi makin baik menjadi makin rendah makin baik.",
+			},
+		},
+		{
+			"hours_of_attendance", func(in *domain.Input) { in.Attendance.PresentDays = 240 },
+			[]string{"Hari hadir berubah dari 230 menjadi 240, sehingga persentase kehadiran berubah dari 95,83% menjadi 100,00%."},
+		},
+	}
+	before, err := domain.Compute(rules, domaintest.Nurse())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			in := domaintest.Nurse()
+			c.change(&in)
+			after, err := domain.Compute(rules, in)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(c.want, sentences(explain.Changes(&before, &after))); diff != "" {
+				t.Errorf("sentences (-want +got):\n%s", diff)
+			}
+		})
+	}
+	t.Run("names_no_consequence_across_rules", func(t *testing.T) {
+		t.Parallel()
+		in := domaintest.Nurse()
+		in.Attendance.PresentDays = 240
+		after, err := domain.Compute(rules, in)
+		if err != nil {
+			t.Fatal(err)
+		}
+		after.RulePackHash = "another"
+		if diff := cmp.Diff([]string{"Hari hadir berubah dari 230 menjadi 240."}, sentences(explain.Changes(&before, &after))); diff != "" {
+			t.Errorf("sentences (-want +got):\n%s", diff)
+		}
+	})
+}
+
+func sentences(changes []explain.Change) []string {
+	var all []string
+	for _, c := range changes {
+		all = append(all, c.Sentence)
+	}
+	return all
+}
+
+func TestFixed(t *testing.T) {
+	t.Parallel()
+	first := &decision.Final{Predicate: domain.PredicateGood, Credit: "12.50", Decision: 1}
+	outdated := *first
+	outdated.Outdated = true
+	second := &decision.Final{Predicate: domain.PredicatePoor, Credit: "6.25", Decision: 2}
+	cases := []struct {
+		name          string
+		before, after *decision.Final
+		want          []string
+	}{
+		{"nothing", nil, nil, nil},
+		{"the_same", first, first, nil},
+		{
+			"for_the_first_time", nil, first,
+			[]string{
+				"Nomor keputusan penetapan semula belum ada dan sekarang 1.",
+				"Predikat yang ditetapkan semula belum ada dan sekarang Baik.",
+				"Angka kredit menurut penetapan semula belum ada dan sekarang 12,50.",
+			},
+		},
+		{"outdated", first, &outdated, []string{"Hasil perhitungan terkini berbeda dari dasar penetapan predikat."}},
+		{"no_longer_outdated", &outdated, first, []string{"Hasil perhitungan terkini kembali sama dengan dasar penetapan predikat."}},
+		{
+			"corrected", &outdated, second,
+			[]string{
+				"Nomor keputusan penetapan berubah dari 1 menjadi 2.",
+				"Predikat yang ditetapkan berubah dari Baik menjadi Kurang/Misconduct.",
+				"Angka kredit menurut penetapan berubah dari 12,50 menjadi 6,25.",
+				"Hasil perhitungan terkini kembali sama dengan dasar penetapan predikat.",
+			},
+		},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			if diff := cmp.Diff(c.want, sentences(explain.Fixed(c.before, c.after))); diff != "" {
+				t.Errorf("sentences (-want +got):\n%s", diff)
+			}
+		})
+	}
+}

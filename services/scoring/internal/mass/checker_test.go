@@ -1,0 +1,145 @@
+package mass_test
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"github.com/kinerja-suite/kinerja/services/kit/ids"
+	"github.com/kinerja-suite/kinerja/services/kit/kittest"
+	"github.com/kinerja-suite/kinerja/services/kit/sqlkit"
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/app"
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/mass"
+)
+
+// scored returns a bundle with so many scores, and its checker, which looks at all of them.
+func scored(t *testing.T, b *bundle, people int) *mass.Checker {
+	t.Helper()
+	b.start("3402", people)
+	stop := kittest.Run(t, b.worker("w1", b.app).Run)
+	kittest.Await(t, "the scores", func() bool { return b.count("SELECT COUNT(*) FROM scores") == people })
+	must(t, stop())
+	return mass.NewChecker(mass.CheckerDeps{
+		Mismatches: b.store, Recomputer: b.app, Live: b.live, IDs: ids.New(b.clock), Clock: b.clock, Logger: kittest.Logger(t),
+		Metrics: b.metrics, People: people,
+	})
+}
+
+func (b *bundle) mismatches() []app.Mismatch {
+	b.t.Helper()
+	found, err := b.store.Mismatches(b.t.Context(), "3402", "", 100)
+	must(b.t, err)
+	return found
+}
+
+// spoil changes the digest of a stored revision, as a defect of an earlier version might have left it.
+func (b *bundle) spoil(person string) {
+	b.t.Helper()
+	must(b.t, b.db.Write(b.t.Context(), func(ctx context.Context, tx *sqlkit.Tx) error {
+		_, err := tx.ExecContext(ctx, "UPDATE score_revisions SET digest = 'spoiled' WHERE person = $1", person)
+		return err
+	}))
+}
+
+func TestChecker_finds_a_score_that_is_not_what_the_facts_give_and_repairs_nothing(t *testing.T) {
+	each(t, func(t *testing.T, b *bundle) {
+		c := scored(t, b, 20)
+		must(t, c.Turn(t.Context()))
+		if len(b.mismatches()) != 0 || b.metric("kinerja_scoring_recompute_checks_total") != 20 {
+			t.Fatalf("found %v in %v checks", b.mismatches(), b.metric("kinerja_scoring_recompute_checks_total"))
+		}
+		b.spoil(name(7))
+		must(t, c.Turn(t.Context()))
+		if len(b.mismatches()) != 0 {
+			t.Fatal("an alarm was raised at the first look")
+		}
+		for range 3 {
+			must(t, c.Turn(t.Context()))
+		}
+		found := b.mismatches()
+		if len(found) != 1 || found[0].Person != name(7) || found[0].Revision != 1 || found[0].StoredDigest != "spoiled" ||
+			found[0].ComputedDigest == "" || found[0].CurrentRevision != 1 || !found[0].FindTime.Equal(noon) {
+			t.Fatalf("found %+v", found)
+		}
+		if b.metric("kinerja_scoring_recompute_mismatch_total") != 1 {
+			t.Fatalf("%v alarms", b.metric("kinerja_scoring_recompute_mismatch_total"))
+		}
+		if b.count("SELECT COUNT(*) FROM score_revisions") != 20 {
+			t.Fatal("the checker has written a score")
+		}
+	})
+}
+
+func TestChecker_is_silent_while_newer_facts_are_on_their_way(t *testing.T) {
+	b := one(t)
+	c := scored(t, b, 5)
+	b.peers.set(func() { b.peers.realisation, b.peers.latest = "70", noon })
+	for range 4 {
+		must(t, c.Turn(t.Context()))
+	}
+	if len(b.mismatches()) != 0 {
+		t.Fatalf("found %+v", b.mismatches())
+	}
+	b.start("3402", 5)
+	kittest.Run(t, b.worker("w2", b.app).Run)
+	kittest.Await(t, "the new scores", func() bool { return b.count("SELECT COUNT(*) FROM score_revisions") == 10 })
+	must(t, c.Turn(t.Context()))
+	must(t, c.Turn(t.Context()))
+	if len(b.mismatches()) != 0 {
+		t.Fatalf("found %+v", b.mismatches())
+	}
+}
+
+// racing writes a new revision after the facts are read, as a live change does.
+type racing struct {
+	mass.Recomputer
+
+	after func()
+}
+
+func (r *racing) Recomputed(ctx context.Context, period period, people []string) (map[string]app.Recomputed, error) {
+	computed, err := r.Recomputer.Recomputed(ctx, period, people)
+	if r.after != nil {
+		r.after()
+	}
+	return computed, err
+}
+
+func TestChecker_is_silent_when_the_revision_moves_while_it_looks(t *testing.T) {
+	b := one(t)
+	scored(t, b, 1)
+	race := &racing{Recomputer: b.app}
+	c := mass.NewChecker(mass.CheckerDeps{
+		Mismatches: b.store, Recomputer: race, Live: b.live, IDs: ids.New(b.clock), Clock: b.clock, Logger: kittest.Logger(t),
+		Metrics: b.metrics, People: 1,
+	})
+	// A fact that was recorded before the newest one, and becomes known only now.
+	b.peers.set(func() { b.peers.realisation = "70" })
+	must(t, c.Turn(t.Context()))
+	race.after = func() {
+		race.after = nil
+		work := app.Work{Period: period{Tenant: "3402", ID: "2026"}, People: app.Causes{name(0): {app.CauseRecompute}}}
+		_, err := b.app.Execute(t.Context(), work)
+		must(t, err)
+	}
+	for range 3 {
+		must(t, c.Turn(t.Context()))
+	}
+	if len(b.mismatches()) != 0 || b.count("SELECT COUNT(*) FROM score_revisions") != 2 {
+		t.Fatalf("found %+v", b.mismatches())
+	}
+}
+
+func TestChecker_leaves_out_whom_it_cannot_compute_and_ends_with_its_context(t *testing.T) {
+	b := one(t)
+	c := scored(t, b, 3)
+	b.peers.set(func() { b.peers.unplanned = true })
+	must(t, c.Turn(t.Context()))
+	must(t, c.Turn(t.Context()))
+	if len(b.mismatches()) != 0 {
+		t.Fatalf("found %+v", b.mismatches())
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), time.Millisecond)
+	defer cancel()
+	must(t, c.Run(ctx))
+}

@@ -1,0 +1,103 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+
+	"github.com/kinerja-suite/kinerja/services/kit/sqlkit"
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/app"
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/decision"
+)
+
+var _ app.Decisions = (*Store)(nil)
+
+const decisionColumns = `number, kind, state, predicate, reason, reference, revision, author, propose_time, approver,
+answer_reason, answer_time`
+
+const insertDecision = `INSERT INTO score_decisions (tenant, period, person, ` + decisionColumns + `) VALUES
+($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+ON CONFLICT (tenant, period, person, number) DO NOTHING`
+
+const answerDecision = `UPDATE score_decisions SET state = $5, approver = $6, answer_reason = $7, answer_time = $8
+WHERE tenant = $1 AND period = $2 AND person = $3 AND number = $4 AND state = $9`
+
+// AddDecision adds a decision; see app.Decisions.
+func (s *Store) AddDecision(ctx context.Context, r app.Ruling) error {
+	d := r.Decision
+	return s.rule(ctx, r, insertDecision, r.Period.Tenant, r.Period.ID, r.Person, d.Number, string(d.Kind), string(d.State),
+		string(d.Predicate), d.Reason, d.Reference, d.Revision, d.Author, sqlkit.Micros(d.ProposeTime), d.Approver,
+		d.AnswerReason, sqlkit.Micros(d.AnswerTime))
+}
+
+// AnswerDecision writes the answer to a decision; see app.Decisions.
+func (s *Store) AnswerDecision(ctx context.Context, r app.Ruling) error {
+	d := r.Decision
+	return s.rule(ctx, r, answerDecision, r.Period.Tenant, r.Period.ID, r.Person, d.Number, string(d.State), d.Approver,
+		d.AnswerReason, sqlkit.Micros(d.AnswerTime), string(decision.StateProposed))
+}
+
+// rule writes one row of a decision with the statement, then what the decision makes of the score. When the statement
+// finds no row to write, or the score has moved, another writer was faster: the result is ErrStale.
+func (s *Store) rule(ctx context.Context, r app.Ruling, statement string, args ...any) error {
+	err := s.db.Write(ctx, func(ctx context.Context, tx *sqlkit.Tx) error {
+		written, err := sqlkit.Affected(tx.ExecContext(ctx, statement, args...))
+		if err != nil {
+			return err
+		}
+		if written == 0 {
+			return app.ErrStale
+		}
+		if r.Adopted != nil {
+			err = writeScores(ctx, tx, []app.Revision{*r.Adopted})
+			if err != nil {
+				return err
+			}
+		}
+		return s.outbox.Append(ctx, tx, r.Publish...)
+	})
+	if err != nil {
+		return fmt.Errorf("write decision: %w", err)
+	}
+	return nil
+}
+
+// Decision returns a decision; see app.Decisions.
+func (s *Store) Decision(ctx context.Context, ref app.DecisionRef) (decision.Decision, error) {
+	query := "SELECT " + decisionColumns + " FROM score_decisions WHERE tenant = $1 AND period = $2 AND person = $3 AND number = $4"
+	d, err := scanDecision(s.db.Read().QueryRowContext(ctx, query, ref.Period.Tenant, ref.Period.ID, ref.Person, ref.Number))
+	if errors.Is(err, sql.ErrNoRows) {
+		return decision.Decision{}, app.ErrNotFound
+	}
+	if err != nil {
+		return decision.Decision{}, fmt.Errorf("read decision: %w", err)
+	}
+	return d, nil
+}
+
+// Decisions returns a page of the decisions about a score; see app.Decisions.
+func (s *Store) Decisions(ctx context.Context, period domain.Period, person string, page app.DecisionPage) ([]decision.Decision, error) {
+	query := "SELECT " + decisionColumns + " FROM score_decisions WHERE tenant = $1 AND period = $2 AND person = $3" +
+		" AND (number < $4 OR $4 = 0) ORDER BY number DESC LIMIT $5"
+	var all []decision.Decision
+	err := s.each(ctx, query, []any{period.Tenant, period.ID, person, page.Below, page.Limit}, func(rows *sql.Rows) error {
+		d, err := scanDecision(rows)
+		all = append(all, d)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("list decisions: %w", err)
+	}
+	return all, nil
+}
+
+func scanDecision(row scanner) (decision.Decision, error) {
+	var d decision.Decision
+	var proposed, answered int64
+	err := row.Scan(&d.Number, &d.Kind, &d.State, &d.Predicate, &d.Reason, &d.Reference, &d.Revision, &d.Author, &proposed,
+		&d.Approver, &d.AnswerReason, &answered)
+	d.ProposeTime, d.AnswerTime = sqlkit.Time(proposed), sqlkit.Time(answered)
+	return d, err
+}

@@ -1,0 +1,171 @@
+package tariff_test
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/tariff"
+)
+
+// kepahiang is a table that is shipped as an example.
+const kepahiang = "../../tables/kepahiang-60-40.yaml"
+
+func content(t testing.TB, path string) string {
+	t.Helper()
+	raw, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(raw)
+}
+
+// TestTables computes every example of the shipped tables and of testdata, which an official can read and sign.
+func TestTables(t *testing.T) {
+	t.Parallel()
+	// How many examples each has, so that none is lost.
+	want := map[string]int{
+		"../../tables/kepahiang-60-40.yaml": 4, "../../tables/per-hari.yaml": 3,
+		"testdata/permentan-68-2012.yaml": 11, "testdata/kemenkeu.yaml": 12, "testdata/pola-umum.yaml": 13, "testdata/daerah.yaml": 5,
+		"testdata/pp-94-2021.yaml": 27, "testdata/produktivitas.yaml": 13, "testdata/predikat.yaml": 7, "testdata/kebijakan.yaml": 9,
+	}
+	got := map[string]int{}
+	for _, pattern := range []string{"../../tables/*.yaml", "testdata/*.yaml"} {
+		paths, err := filepath.Glob(pattern)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, path := range paths {
+			file, problems := tariff.Parse(content(t, path))
+			for _, p := range problems {
+				t.Errorf("%s: %s\n%s", path, p.Text, p.Local)
+			}
+			if file == nil {
+				continue
+			}
+			got[path] = len(file.Examples)
+			for _, e := range file.Examples {
+				if e.Name == "" || e.Source == "" {
+					t.Errorf("%s: an example has no name or no source: %+v", path, e)
+				}
+			}
+		}
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("examples (-want +got):\n%s", diff)
+	}
+}
+
+func TestParse_says_where_and_in_Indonesian_what_is_wrong(t *testing.T) {
+	t.Parallel()
+	good := content(t, kepahiang)
+	replace := func(old, instead string) string {
+		if !strings.Contains(good, old) {
+			t.Fatalf("the table has no %q", old)
+		}
+		return strings.Replace(good, old, instead, 1)
+	}
+	cases := []struct {
+		name, given string
+		// want are the Indonesian texts.
+		want []string
+	}{
+		{"an_unknown_key", replace("limit_percent", "limit_persen"), []string{"Baris 31, kolom 1: Isian “limit_persen” tidak dikenal; periksa ejaannya."}},
+		{"a_repeated_key", replace("limit_percent: 100", "name: Lagi"), []string{"Baris 31, kolom 1: Isian “name” ditulis lebih dari satu kali."}},
+		{"broken_yaml", replace("parts:", "parts: ["), []string{"Baris 18, kolom 1: Susunan YAML tidak benar; periksa tanda baca dan jarak tepi baris ini."}},
+		{"an_anchor", replace("name: Contoh", "name: &x Contoh"), []string{"Baris 4, kolom 7: Penanda &, * dan ! tidak dipakai; tulis setiap nilai secara lengkap."}},
+		{
+			"shares_that_do_not_add_up", replace("percent: 40", "percent: 39.5"),
+			[]string{"Baris 12, kolom 3: Isian parts berjumlah 99,5%, seharusnya tepat 100%."},
+		},
+		{
+			"everything_wrong_at_once",
+			strings.NewReplacer("2500000", "0", "places: 2", "places: 1", "part: discipline}\n  - {code: TL2", "part: other}\n  - {code: TL2",
+				"percent: 1.25, of: part, part: discipline}\n  - {code: TL4", "of: part, part: discipline}\n  - {code: TL4").Replace(good),
+			[]string{
+				"Baris 8, kolom 50: Isian amounts[0].rupiah harus berupa rupiah penuh 1 sampai 999999999.",
+				"Baris 19, kolom 95: Isian deductions[0].part harus menyebut id salah satu parts.",
+				"Baris 21, kolom 5: Isian deductions[2].percent wajib diisi; tulis 0 apabila tidak ada potongan.",
+				"Baris 47, kolom 20: Isian rounding.places harus 0 (rupiah penuh) atau 2 (dua angka di belakang koma).",
+			},
+		},
+		{"nothing", "", []string{
+			"Isian name wajib diisi, paling banyak 200 karakter.",
+		}},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			_, problems := tariff.Parse(c.given)
+			var got []string
+			for _, p := range problems {
+				got = append(got, p.Local)
+				if p.Text == "" || p.Example {
+					t.Errorf("problem %+v", p)
+				}
+			}
+			if c.name == "nothing" && len(got) > 0 {
+				got = got[:1]
+			}
+			if diff := cmp.Diff(c.want, got); diff != "" {
+				t.Errorf("problems (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestParse_refuses_examples_that_come_out_otherwise(t *testing.T) {
+	t.Parallel()
+	given := strings.NewReplacer(`total: "2447500.00"`, `total: "2447500"`, `"-12500.00"`, `"12500.00"`, "[attendance]", "[productivity]").
+		Replace(content(t, kepahiang))
+	file, problems := tariff.Parse(given)
+	if file == nil || len(problems) != 2 {
+		t.Fatalf("problems %+v", problems)
+	}
+	for i, want := range []string{
+		"total tertulis “2447500”, hasil hitungan “2447500.00”; deductions/TL3 tertulis “12500.00”, hasil hitungan “-12500.00”.",
+		"missing tertulis “productivity”, hasil hitungan “attendance”.",
+	} {
+		if !problems[i].Example || problems[i].Line == 0 || !strings.HasSuffix(problems[i].Local, want) {
+			t.Errorf("problem %+v, want %s", problems[i], want)
+		}
+	}
+}
+
+func TestParse_refuses_what_would_take_long_to_read(t *testing.T) {
+	t.Parallel()
+	for name, given := range map[string]string{
+		"bytes": strings.Repeat("a: b\n", 1<<14), "lines": strings.Repeat("#\n", 2000), "a_line": strings.Repeat("- ", 501),
+		"brackets": strings.Repeat("[", 21),
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			_, problems := tariff.Parse(given)
+			if len(problems) != 1 || !strings.HasPrefix(problems[0].Local, "Isi tabel melebihi 65536 byte, 2000 baris") {
+				t.Fatalf("problems %+v", problems)
+			}
+		})
+	}
+}
+
+func FuzzParse(f *testing.F) {
+	f.Add(content(f, kepahiang))
+	f.Add(content(f, "../../tables/per-hari.yaml"))
+	f.Add("parts: [{percent: 1e99999}]")
+	f.Add("amounts:\n !- {a: pelaksana}\n") // the library panics at this one
+	f.Add("amounts: {a: b}\nparts: []\n---\n")
+	f.Fuzz(func(t *testing.T, given string) {
+		file, problems := tariff.Parse(given)
+		if file == nil && len(problems) == 0 {
+			t.Fatal("neither a file nor a problem")
+		}
+		for _, p := range problems {
+			if p.Text == "" || p.Local == "" {
+				t.Fatalf("a problem without text: %+v", p)
+			}
+		}
+	})
+}

@@ -1,0 +1,362 @@
+package scoring_test
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"testing"
+
+	"cloud.google.com/go/longrunning/autogen/longrunningpb"
+	"github.com/google/go-cmp/cmp"
+	"google.golang.org/grpc/codes"
+	"google.golang.org/protobuf/testing/protocmp"
+
+	commonv1 "github.com/kinerja-suite/kinerja/proto/gen/go/kinerja/common/v1"
+	scoringv1 "github.com/kinerja-suite/kinerja/proto/gen/go/kinerja/scoring/v1"
+	"github.com/kinerja-suite/kinerja/services/kit/auth"
+	"github.com/kinerja-suite/kinerja/services/kit/fault"
+	"github.com/kinerja-suite/kinerja/services/kit/kittest"
+	"github.com/kinerja-suite/kinerja/services/kit/sqlkit"
+)
+
+// unpack returns the metadata of an operation.
+func unpack(t *testing.T, o *longrunningpb.Operation) *scoringv1.RecomputeMetadata {
+	t.Helper()
+	metadata := &scoringv1.RecomputeMetadata{}
+	must(t, o.GetMetadata().UnmarshalTo(metadata))
+	return metadata
+}
+
+// ended waits for the end of an operation and returns it.
+func (s *suite) ended(c caller, name string) *longrunningpb.Operation {
+	s.t.Helper()
+	var o *longrunningpb.Operation
+	kittest.Await(s.t, name+" to end", func() bool {
+		var err error
+		o, err = c.operations.GetOperation(s.t.Context(), &scoringv1.GetOperationRequest{Name: name})
+		must(s.t, err)
+		return o.GetDone()
+	})
+	return o
+}
+
+func (s *suite) provinceAdmin() caller {
+	s.t.Helper()
+	return s.as("34", "gubernur", commonv1.Role_ROLE_PROVINCE_ADMIN)
+}
+
+// planned plans so many people of the tenant in u1, without any event.
+func (s *suite) planned(tenant string, people int) {
+	for i := range people {
+		s.peers.planIn(tenant, fmt.Sprintf("p%04d", i), "u1")
+	}
+}
+
+func TestRecompute_of_a_tenant_computes_everybody_and_tells_its_progress(t *testing.T) {
+	each(t, func(t *testing.T, s *suite) {
+		s.planned(tenant, 617)
+		for _, person := range []string{"ani", "budi", "citra"} {
+			s.peers.plan(person, "u2")
+		}
+		s.run()
+		admin := s.admin()
+		started, err := admin.recomputes.Recompute(t.Context(), &scoringv1.RecomputeRequest{Parent: periodName, RequestId: "r1"})
+		must(t, err)
+		if !strings.HasPrefix(started.GetName(), "tenants/3402/operations/") {
+			t.Fatalf("name is %s", started.GetName())
+		}
+		o := s.ended(admin, started.GetName())
+		response := &scoringv1.RecomputeResponse{}
+		must(t, o.GetResponse().UnmarshalTo(response))
+		if diff := cmp.Diff(&scoringv1.RecomputeResponse{Written: 620}, response, protocmp.Transform()); diff != "" {
+			t.Fatalf("response (-want +got):\n%s", diff)
+		}
+		metadata := unpack(t, o)
+		part := metadata.GetParts()[0]
+		if metadata.GetParent() != periodName || metadata.GetState() != scoringv1.RecomputeMetadata_STATE_SUCCEEDED || metadata.GetEndTime() == nil ||
+			part.GetPeriod() != periodName || part.GetTotal() != 620 || part.GetDone() != 620 || part.GetStartTime() == nil || part.GetProblem() != "" {
+			t.Fatalf("metadata is %v", metadata)
+		}
+		people := 0
+		for _, payload := range s.told(2) {
+			told, _ := payload.(*scoringv1.ScoresChanged)
+			people += len(told.GetChanges())
+			if got := told.GetChanges()[0].GetCauses(); len(got) != 1 || got[0] != "kinerja.scoring.v1.recompute" {
+				t.Fatalf("causes are %v", got)
+			}
+		}
+		if people != 620 {
+			t.Fatalf("%d people were told", people)
+		}
+		repeated, err := admin.recomputes.Recompute(t.Context(), &scoringv1.RecomputeRequest{Parent: periodName, RequestId: "r1"})
+		must(t, err)
+		if repeated.GetName() != started.GetName() {
+			t.Fatalf("the repeated request began %s", repeated.GetName())
+		}
+		again, err := admin.recomputes.Recompute(t.Context(), &scoringv1.RecomputeRequest{Parent: periodName, Unit: unitName("u2")})
+		must(t, err)
+		metadata = unpack(t, s.ended(admin, again.GetName()))
+		if part := metadata.GetParts()[0]; metadata.GetUnit() != unitName("u2") || part.GetUnchanged() != 3 || part.GetTotal() != 3 || part.GetWritten() != 0 {
+			t.Fatalf("metadata is %v", metadata)
+		}
+		page, err := s.as(tenant, "ito", commonv1.Role_ROLE_INSPECTOR).operations.ListOperations(t.Context(),
+			&scoringv1.ListOperationsRequest{Parent: "tenants/3402", PageSize: 1})
+		must(t, err)
+		rest, err := s.as(tenant, "ito", commonv1.Role_ROLE_INSPECTOR).operations.ListOperations(t.Context(),
+			&scoringv1.ListOperationsRequest{Parent: "tenants/3402", PageSize: 1, PageToken: page.GetNextPageToken()})
+		must(t, err)
+		if page.GetOperations()[0].GetName() != again.GetName() || rest.GetOperations()[0].GetName() != started.GetName() || rest.GetNextPageToken() != "" {
+			t.Fatalf("listed %v, then %v", page, rest)
+		}
+		if got := s.count("outbox"); got != len(s.told(2)) {
+			t.Fatalf("%d rows in the outbox", got)
+		}
+	})
+}
+
+func (s *suite) count(table string) int {
+	s.t.Helper()
+	var n int
+	must(s.t, s.db.Read().QueryRowContext(s.t.Context(), "SELECT COUNT(*) FROM "+table).Scan(&n))
+	return n
+}
+
+func TestRecompute_of_a_province_reaches_its_tenants(t *testing.T) {
+	s := one(t)
+	s.planned("3401", 3)
+	s.planned("3402", 2)
+	s.planned("3501", 1)
+	s.run()
+	admin := s.provinceAdmin()
+	o, err := admin.recomputes.Recompute(t.Context(), &scoringv1.RecomputeRequest{Parent: "provinces/34", Period: "2026"})
+	must(t, err)
+	metadata := unpack(t, s.ended(admin, o.GetName()))
+	var got []string
+	for _, p := range metadata.GetParts() {
+		got = append(got, fmt.Sprintf("%s %d of %d", p.GetPeriod(), p.GetWritten(), p.GetTotal()))
+	}
+	want := []string{"tenants/3401/periods/2026 3 of 3", "tenants/3402/periods/2026 2 of 2"}
+	if diff := cmp.Diff(want, got); diff != "" || metadata.GetParent() != "provinces/34" {
+		t.Fatalf("parts (-want +got):\n%s", diff)
+	}
+	listed, err := admin.operations.ListOperations(t.Context(), &scoringv1.ListOperationsRequest{Parent: "provinces/34"})
+	must(t, err)
+	if len(listed.GetOperations()) != 1 {
+		t.Fatalf("listed %v", listed)
+	}
+	_, err = admin.recomputes.Recompute(t.Context(), &scoringv1.RecomputeRequest{Parent: "provinces/34", Period: "2025"})
+	refused(t, err, fault.ReasonNotFound)
+	_, err = admin.recomputes.Recompute(t.Context(), &scoringv1.RecomputeRequest{Parent: periodName})
+	must(t, err)
+}
+
+func TestOperations_are_canceled_and_resumed(t *testing.T) {
+	s := one(t)
+	s.planned(tenant, 2)
+	// The worker does not run, so the operation waits.
+	admin := s.admin()
+	o, err := admin.recomputes.Recompute(t.Context(), &scoringv1.RecomputeRequest{Parent: periodName})
+	must(t, err)
+	if o.GetDone() || unpack(t, o).GetState() != scoringv1.RecomputeMetadata_STATE_QUEUED {
+		t.Fatalf("operation is %v", o)
+	}
+	_, err = admin.recomputes.Recompute(t.Context(), &scoringv1.RecomputeRequest{Parent: periodName})
+	refused(t, err, fault.ReasonRecomputeRunning)
+	_, err = admin.operations.ResumeOperation(t.Context(), &scoringv1.ResumeOperationRequest{Name: o.GetName()})
+	refused(t, err, fault.ReasonOperationState)
+	canceled, err := admin.operations.CancelOperation(t.Context(), &scoringv1.CancelOperationRequest{Name: o.GetName(), RequestId: "c1"})
+	must(t, err)
+	if !canceled.GetDone() || codes.Code(canceled.GetError().GetCode()) != codes.Canceled || unpack(t, canceled).GetEndTime() == nil {
+		t.Fatalf("operation is %v", canceled)
+	}
+	repeated, err := admin.operations.CancelOperation(t.Context(), &scoringv1.CancelOperationRequest{Name: o.GetName(), RequestId: "c1"})
+	must(t, err)
+	if diff := cmp.Diff(canceled, repeated, protocmp.Transform()); diff != "" {
+		t.Fatalf("repeated cancel (-first +second):\n%s", diff)
+	}
+	_, err = admin.operations.CancelOperation(t.Context(), &scoringv1.CancelOperationRequest{Name: o.GetName()})
+	refused(t, err, fault.ReasonOperationState)
+	resumed, err := admin.operations.ResumeOperation(t.Context(), &scoringv1.ResumeOperationRequest{Name: o.GetName()})
+	must(t, err)
+	if resumed.GetDone() || resumed.GetError() != nil {
+		t.Fatalf("operation is %v", resumed)
+	}
+	s.run()
+	if part := unpack(t, s.ended(admin, o.GetName())).GetParts()[0]; part.GetWritten() != 2 {
+		t.Fatalf("part is %v", part)
+	}
+	unknown := "tenants/3402/operations/none"
+	_, err = admin.operations.GetOperation(t.Context(), &scoringv1.GetOperationRequest{Name: unknown})
+	refused(t, err, fault.ReasonNotFound)
+	_, err = admin.operations.CancelOperation(t.Context(), &scoringv1.CancelOperationRequest{Name: unknown})
+	refused(t, err, fault.ReasonNotFound)
+	_, err = admin.operations.ResumeOperation(t.Context(), &scoringv1.ResumeOperationRequest{Name: unknown})
+	refused(t, err, fault.ReasonNotFound)
+}
+
+func TestOperations_that_failed_say_why(t *testing.T) {
+	s := one(t)
+	s.planned(tenant, 1)
+	s.peers.change(func() { s.peers.rulePack = "rulePacks/none/versions/1" })
+	s.run()
+	admin := s.admin()
+	o, err := admin.recomputes.Recompute(t.Context(), &scoringv1.RecomputeRequest{Parent: periodName})
+	must(t, err)
+	o = s.ended(admin, o.GetName())
+	part := unpack(t, o).GetParts()[0]
+	if codes.Code(o.GetError().GetCode()) != codes.FailedPrecondition || part.GetState() != scoringv1.RecomputeMetadata_STATE_FAILED ||
+		!strings.Contains(part.GetProblem(), "Paket aturan penilaian") {
+		t.Fatalf("operation is %v, part %v", o, part)
+	}
+}
+
+func TestRecompute_refuses_what_makes_no_sense(t *testing.T) {
+	s := one(t)
+	admin, province := s.admin(), s.provinceAdmin()
+	cases := map[string]struct {
+		by      caller
+		request *scoringv1.RecomputeRequest
+		fields  []string
+	}{
+		"no_period":             {admin, &scoringv1.RecomputeRequest{Parent: "tenants/3402"}, []string{"parent"}},
+		"all_at_once":           {admin, &scoringv1.RecomputeRequest{Parent: "tenants/3402/periods/x/y", Unit: "u1", Period: "2026"}, []string{"parent", "unit", "period"}},
+		"unit_elsewhere":        {admin, &scoringv1.RecomputeRequest{Parent: periodName, Unit: "tenants/3401/units/u1"}, []string{"unit"}},
+		"province_of_no_period": {province, &scoringv1.RecomputeRequest{Parent: "provinces/34/x", Unit: unitName("u1")}, []string{"parent", "unit", "period"}},
+	}
+	for name, c := range cases {
+		_, err := c.by.recomputes.Recompute(t.Context(), c.request)
+		f, ok := fault.As(err)
+		if !ok || f.Kind != fault.KindInvalid {
+			t.Fatalf("%s: %v", name, err)
+		}
+		var got []string
+		for _, v := range f.Violations {
+			got = append(got, v.Field)
+		}
+		if diff := cmp.Diff(c.fields, got); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", name, diff)
+		}
+	}
+	_, err := admin.recomputes.Recompute(t.Context(), &scoringv1.RecomputeRequest{Parent: "tenants/3402/periods/2019"})
+	refused(t, err, fault.ReasonNotFound)
+	for _, name := range []string{"tenants/3402", "tenants/3402/operations/a/b", "tenants/3402/operations/-"} {
+		_, err = admin.operations.GetOperation(t.Context(), &scoringv1.GetOperationRequest{Name: name})
+		refused(t, err, fault.ReasonInvalidName)
+		_, err = admin.operations.CancelOperation(t.Context(), &scoringv1.CancelOperationRequest{Name: name})
+		refused(t, err, fault.ReasonInvalidName)
+		_, err = admin.operations.ResumeOperation(t.Context(), &scoringv1.ResumeOperationRequest{Name: name})
+		refused(t, err, fault.ReasonInvalidName)
+	}
+	_, err = admin.operations.ListOperations(t.Context(), &scoringv1.ListOperationsRequest{Parent: "tenants/3402/x"})
+	refused(t, err, fault.ReasonInvalidName)
+	_, err = admin.recomputes.ListScoreMismatches(t.Context(), &scoringv1.ListScoreMismatchesRequest{Parent: "tenants/3402/x"})
+	refused(t, err, fault.ReasonInvalidName)
+}
+
+// TestRecompute_permissions is who may do what, for a tenant and for its province. Nobody is told whether there is
+// anything: the operation that they name does not exist.
+func TestRecompute_permissions(t *testing.T) {
+	s := one(t)
+	const allowed, denied = fault.ReasonNotFound, fault.ReasonPermissionDenied
+	calls := map[string]func(ctx context.Context, c caller, owner string) error{
+		"recompute": func(ctx context.Context, c caller, owner string) error {
+			request := &scoringv1.RecomputeRequest{Parent: owner, Period: "2019"}
+			if strings.HasPrefix(owner, "tenants/") {
+				request = &scoringv1.RecomputeRequest{Parent: owner + "/periods/2019"}
+			}
+			_, err := c.recomputes.Recompute(ctx, request)
+			return err
+		},
+		"get": func(ctx context.Context, c caller, owner string) error {
+			_, err := c.operations.GetOperation(ctx, &scoringv1.GetOperationRequest{Name: owner + "/operations/none"})
+			return err
+		},
+		"cancel": func(ctx context.Context, c caller, owner string) error {
+			_, err := c.operations.CancelOperation(ctx, &scoringv1.CancelOperationRequest{Name: owner + "/operations/none"})
+			return err
+		},
+		"resume": func(ctx context.Context, c caller, owner string) error {
+			_, err := c.operations.ResumeOperation(ctx, &scoringv1.ResumeOperationRequest{Name: owner + "/operations/none"})
+			return err
+		},
+	}
+	role := func(r commonv1.Role) []commonv1.Role { return []commonv1.Role{r} }
+	inspector := role(commonv1.Role_ROLE_INSPECTOR)
+	cases := map[string]struct {
+		tenant string
+		roles  []commonv1.Role
+		// tenantWant and provinceWant are about tenants/3402 and provinces/34.
+		tenantWant, provinceWant fault.Reason
+	}{
+		"its_administrator":                        {"3402", role(commonv1.Role_ROLE_TENANT_ADMIN), allowed, denied},
+		"an_administrator_elsewhere":               {"3401", role(commonv1.Role_ROLE_TENANT_ADMIN), denied, denied},
+		"the_administrator_of_the_provinces_staff": {"34", role(commonv1.Role_ROLE_TENANT_ADMIN), denied, denied},
+		"the_provinces_administrator":              {"34", role(commonv1.Role_ROLE_PROVINCE_ADMIN), allowed, allowed},
+		"another_provinces_administrator":          {"33", role(commonv1.Role_ROLE_PROVINCE_ADMIN), denied, denied},
+		"a_service":                                {auth.AnyTenant, role(commonv1.Role_ROLE_SERVICE), allowed, allowed},
+		"an_employee":                              {"3402", role(commonv1.Role_ROLE_EMPLOYEE), denied, denied},
+		"an_inspector":                             {"3402", inspector, denied, denied},
+	}
+	for name, c := range cases {
+		by := s.as(c.tenant, "", c.roles...)
+		for call, do := range calls {
+			if call == "get" && c.roles[0] == inspector[0] {
+				continue // may read, see below
+			}
+			refused(t, do(t.Context(), by, "tenants/3402"), c.tenantWant)
+			err := do(t.Context(), by, "provinces/34")
+			f, ok := fault.As(err)
+			if !ok || f.Reason != c.provinceWant {
+				t.Errorf("%s: %s of a province: %v", name, call, err)
+			}
+		}
+	}
+	reader := s.as("3402", "", inspector...)
+	refused(t, calls["get"](t.Context(), reader, "tenants/3402"), allowed)
+	refused(t, calls["get"](t.Context(), reader, "provinces/34"), denied)
+	for call, do := range calls {
+		f, ok := fault.As(do(t.Context(), s.anonymous(), "tenants/3402"))
+		if !ok || f.Reason != fault.ReasonUnauthenticated {
+			t.Errorf("%s by nobody: %v", call, f)
+		}
+	}
+}
+
+func TestListScoreMismatches_shows_what_the_standing_check_found(t *testing.T) {
+	each(t, func(t *testing.T, s *suite) {
+		s.planned(tenant, 2)
+		s.run()
+		o, err := s.admin().recomputes.Recompute(t.Context(), &scoringv1.RecomputeRequest{Parent: periodName})
+		must(t, err)
+		s.ended(s.admin(), o.GetName())
+		must(t, s.db.Write(t.Context(), func(ctx context.Context, tx *sqlkit.Tx) error {
+			for id, person := range map[string]string{"m1": "p0000", "m2": "p0001"} {
+				_, err := tx.ExecContext(ctx, `INSERT INTO score_mismatches (tenant, mismatch, period, person, revision, stored_digest,
+					computed_digest, find_time) VALUES ('3402', $1, '2026', $2, 1, 'a', 'b', $3)`,
+					id, person, sqlkit.Micros(noon))
+				if err != nil {
+					return err
+				}
+			}
+			return nil
+		}))
+		reader := s.as(tenant, "ito", commonv1.Role_ROLE_INSPECTOR).recomputes
+		first, err := reader.ListScoreMismatches(t.Context(), &scoringv1.ListScoreMismatchesRequest{Parent: "tenants/3402", PageSize: 1})
+		must(t, err)
+		m := first.GetScoreMismatches()[0]
+		if m.GetName() != "tenants/3402/scoreMismatches/m2" || m.GetScore() != scoreName("p0001") || m.GetRevision() != 1 ||
+			m.GetCurrentRevision() != 1 || m.GetStoredDigest() != "a" || m.GetComputedDigest() != "b" || !m.GetFindTime().AsTime().Equal(noon) {
+			t.Fatalf("mismatch is %v", m)
+		}
+		rest, err := reader.ListScoreMismatches(t.Context(),
+			&scoringv1.ListScoreMismatchesRequest{Parent: "tenants/3402", PageSize: 1, PageToken: first.GetNextPageToken()})
+		must(t, err)
+		if rest.GetScoreMismatches()[0].GetScore() != scoreName("p0000") || rest.GetNextPageToken() != "" {
+			t.Fatalf("second page is %v", rest)
+		}
+		for _, other := range []caller{s.employee("ani"), s.as("3401", "", commonv1.Role_ROLE_TENANT_ADMIN), s.provinceAdmin()} {
+			_, err = other.recomputes.ListScoreMismatches(t.Context(), &scoringv1.ListScoreMismatchesRequest{Parent: "tenants/3402"})
+			refused(t, err, fault.ReasonPermissionDenied)
+		}
+	})
+}
