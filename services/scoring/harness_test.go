@@ -199,6 +199,8 @@ type caller struct {
 	calibrations  scoringv1.CalibrationServiceClient
 	recomputes    scoringv1.RecomputeServiceClient
 	operations    scoringv1.OperationServiceClient
+	drafts        scoringv1.RulePackDraftServiceClient
+	explanations  scoringv1.ExplanationServiceClient
 }
 
 // as returns the clients of somebody: a person of the tenant when person is set.
@@ -221,6 +223,7 @@ func (s *suite) with(token auth.TokenSource) caller {
 		scoringv1.NewDecisionServiceClient(conn), scoringv1.NewScoreHistoryServiceClient(conn),
 		scoringv1.NewDistributionServiceClient(conn), scoringv1.NewCalibrationServiceClient(conn),
 		scoringv1.NewRecomputeServiceClient(conn), scoringv1.NewOperationServiceClient(conn),
+		scoringv1.NewRulePackDraftServiceClient(conn), scoringv1.NewExplanationServiceClient(conn),
 	}
 }
 

@@ -30,7 +30,7 @@ import (
 // sets. They hold one period, 2026, of one tenant, 3402.
 type peers struct {
 	mu     sync.Mutex
-	plans  map[string]*planningv1.PlanInput
+	plans  map[string][]*planningv1.PlanInput
 	people map[string]*assessmentv1.PersonInput
 	units  map[string]*assessmentv1.UnitInput
 	// months are the facts of months by name.
@@ -41,12 +41,14 @@ type peers struct {
 	planCalls, factCalls int
 	down                 bool
 	rulePack             string
+	start                *date.Date
 }
 
 func newPeers() *peers {
 	return &peers{
-		plans: map[string]*planningv1.PlanInput{}, people: map[string]*assessmentv1.PersonInput{}, units: map[string]*assessmentv1.UnitInput{},
+		plans: map[string][]*planningv1.PlanInput{}, people: map[string]*assessmentv1.PersonInput{}, units: map[string]*assessmentv1.UnitInput{},
 		months: map[string]*assessmentv1.MonthFacts{}, relations: map[string]commonv1.Relation{}, rulePack: rulePack,
+		start: &date.Date{Year: 2026, Month: 1, Day: 1},
 	}
 }
 
@@ -75,11 +77,9 @@ func (s planInputs) BatchGetPlanInputs(_ context.Context, r *planningv1.BatchGet
 	end, err := s.begin()
 	defer end()
 	s.planCalls++
-	response := &planningv1.BatchGetPlanInputsResponse{RulePack: s.rulePack, StartDate: &date.Date{Year: 2026, Month: 1, Day: 1}}
+	response := &planningv1.BatchGetPlanInputsResponse{RulePack: s.rulePack, StartDate: s.start}
 	for _, name := range r.GetPeople() {
-		if plan, ok := s.plans[name]; ok {
-			response.Inputs = append(response.Inputs, plan)
-		}
+		response.Inputs = append(response.Inputs, s.plans[name]...)
 	}
 	return response, err
 }
@@ -88,8 +88,9 @@ func (s planInputs) ListPlannedPeople(_ context.Context, r *planningv1.ListPlann
 	end, err := s.begin()
 	defer end()
 	var people []string
-	for name, plan := range s.plans {
-		if resource.Tenant(name) == resource.Tenant(r.GetParent()) && (r.GetUnit() == "" || plan.GetUnit() == r.GetUnit()) {
+	for name, plans := range s.plans {
+		of := slices.ContainsFunc(plans, func(p *planningv1.PlanInput) bool { return r.GetUnit() == "" || p.GetUnit() == r.GetUnit() })
+		if of && resource.Tenant(name) == resource.Tenant(r.GetParent()) {
 			people = append(people, name)
 		}
 	}
@@ -135,7 +136,7 @@ type periods struct {
 func (s periods) GetPeriod(_ context.Context, r *planningv1.GetPeriodRequest) (*planningv1.Period, error) {
 	end, err := s.begin()
 	defer end()
-	period := &planningv1.Period{Name: r.GetName(), RulePack: s.rulePack, StartDate: &date.Date{Year: 2026, Month: 1, Day: 1}}
+	period := &planningv1.Period{Name: r.GetName(), RulePack: s.rulePack, StartDate: s.start}
 	return period, errors.Join(err, missingPeriod(r.GetName()))
 }
 
@@ -225,7 +226,7 @@ func (p *peers) plan(person, unit string) { p.planIn(tenant, person, unit) }
 func (p *peers) planIn(tenant, person, unit string) {
 	name := resource.TenantName(tenant)
 	p.change(func() {
-		p.plans[name+"/people/"+person] = &planningv1.PlanInput{
+		p.plans[name+"/people/"+person] = []*planningv1.PlanInput{{
 			Person: name + "/people/" + person, Unit: name + "/units/" + unit, Plan: name + "/periods/2026/plans/" + person, PlanRevision: 1,
 			PositionKind: planningv1.Position_KIND_FUNCTIONAL, FunctionalLevel: planningv1.Position_FUNCTIONAL_LEVEL_AHLI_PERTAMA,
 			Months: 12, ApproveTime: timestamppb.New(noon),
@@ -236,7 +237,7 @@ func (p *peers) planIn(tenant, person, unit string) {
 					Formula: planningv1.Indicator_FORMULA_NORMAL, Target: "1200",
 				}},
 			}},
-		}
+		}}
 	})
 }
 

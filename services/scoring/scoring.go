@@ -74,10 +74,11 @@ func (s *Service) assemble(packs *pack.Catalog) error {
 		return err
 	}
 	state := store.New(d.DB, s.outbox)
+	library := pack.NewLibrary(packs, state)
 	recompute := &app.Recompute{
 		Plans:     peer.NewPlanning(d.PlanInputs, d.Periods),
 		Facts:     peer.NewAssessment(d.AssessmentInputs),
-		Packs:     packs,
+		Packs:     library,
 		Store:     state,
 		Announcer: events.Announcer{},
 		Clock:     d.Clock,
@@ -87,8 +88,8 @@ func (s *Service) assemble(packs *pack.Catalog) error {
 		return err
 	}
 	relations := relation.Client(d.Organization)
-	decide := &app.Decide{Store: state, Packs: packs, Relations: relations, Announcer: events.Announcer{}, Clock: d.Clock}
-	patterns, err := pack.NewPatterns(packs)
+	decide := &app.Decide{Store: state, Packs: library, Relations: relations, Announcer: events.Announcer{}, Clock: d.Clock}
+	patterns, err := pack.NewPatterns(library)
 	if err != nil {
 		return err
 	}
@@ -99,15 +100,18 @@ func (s *Service) assemble(packs *pack.Catalog) error {
 		},
 		Patterns: patterns, Relations: relations, Clock: d.Clock, IDs: d.IDs,
 	}}
-	show := &app.Show{Store: state, Decisions: state, Packs: packs, Relations: relations, Clock: d.Clock}
+	show := &app.Show{Store: state, Decisions: state, Packs: library, Relations: relations, Clock: d.Clock}
 	s.server = rpc.Server{
 		Show:         show,
 		Decide:       decide,
-		Packs:        packs,
+		Library:      library,
+		Drafts:       &app.Drafts{Store: state, Rules: library, Trial: &app.Trial{Recompute: recompute}, Clock: d.Clock},
 		Calibrations: calibrations,
 		Adjust:       &app.AdjustCalibration{Calibrations: calibrations, Decider: decide},
 		Allowances:   &app.Allowances{Store: state, Months: peer.NewAssessment(d.AssessmentInputs), Show: show},
 		Credits:      &app.Credits{Scores: state, Show: show},
+		IDs:          d.IDs,
+		Clock:        d.Clock,
 		Tokens:       page.NewCodec(secret.Keep(d.DB, secret.PageTokens)),
 		Mismatches:   state,
 		Operate: &app.Operate{

@@ -3,6 +3,7 @@ package scoring_test
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -234,8 +235,30 @@ func TestRulePacks_are_public_and_complete(t *testing.T) {
 	list, err := packs.ListRulePacks(t.Context(), &scoringv1.ListRulePacksRequest{})
 	must(t, err)
 	got.Content = ""
-	if diff := cmp.Diff([]*scoringv1.RulePack{got}, list.GetRulePacks(), protocmp.Transform()); diff != "" {
-		t.Fatalf("list (-want +got):\n%s", diff)
+	var names []string
+	for _, pack := range list.GetRulePacks() {
+		names = append(names, pack.GetName())
+		if pack.GetName() != rulePack {
+			continue
+		}
+		if diff := cmp.Diff(got, pack, protocmp.Transform()); diff != "" {
+			t.Fatalf("listed (-want +got):\n%s", diff)
+		}
+	}
+	files, err := filepath.Glob(filepath.Join("internal", "pack", "packs", "*.yaml"))
+	must(t, err)
+	if len(names) != len(files) || !slices.IsSorted(names) {
+		t.Fatalf("%d files, listed %v", len(files), names)
+	}
+	changes, err := packs.CompareRulePacks(t.Context(), &scoringv1.CompareRulePacksRequest{Name: rulePack, Other: "rulePacks/bantul/versions/1"})
+	must(t, err)
+	if len(changes.GetChanges()) == 0 {
+		t.Fatal("nothing differs")
+	}
+	schema, err := packs.GetRulePackSchema(t.Context(), &scoringv1.GetRulePackSchemaRequest{})
+	must(t, err)
+	if !json.Valid([]byte(schema.GetContent())) {
+		t.Fatal("the schema is no JSON")
 	}
 	_, err = packs.GetRulePack(t.Context(), &scoringv1.GetRulePackRequest{Name: "rulePacks/permenpanrb-6-2022/versions/9"})
 	refused(t, err, fault.ReasonRulePackUnknown)

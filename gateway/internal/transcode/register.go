@@ -30,7 +30,9 @@ func files() []protoreflect.FileDescriptor {
 		scoringv1.File_kinerja_scoring_v1_allowance_proto,
 		scoringv1.File_kinerja_scoring_v1_credit_proto,
 		scoringv1.File_kinerja_scoring_v1_recompute_proto,
+		scoringv1.File_kinerja_scoring_v1_explanation_proto,
 		scoringv1.File_kinerja_scoring_v1_rule_pack_proto,
+		scoringv1.File_kinerja_scoring_v1_rule_pack_draft_proto,
 		scoringv1.File_kinerja_scoring_v1_score_proto,
 		reportingv1.File_kinerja_reporting_v1_report_proto,
 	}
@@ -62,10 +64,13 @@ func register(mux *runtime.ServeMux, b Backends) error {
 		scoringv1.RegisterOperationServiceHandlerClient(ctx, mux, scoringv1.NewOperationServiceClient(scoring)),
 		scoringv1.RegisterRecomputeServiceHandlerClient(ctx, mux, scoringv1.NewRecomputeServiceClient(scoring)),
 		scoringv1.RegisterRulePackServiceHandlerClient(ctx, mux, scoringv1.NewRulePackServiceClient(scoring)),
+		scoringv1.RegisterRulePackDraftServiceHandlerClient(ctx, mux, scoringv1.NewRulePackDraftServiceClient(scoring)),
 		scoringv1.RegisterScoreServiceHandlerClient(ctx, mux, scoringv1.NewScoreServiceClient(scoring)),
 		// After ScoreService: of two patterns that a path fits, the mux takes the one that it learnt last, and GetScore's fits
 		// scores/*:compare too.
 		scoringv1.RegisterScoreHistoryServiceHandlerClient(ctx, mux, scoringv1.NewScoreHistoryServiceClient(scoring)),
+		// After the scores: the mux takes the last pattern that fits, and .../scores/{person} fits .../scores/{person}:explain.
+		scoringv1.RegisterExplanationServiceHandlerClient(ctx, mux, scoringv1.NewExplanationServiceClient(scoring)),
 		reportingv1.RegisterReportServiceHandlerClient(ctx, mux, reportingv1.NewReportServiceClient(reporting)),
 	)
 }

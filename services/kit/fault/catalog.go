@@ -324,6 +324,36 @@ var catalog = map[Reason]entry{
 		en:   "A recompute[ of {resource}] has not ended yet.",
 		id:   "Penghitungan ulang nilai[ untuk {resource}] masih berlangsung. Tunggu sampai selesai atau batalkan terlebih dahulu.",
 	},
+	ReasonRulePackInvalid: {
+		kind: KindPrecondition,
+		en:   "The rule pack has errors.",
+		id:   "Rancangan paket aturan masih memuat kesalahan. Perbaiki setiap kesalahan yang tercantum pada rancangan, lalu ulangi.",
+	},
+	ReasonRulePackUntried: {
+		kind: KindPrecondition,
+		en:   "The draft was not tried on a period as it is now.",
+		id:   "Rancangan paket aturan belum diuji coba dalam keadaannya sekarang. Uji coba dahulu pada suatu periode, lalu terbitkan.",
+	},
+	ReasonRulePackPublished: {
+		kind: KindPrecondition,
+		en:   "The draft is published and does not change any more.",
+		id:   "Rancangan ini sudah diterbitkan dan tidak dapat diubah. Buat rancangan baru dengan versi berikutnya.",
+	},
+	ReasonRulePackID: {
+		kind: KindPrecondition,
+		en:   "The id of the rule pack must begin with the code of the tenant, and its version must follow the last published one.",
+		id:   "Id paket aturan harus diawali kode instansi dan tanda hubung, dan versinya harus tepat sesudah versi terakhir yang terbit. Perbaiki id atau version pada rancangan.",
+	},
+	ReasonSecondPersonRequired: {
+		kind: KindDenied,
+		en:   "Whoever wrote this cannot publish it; a second person must.",
+		id:   "Penulis tidak dapat menerbitkan tulisannya sendiri. Mintalah pejabat lain yang berwenang untuk menerbitkannya.",
+	},
+	ReasonTooManyPeople: {
+		kind: KindPrecondition,
+		en:   "The period has more people than one try can compute.",
+		id:   "Periode ini memuat lebih banyak pegawai daripada yang dapat dihitung dalam satu uji coba. Pilih periode lain.",
+	},
 }
 
 // Reasons returns every reason of the catalogue, sorted.

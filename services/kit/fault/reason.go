@@ -69,4 +69,10 @@ const (
 	ReasonMonthFactsMissing        Reason = "MONTH_FACTS_MISSING"
 	ReasonOperationState           Reason = "OPERATION_STATE"
 	ReasonRecomputeRunning         Reason = "RECOMPUTE_RUNNING"
+	ReasonRulePackInvalid          Reason = "RULE_PACK_INVALID"
+	ReasonRulePackUntried          Reason = "RULE_PACK_UNTRIED"
+	ReasonRulePackPublished        Reason = "RULE_PACK_PUBLISHED"
+	ReasonRulePackID               Reason = "RULE_PACK_ID"
+	ReasonSecondPersonRequired     Reason = "SECOND_PERSON_REQUIRED"
+	ReasonTooManyPeople            Reason = "TOO_MANY_PEOPLE"
 )

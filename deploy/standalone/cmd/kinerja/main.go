@@ -3,9 +3,10 @@
 //	kinerja run     start the suite, with the demonstration on an empty data directory
 //	kinerja token   print a development token
 //	kinerja keys    make the keys and service tokens of a split deployment
+//	kinerja pack    check rule packs: lint, test, diff, show, schema
 //	kinerja version print the version
 //
-// Exit codes: 0 well, 64 wrong usage, 70 failed; `run -- CMD` exits with CMD's.
+// Exit codes: 0 well, 64 wrong usage, 65 a rule pack is not valid, 70 failed; `run -- CMD` exits with CMD's.
 package main
 
 import (
@@ -67,11 +68,13 @@ func dispatch(ctx context.Context, args []string) error {
 		return tokenCommand(args[1:])
 	case "keys":
 		return keysCommand(args[1:])
+	case "pack":
+		return packCommand(os.Stdout, args[1:])
 	case "version":
 		info, _ := debug.ReadBuildInfo()
 		fmt.Println(info.Main.Version, info.GoVersion)
 		return nil
 	}
-	fmt.Fprintln(os.Stderr, "usage: kinerja run|token|keys|version [flags]; each has --help")
+	fmt.Fprintln(os.Stderr, "usage: kinerja run|token|keys|pack|version [flags]; each has --help")
 	return errUsage
 }

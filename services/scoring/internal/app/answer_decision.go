@@ -38,7 +38,7 @@ func (d *Decide) approve(ctx context.Context, ref DecisionRef, by decisions.Acto
 		return decisions.Decision{}, err
 	}
 	r := Ruling{Period: ref.Period, Person: ref.Person, Decision: adopted, At: now}
-	err = d.adopt(&r, score)
+	err = d.adopt(ctx, &r, score)
 	if err != nil {
 		return decisions.Decision{}, err
 	}

@@ -35,7 +35,7 @@ const rulePack = "rulePacks/permenpanrb-6-2022/versions/1"
 type peers struct {
 	mu    sync.Mutex
 	terms app.Terms
-	plans map[string]app.PlanFacts
+	plans map[string][]app.PlanFacts
 	// people and units are the facts of assessment.
 	people map[string]app.PersonFacts
 	units  map[string]app.UnitFacts
@@ -54,7 +54,7 @@ var (
 func newPeers() *peers {
 	return &peers{
 		terms:  app.Terms{RulePack: rulePack, Start: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)},
-		plans:  map[string]app.PlanFacts{},
+		plans:  map[string][]app.PlanFacts{},
 		people: map[string]app.PersonFacts{},
 		units:  map[string]app.UnitFacts{},
 	}
@@ -67,11 +67,11 @@ func (p *peers) Terms(context.Context, domain.Period) (app.Terms, error) {
 	return p.terms, p.err
 }
 
-func (p *peers) Plans(_ context.Context, _ domain.Period, people []string) (map[string]app.PlanFacts, app.Terms, error) {
+func (p *peers) Plans(_ context.Context, _ domain.Period, people []string) (map[string][]app.PlanFacts, app.Terms, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.asked = append(p.asked, fmt.Sprintf("plans of %d", len(people)))
-	found := map[string]app.PlanFacts{}
+	found := map[string][]app.PlanFacts{}
 	for _, person := range people {
 		plan, ok := p.plans[person]
 		if ok {
@@ -87,7 +87,7 @@ func (p *peers) PlannedPeople(_ context.Context, _ domain.Period, unit string) (
 	p.asked = append(p.asked, "people of "+unit)
 	var people []string
 	for _, person := range slices.Sorted(maps.Keys(p.plans)) {
-		if p.plans[person].Plan.Unit == unit {
+		if slices.ContainsFunc(p.plans[person], func(plan app.PlanFacts) bool { return plan.Plan.Unit == unit }) {
 			people = append(people, person)
 		}
 	}
@@ -148,13 +148,13 @@ func setup(t testing.TB) bundle {
 		t.Fatal(err)
 	}
 	b := bundle{peers: newPeers(), announcer: &announcer{}, store: store.New(db, out), db: db}
-	b.Recompute = &app.Recompute{Plans: b.peers, Facts: b.peers, Packs: packs, Store: b.store, Announcer: b.announcer, Clock: c}
+	b.Recompute = &app.Recompute{Plans: b.peers, Facts: b.peers, Packs: pack.NewLibrary(packs, nil), Store: b.store, Announcer: b.announcer, Clock: c}
 	return b
 }
 
 // plan approves a plan of one indicator in a unit.
 func (b bundle) plan(person, unit string) {
-	b.peers.plans[person] = app.PlanFacts{
+	b.peers.plans[person] = []app.PlanFacts{{
 		ApproveTime: noon.Add(-time.Hour),
 		Plan: domain.Plan{
 			Source: "plans/" + person, Unit: unit, FunctionalLevel: domain.LevelAhliPertama, Months: 12,
@@ -163,7 +163,7 @@ func (b bundle) plan(person, unit string) {
 				Formula: domain.FormulaNormal, Target: decimal.MustParse("100"), Source: domain.SourceReported,
 			}},
 		},
-	}
+	}}
 }
 
 // report sets the realisation and the ratings of a person.
@@ -171,9 +171,11 @@ func (b bundle) report(person, realisation string) {
 	b.peers.mu.Lock()
 	defer b.peers.mu.Unlock()
 	b.peers.people[person] = app.PersonFacts{
-		Realisations: []domain.Realisation{{Indicator: "results/r1/indicators/i1", Value: decimal.MustParse(realisation), Source: "progressReports/" + realisation}},
-		Rating:       &domain.Rating{Result: domain.ExpectationMeets, Behavior: domain.ExpectationMeets, Source: "ratings/" + person},
-		LatestTime:   noon.Add(-time.Minute),
+		PlanResults: app.PlanResults{
+			Realisations: []domain.Realisation{{Indicator: "results/r1/indicators/i1", Value: decimal.MustParse(realisation), Source: "progressReports/" + realisation}},
+			Rating:       &domain.Rating{Result: domain.ExpectationMeets, Behavior: domain.ExpectationMeets, Source: "ratings/" + person},
+		},
+		LatestTime: noon.Add(-time.Minute),
 	}
 }
 

@@ -38,7 +38,7 @@ type Standing struct {
 type Patterns interface {
 	// Distribution returns the pattern of the rules with this name for a period that begins on the day, or an error when
 	// there are none.
-	Distribution(name string, start time.Time) (distribution.Limits, error)
+	Distribution(ctx context.Context, name string, start time.Time) (distribution.Limits, error)
 }
 
 // CalibrationPeers is what planning and assessment know of units and people.

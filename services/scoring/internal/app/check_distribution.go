@@ -89,7 +89,7 @@ func (d *Distributions) report(ctx context.Context, scope Scope) (Report, error)
 	if err != nil {
 		return Report{}, err
 	}
-	limits, err := d.Patterns.Distribution(terms.RulePack, terms.Start)
+	limits, err := d.Patterns.Distribution(ctx, terms.RulePack, terms.Start)
 	if err != nil {
 		return Report{}, err
 	}

@@ -64,7 +64,7 @@ func (s *Show) stored(ctx context.Context, period domain.Period, person string, 
 	if err != nil {
 		return Revision{}, err
 	}
-	return s.traced(found)
+	return s.traced(ctx, found)
 }
 
 func (s *Show) origins(ctx context.Context, before, after Revision) ([]Origin, error) {

@@ -27,12 +27,12 @@ type decision struct {
 // record is enough to write, and a trace is made of it for whoever looks at the score.
 func (d *decision) scorePeople() {
 	for _, person := range d.part.people {
-		plan, ok := d.known.plans[person]
-		if !ok {
+		plans := d.known.plans[person]
+		if len(plans) == 0 {
 			d.outcome.Skipped++
 			continue
 		}
-		in, inputTime := d.input(person, plan)
+		in, inputTime := d.input(person, plans)
 		result, err := domain.ComputeWithoutTrace(d.pack, in)
 		if err != nil {
 			d.outcome.Failed++
@@ -56,22 +56,30 @@ func (d *decision) scorePeople() {
 				Final:  head.Final.Carry(digest),
 				Causes: slices.Sorted(slices.Values(d.part.causes[person])),
 			},
-			OldPredicate: head.Predicate, OldAchievement: head.Achievement,
+			OldPredicate: head.Predicate, OldValue: head.Value, OldAchievement: head.Achievement,
 		})
 	}
 }
 
 // input puts together what is known about a person, and when the newest of it was recorded.
-func (d *decision) input(person string, plan PlanFacts) (domain.Input, time.Time) {
-	own, unit := d.known.people[person], d.known.units[plan.Plan.Unit]
-	in := domain.Input{
-		Plan: plan.Plan, Realisations: own.Realisations, Rating: own.Rating, Peers: own.Peers, Attendance: own.Attendance,
-		Survey: unit.Survey, Organization: unit.Organization,
-	}
-	newest := plan.ApproveTime
-	for _, at := range []time.Time{own.LatestTime, unit.LatestTime} {
-		if at.After(newest) {
-			newest = at
+func (d *decision) input(person string, plans []PlanFacts) (domain.Input, time.Time) {
+	own := d.known.people[person]
+	in, newest := domain.Input{Segments: make([]domain.Segment, len(plans))}, own.LatestTime
+	for i := range plans {
+		plan := &plans[i]
+		results, unit := own.Earlier[plan.Plan.Source], d.known.units[plan.Plan.Unit]
+		if i == len(plans)-1 {
+			results = own.PlanResults
+		}
+		in.Segments[i] = domain.Segment{
+			Plan: plan.Plan, Realisations: results.Realisations, Rating: results.Rating, Behavior: results.Behavior,
+			Attendance: results.Attendance, Survey: unit.Survey, Organization: unit.Organization,
+			Panels: results.Panels, Contributions: results.Contributions, Innovations: results.Innovations, Tasks: results.Tasks,
+		}
+		for _, at := range []time.Time{plan.ApproveTime, unit.LatestTime} {
+			if at.After(newest) {
+				newest = at
+			}
 		}
 	}
 	return in, newest

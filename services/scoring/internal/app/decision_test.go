@@ -38,10 +38,11 @@ type court struct {
 func sit(t *testing.T) court {
 	t.Helper()
 	b := setup(t)
-	packs, err := pack.Embedded()
+	carried, err := pack.Embedded()
 	if err != nil {
 		t.Fatal(err)
 	}
+	packs := pack.NewLibrary(carried, nil)
 	c := court{bundle: b, clock: clock.NewFake(noon), works: new(int)}
 	c.Clock = c.clock
 	c.decide = &app.Decide{Store: b.store, Packs: packs, Announcer: b.announcer, Clock: c.clock}
@@ -265,7 +266,7 @@ func TestDecide_needs_the_rules_for_another_predicate_alone(t *testing.T) {
 
 type noPacks struct{}
 
-func (noPacks) Pack(string) (*domain.Pack, error) { return nil, pack.ErrUnknown }
+func (noPacks) Pack(context.Context, string) (*domain.Pack, error) { return nil, pack.ErrUnknown }
 
 func TestScoreAt_is_what_was_known_then(t *testing.T) {
 	t.Parallel()

@@ -42,7 +42,7 @@ func (r *Recompute) current(ctx context.Context, p part) (current, error) {
 // known is what the other services know.
 type known struct {
 	terms  Terms
-	plans  map[string]PlanFacts
+	plans  map[string][]PlanFacts
 	people map[string]PersonFacts
 	units  map[string]UnitFacts
 }
@@ -73,7 +73,7 @@ func (r *Recompute) gather(ctx context.Context, p part, c current) (known, error
 }
 
 // plans fetches the plans of the people; without people, the terms of the period alone.
-func (r *Recompute) plans(ctx context.Context, p part) (map[string]PlanFacts, Terms, error) {
+func (r *Recompute) plans(ctx context.Context, p part) (map[string][]PlanFacts, Terms, error) {
 	if len(p.people) > 0 {
 		return r.Plans.Plans(ctx, p.Period, p.people)
 	}
@@ -84,9 +84,11 @@ func (r *Recompute) plans(ctx context.Context, p part) (map[string]PlanFacts, Te
 // complete fetches the facts about units of plans that were not fetched yet.
 func (r *Recompute) complete(ctx context.Context, p part, k *known, fetched map[string]bool) error {
 	others := map[string]bool{}
-	for _, plan := range k.plans {
-		if !fetched[plan.Plan.Unit] {
-			others[plan.Plan.Unit] = true
+	for _, plans := range k.plans {
+		for _, plan := range plans {
+			if !fetched[plan.Plan.Unit] {
+				others[plan.Plan.Unit] = true
+			}
 		}
 	}
 	if len(others) == 0 {

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/credit"
@@ -30,13 +31,41 @@ func (c *Credits) Statement(ctx context.Context, tenant, person string) (credit.
 	if err != nil {
 		return credit.Statement{}, err
 	}
-	segments := make([]credit.Segment, len(scores))
-	for i, score := range scores {
+	var segments []credit.Segment
+	for i := range scores {
+		of, err := c.segments(ctx, &scores[i])
+		if err != nil {
+			return credit.Statement{}, err
+		}
+		segments = append(segments, of...)
+	}
+	return credit.Account(segments)
+}
+
+// segments returns the plans of a score, each with its own predicate; what people have fixed is that of all.
+func (c *Credits) segments(ctx context.Context, score *Revision) ([]credit.Segment, error) {
+	plans := score.Record.Facts.Segments
+	predicates := make([]domain.Predicate, len(plans))
+	for i := range predicates {
+		predicates[i] = score.holds()
+	}
+	if len(plans) > 1 && score.Final == nil {
+		pack, err := c.Show.rules(ctx, score.Score)
+		if err != nil {
+			return nil, fmt.Errorf("%w: segments of revision %d: %w", ErrUncomputable, score.Revision, err)
+		}
+		predicates, err = score.Record.Predicates(pack)
+		if err != nil {
+			return nil, err
+		}
+	}
+	segments := make([]credit.Segment, len(plans))
+	for i := range plans {
 		segments[i] = credit.Segment{
-			Period: score.Period.ID, Level: score.Record.Facts.Plan.FunctionalLevel, Predicate: score.holds(),
-			Provisional: score.State != domain.StateComplete && score.Final == nil, Months: score.Record.Facts.Plan.Months,
+			Period: score.Period.ID, Level: plans[i].Plan.FunctionalLevel, Predicate: predicates[i],
+			Provisional: score.State != domain.StateComplete && score.Final == nil, Months: plans[i].Plan.Months,
 			Revision: score.Revision,
 		}
 	}
-	return credit.Account(segments)
+	return segments, nil
 }

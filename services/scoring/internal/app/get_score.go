@@ -35,12 +35,12 @@ func (s *Show) shown(ctx context.Context, tenant, person string, read func() (Re
 	if err != nil {
 		return Revision{}, err
 	}
-	return s.traced(score)
+	return s.traced(ctx, score)
 }
 
 // traced gives a revision its trace, when this deployment carries its rules.
-func (s *Show) traced(score Revision) (Revision, error) {
-	pack, err := s.rules(score.Score)
+func (s *Show) traced(ctx context.Context, score Revision) (Revision, error) {
+	pack, err := s.rules(ctx, score.Score)
 	if err != nil {
 		return score, nil //nolint:nilerr // the score itself needs no rules
 	}
@@ -53,8 +53,8 @@ func (s *Show) traced(score Revision) (Revision, error) {
 
 // Explain returns a score that has its trace in sentences. It returns ErrUncomputable when this deployment does not
 // carry the rules of the score.
-func (s *Show) Explain(score domain.Score) ([]string, error) {
-	pack, err := s.rules(score)
+func (s *Show) Explain(ctx context.Context, score domain.Score) ([]string, error) {
+	pack, err := s.rules(ctx, score)
 	if err != nil {
 		return nil, fmt.Errorf("%w: explain revision %d: %w", ErrUncomputable, score.Revision, err)
 	}
@@ -62,11 +62,13 @@ func (s *Show) Explain(score domain.Score) ([]string, error) {
 }
 
 // rules returns the rules that the score was made with, word for word.
-func (s *Show) rules(score domain.Score) (*domain.Pack, error) { return rulesOf(s.Packs, score) }
+func (s *Show) rules(ctx context.Context, score domain.Score) (*domain.Pack, error) {
+	return rulesOf(ctx, s.Packs, score)
+}
 
 // rulesOf returns the rules that the score was made with, word for word.
-func rulesOf(packs RulePacks, score domain.Score) (*domain.Pack, error) {
-	pack, err := packs.Pack(score.RulePack)
+func rulesOf(ctx context.Context, packs RulePacks, score domain.Score) (*domain.Pack, error) {
+	pack, err := packs.Pack(ctx, score.RulePack)
 	if err != nil {
 		return nil, err
 	}

@@ -35,7 +35,7 @@ func kept(t *testing.T, spoil func(*domain.Score)) (*app.Show, domain.Result) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &app.Show{Store: b.store, Packs: packs}, computed
+	return &app.Show{Store: b.store, Packs: pack.NewLibrary(packs, nil)}, computed
 }
 
 func TestScore_shows_the_computation_of_what_was_written(t *testing.T) {
@@ -48,8 +48,8 @@ func TestScore_shows_the_computation_of_what_was_written(t *testing.T) {
 	if diff := cmp.Diff(computed, score.Result); diff != "" {
 		t.Fatalf("result (-computed +shown):\n%s", diff)
 	}
-	sentences, err := show.Explain(score.Score)
-	if err != nil || len(sentences) < len(domaintest.Nurse().Plan.Indicators) {
+	sentences, err := show.Explain(t.Context(), score.Score)
+	if err != nil || len(sentences) < len(domaintest.Nurse().Segments[0].Plan.Indicators) {
 		t.Fatalf("explained in %d sentences, %v", len(sentences), err)
 	}
 }
@@ -71,7 +71,7 @@ func TestScore_without_its_rules_has_no_trace(t *testing.T) {
 			if err != nil || score.Predicate != computed.Predicate || len(score.Trace.Steps) != 0 {
 				t.Fatalf("predicate %s with %d steps, %v", score.Predicate, len(score.Trace.Steps), err)
 			}
-			_, err = show.Explain(score.Score)
+			_, err = show.Explain(t.Context(), score.Score)
 			if !errors.Is(err, app.ErrUncomputable) {
 				t.Fatalf("error is %v, want ErrUncomputable", err)
 			}

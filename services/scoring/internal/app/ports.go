@@ -38,12 +38,23 @@ type PlanFacts struct {
 	ApproveTime time.Time
 }
 
+// PlanResults are the facts that belong to one plan. What is nil or empty is not known.
+type PlanResults struct {
+	Realisations  []domain.Realisation
+	Rating        *domain.Rating
+	Behavior      *domain.Behavior
+	Attendance    *domain.Attendance
+	Panels        []domain.Panel
+	Contributions []domain.Contribution
+	Innovations   *domain.Innovations
+	Tasks         *domain.Tasks
+}
+
 // PersonFacts are the facts about one person. What is nil or empty is not known.
 type PersonFacts struct {
-	Realisations []domain.Realisation
-	Rating       *domain.Rating
-	Peers        *domain.Peers
-	Attendance   *domain.Attendance
+	// PlanResults are those of the last plan, Earlier those of plans before it, by the name of the plan.
+	PlanResults
+	Earlier map[string]PlanResults
 	// LatestTime is when the newest of them was recorded.
 	LatestTime time.Time
 }
@@ -60,9 +71,9 @@ type UnitFacts struct {
 type Plans interface {
 	// Terms returns the terms of the period, or ErrNotFound when there is no such period.
 	Terms(ctx context.Context, period domain.Period) (Terms, error)
-	// Plans returns the approved plans of people, 1 to MaxPeople, by person, and the terms of the period. People without
-	// one are left out.
-	Plans(ctx context.Context, period domain.Period, people []string) (map[string]PlanFacts, Terms, error)
+	// Plans returns the approved plans of people, 1 to MaxPeople, by person and in the order of time, and the terms of the
+	// period. People without one are left out.
+	Plans(ctx context.Context, period domain.Period, people []string) (map[string][]PlanFacts, Terms, error)
 	// PlannedPeople returns everybody of the unit whose plan is approved.
 	PlannedPeople(ctx context.Context, period domain.Period, unit string) ([]string, error)
 }
@@ -76,7 +87,7 @@ type Facts interface {
 // Packs are the rule packs of this deployment.
 type Packs interface {
 	// For returns the rules with this name for a period that begins on the day, or an error when there are none.
-	For(name string, start time.Time) (*domain.Pack, error)
+	For(ctx context.Context, name string, start time.Time) (*domain.Pack, error)
 }
 
 // Head is what a recompute must know of the current revision.
@@ -85,10 +96,10 @@ type Head struct {
 	Revision int64
 	// Digest is that of the result or index.
 	Digest string
-	// Unit, Predicate and Achievement are those of the result of a score.
-	Unit        string
-	Predicate   domain.Predicate
-	Achievement string
+	// Unit, Predicate, Value and Achievement are those of the result of a score.
+	Unit               string
+	Predicate          domain.Predicate
+	Value, Achievement string
 	// Final is what people have fixed; nil while the score is not final.
 	Final *decisions.Final
 }
@@ -157,9 +168,9 @@ type Store interface {
 // ScoreChange is a new revision with what it replaces.
 type ScoreChange struct {
 	Score Revision
-	// OldPredicate and OldAchievement are those of the revision before; empty when there was none.
-	OldPredicate   domain.Predicate
-	OldAchievement string
+	// OldPredicate, OldValue and OldAchievement are those of the revision before; empty when there was none.
+	OldPredicate             domain.Predicate
+	OldValue, OldAchievement string
 }
 
 // Announcer makes the events that tell of changes.

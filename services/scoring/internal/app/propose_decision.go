@@ -83,7 +83,7 @@ func (d *Decide) propose(ctx context.Context, p Proposal, by decisions.Actor) (d
 		made.Number = before[0].Number + 1
 	}
 	r := Ruling{Period: p.Period, Person: p.Person, Decision: made, At: now}
-	err = d.adopt(&r, score)
+	err = d.adopt(ctx, &r, score)
 	if err != nil {
 		return decisions.Decision{}, err
 	}
@@ -92,15 +92,15 @@ func (d *Decide) propose(ctx context.Context, p Proposal, by decisions.Actor) (d
 
 // adopt adds to the ruling what an adopted decision makes of the score: the same result once more, now final, and the
 // event that tells of it. It does nothing for any other decision.
-func (d *Decide) adopt(r *Ruling, score Revision) error {
+func (d *Decide) adopt(ctx context.Context, r *Ruling, score Revision) error {
 	if r.Decision.State != decisions.StateAdopted {
 		return nil
 	}
-	credit, err := d.credit(score, r.Decision.Predicate)
+	credit, err := d.credit(ctx, score, r.Decision.Predicate)
 	if err != nil {
 		return err
 	}
-	change := ScoreChange{Score: score, OldPredicate: score.Predicate, OldAchievement: score.Achievement}
+	change := ScoreChange{Score: score, OldPredicate: score.Predicate, OldValue: score.Value, OldAchievement: score.Achievement}
 	final := r.Decision.Final(credit, score.Digest())
 	change.Score.Revision, change.Score.ComputeTime = score.Revision+1, r.At
 	change.Score.Final, change.Score.Causes = &final, []string{decisions.Cause}
@@ -110,11 +110,11 @@ func (d *Decide) adopt(r *Ruling, score Revision) error {
 }
 
 // credit returns the angka kredit of the score with the predicate.
-func (d *Decide) credit(score Revision, predicate domain.Predicate) (string, error) {
+func (d *Decide) credit(ctx context.Context, score Revision, predicate domain.Predicate) (string, error) {
 	if predicate == score.Predicate {
 		return score.Credit, nil
 	}
-	pack, err := rulesOf(d.Packs, score.Score)
+	pack, err := rulesOf(ctx, d.Packs, score.Score)
 	if err != nil {
 		return "", fmt.Errorf("%w: angka kredit of revision %d: %w", ErrUncomputable, score.Revision, err)
 	}

@@ -182,7 +182,7 @@ func (r *Recompute) prepare(ctx context.Context, p part) (*decision, error) {
 	if err != nil {
 		return nil, err
 	}
-	pack, err := r.Packs.For(known.terms.RulePack, known.terms.Start)
+	pack, err := r.Packs.For(ctx, known.terms.RulePack, known.terms.Start)
 	if err != nil {
 		return nil, fmt.Errorf("%w: period %s of %s: %w", ErrUncomputable, p.Period.ID, p.Period.Tenant, err)
 	}

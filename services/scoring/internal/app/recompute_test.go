@@ -289,3 +289,33 @@ func BenchmarkExecute(b *testing.B) {
 	}
 	b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(b.N*people), "µs/person")
 }
+
+// TestExecute_makes_one_score_of_several_plans gives each plan the facts of its own and of its unit.
+func TestExecute_makes_one_score_of_several_plans(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.plan("ani", "u1")
+	b.plan("ani-before", "u2")
+	b.report("ani", "90")
+	b.report("ani-before", "60")
+	b.survey("u1", 1, 4)
+	b.survey("u2", 1, 1)
+	first, last := b.peers.plans["ani-before"][0], b.peers.plans["ani"][0]
+	first.Plan.Months, last.Plan.Months = 4, 8
+	b.peers.plans["ani"] = []app.PlanFacts{first, last}
+	delete(b.peers.plans, "ani-before")
+	facts := b.peers.people["ani"]
+	facts.Earlier = map[string]app.PlanResults{"plans/ani-before": b.peers.people["ani-before"].PlanResults}
+	b.peers.people["ani"] = facts
+	if got := b.execute(t, work("e1", "ani")); got != (app.Outcome{Written: 1}) {
+		t.Fatalf("outcome %+v", got)
+	}
+	score := b.score(t, "ani")
+	if score.Segments != 2 || score.Achievement != "80.00" || score.Unit != "u1" || score.SurveyIndex != "100.00" || score.Credit != "12.50" {
+		t.Fatalf("score %+v", score)
+	}
+	segments := score.Record.Facts.Segments
+	if segments[0].Plan.Unit != "u2" || segments[0].Survey.Sums[0].Sum != 1 || segments[1].Survey.Sums[0].Sum != 4 {
+		t.Fatalf("segments %+v", segments)
+	}
+}

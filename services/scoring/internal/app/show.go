@@ -14,7 +14,7 @@ import (
 // RulePacks finds the rules that a score was made with.
 type RulePacks interface {
 	// Pack returns the rules with this name, or an error when there are none.
-	Pack(name string) (*domain.Pack, error)
+	Pack(ctx context.Context, name string) (*domain.Pack, error)
 }
 
 // Show is the use cases that read. Each settles whether the caller may see what it asks for before it looks whether

@@ -33,25 +33,26 @@ type Simulation struct {
 }
 
 // Simulate computes the score of a person with changes, for those who may see the score. Nothing is stored, nobody is
-// told. It starts from the facts of the current revision's record.
+// told. It starts from the facts of the current revision's record; of several plans, the changes are about the last.
 func (s *Show) Simulate(ctx context.Context, period domain.Period, person string, c Changes) (Simulation, error) {
 	current, err := s.Score(ctx, period, person)
 	if err != nil {
 		return Simulation{}, err
 	}
-	pack, err := s.rules(current.Score)
+	pack, err := s.rules(ctx, current.Score)
 	if err != nil {
 		return Simulation{}, fmt.Errorf("%w: simulate revision %d: %w", ErrUncomputable, current.Revision, err)
 	}
 	if c.RulePack != "" {
-		pack, err = s.Packs.Pack(c.RulePack)
+		pack, err = s.Packs.Pack(ctx, c.RulePack)
 		if err != nil {
 			return Simulation{}, err
 		}
 	}
-	in := current.Record.Facts
-	in.Realisations = slices.Clone(in.Realisations) // what a record points at is not changed
-	err = c.apply(&in)
+	in := domain.Input{Segments: slices.Clone(current.Record.Facts.Segments)} // what a record points at is not changed
+	last := &in.Segments[len(in.Segments)-1]
+	last.Realisations = slices.Clone(last.Realisations)
+	err = c.apply(last)
 	if err != nil {
 		return Simulation{}, err
 	}
@@ -66,7 +67,7 @@ func (s *Show) Simulate(ctx context.Context, period domain.Period, person string
 }
 
 // apply changes the facts, or returns one fault with everything that is wrong with the changes.
-func (c *Changes) apply(in *domain.Input) error {
+func (c *Changes) apply(in *domain.Segment) error {
 	violations := c.realisations(in)
 	if c.Result != "" || c.Behavior != "" {
 		violations = append(violations, c.rating(in)...)
@@ -81,7 +82,7 @@ func (c *Changes) apply(in *domain.Input) error {
 }
 
 // realisations puts the changed values in the place of those of the same indicators.
-func (c *Changes) realisations(in *domain.Input) []fault.Violation {
+func (c *Changes) realisations(in *domain.Segment) []fault.Violation {
 	var violations []fault.Violation
 	seen := map[string]bool{}
 	for i, changed := range c.Realisations {
@@ -106,7 +107,7 @@ func (c *Changes) realisations(in *domain.Input) []fault.Violation {
 }
 
 // rating changes the ratings by the superior. While there are none, both have to be given.
-func (c *Changes) rating(in *domain.Input) []fault.Violation {
+func (c *Changes) rating(in *domain.Segment) []fault.Violation {
 	var changed domain.Rating
 	if in.Rating != nil {
 		changed = *in.Rating

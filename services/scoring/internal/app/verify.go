@@ -23,7 +23,7 @@ func (s *Show) Verify(ctx context.Context, period domain.Period, person string) 
 	if err != nil {
 		return Verification{}, err
 	}
-	pack, err := s.rules(stored.Score)
+	pack, err := s.rules(ctx, stored.Score)
 	if err != nil {
 		return Verification{}, fmt.Errorf("%w: verify revision %d: %w", ErrUncomputable, stored.Revision, err)
 	}

@@ -8,118 +8,140 @@ import (
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/num"
 )
 
-// achievements computes the achievement of each indicator, and of the plan as their mean. It is evidence: nothing
-// that follows reads it.
-func (c *computation) achievements() error {
-	sum, counted, reported := num.Int(0), int64(0), c.in.Realisations
-	for n := range c.in.Plan.Indicators {
-		indicator, ids := &c.in.Plan.Indicators[n], c.trace.ids(n)
-		realised, ok := c.realised(indicator, ids, &reported)
-		if !ok {
-			c.miss(InputRealisation, indicator.ID, c.pack.inputs[InputRealisation].Label+" "+quoted(indicator.Description))
-			continue
-		}
-		achievement, err := c.achievement(indicator, ids, realised)
-		if err != nil {
-			return err
-		}
-		sum, err = num.Add(sum, achievement)
-		if err != nil {
-			return err
-		}
-		counted++
-	}
-	if counted == 0 {
-		return nil
-	}
-	mean, err := num.QuoHalfUp(sum, num.Int(counted), c.pack.places(RuleAchievementPlan))
-	if err != nil {
-		return err
-	}
-	c.result.Achievement = c.texts.number(mean)
-	c.step(idPlanAchievement, RuleAchievementPlan, c.result.Achievement, c.trace.achievements()...)
-	return nil
-}
+// hundred percent.
+const hundred = 100
 
 // operand is a number with the id under which the trace knows it.
 type operand struct {
 	id    string
 	value decimal.Decimal
+	// n is the position of the indicator that it belongs to.
+	n int
 }
 
-// realised finds what an indicator has reached, by its source; false when there is nothing.
-func (c *computation) realised(i *Indicator, ids *indicatorIDs, reported *[]Realisation) (operand, bool) {
+// achieve computes the achievement of each indicator.
+func (c *computation) achieve() error {
+	terms, reported := &c.pack.def.Achievement, c.in.Realisations
+	for n := range c.in.Plan.Indicators {
+		i := &c.in.Plan.Indicators[n]
+		realised, ok := c.realised(i, n, &reported)
+		var err error
+		switch {
+		case ok:
+			err = c.achievement(i, realised)
+		default:
+			c.miss(terms.Missing, i.ID, terms.MissingLabel+" "+quoted(i.Description))
+			if terms.Missing == PolicyZero {
+				err = c.nothing(i, n)
+			}
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// realised finds what the n-th indicator has reached, by its source; false when there is nothing.
+func (c *computation) realised(i *Indicator, n int, reported *[]Realisation) (operand, bool) {
 	if i.Source == SourceSurveyIndex {
-		return operand{idSurveyIndex, c.index.number}, c.index.value != ""
+		return operand{c.id(idSurveyIndex), c.index.number, n}, c.index.value != ""
 	}
-	r, ok := next(reported, i)
-	return operand{ids.realisation, r.Value}, ok
+	r := next(reported, i)
+	if r == nil {
+		return operand{}, false
+	}
+	return operand{c.trace.ids(n).realisation, r.Value, n}, true
 }
 
-// next takes the realisation of an indicator from those that follow in the order of the plan; false when it has none.
-func next(reported *[]Realisation, i *Indicator) (Realisation, bool) {
+// next takes the realisation of an indicator from those that follow in the order of the plan; nil when it has none.
+func next(reported *[]Realisation, i *Indicator) *Realisation {
 	if len(*reported) == 0 || (*reported)[0].Indicator != i.ID {
-		return Realisation{}, false
+		return nil
 	}
-	r := (*reported)[0]
+	r := &(*reported)[0]
 	*reported = (*reported)[1:]
-	return r, true
+	return r
 }
 
-// achievement computes and records the achievement of one indicator, in percent.
-func (c *computation) achievement(i *Indicator, ids *indicatorIDs, realised operand) (decimal.Decimal, error) {
-	rule := i.Formula.rule()
-	places := c.pack.places(rule)
-	achieved, err := i.achievement(realised.value, places)
+// achievement computes, bounds and records the achievement of one indicator, in percent.
+func (c *computation) achievement(i *Indicator, realised operand) error {
+	ids, by := c.trace.ids(realised.n), c.pack.achievement(i)
+	achieved, err := c.pack.achieved(i, realised.value, by.places)
 	if err != nil {
-		return decimal.Decimal{}, err
+		return err
 	}
-	operands := []string{realised.id, ids.target}
-	if i.Formula.ranged() {
-		operands = []string{realised.id, ids.low, ids.high}
+	s := step{id: ids.achievement, about: ids.quoted, rule: by, places: by.places, operands: c.trace.targets(i, realised.id, realised.n)}
+	terms := &c.pack.def.Achievement
+	bound, bounding := terms.Cap, &c.pack.fixed.achievementCap
+	switch {
+	case terms.Floor != nil && achieved.Cmp(*terms.Floor) < 0:
+		bound, bounding = terms.Floor, &c.pack.fixed.achievementFloor
+	case terms.Cap == nil || achieved.Cmp(*terms.Cap) <= 0:
+		*c.achievements.at(realised.n) = c.recorded(s, achieved)
+		return nil
 	}
-	step := TraceStep{ID: ids.achievement, Rule: rule, Result: c.texts.number(achieved)}
-	floor := c.pack.def.Achievement.Floor
-	if achieved.Cmp(floor) >= 0 {
-		c.stepOf(ids.quoted, step, operands...)
-		return achieved, nil
+	if c.trace != nil {
+		s.id = c.of(i, stepAchievement+unbounded)
 	}
-	step.ID = c.texts.join(i.ID, stepUnfloored)
-	c.stepOf(ids.quoted, step, operands...)
-	floored, err := num.HalfUp(floor, places)
+	c.recorded(s, achieved)
+	bounded, err := num.HalfUp(*bound, by.places)
 	if err != nil {
-		return decimal.Decimal{}, err
+		return err
 	}
-	c.stepOf(ids.quoted, TraceStep{ID: ids.achievement, Rule: RuleAchievementFloor, Result: c.texts.number(floored)}, step.ID)
-	return floored, nil
+	*c.achievements.at(realised.n) = c.recorded(step{
+		id: ids.achievement, about: ids.quoted, rule: bounding, places: bounding.places, operands: c.trace.list(s.id),
+	}, bounded)
+	return nil
 }
 
-// achievement applies the formula of the indicator to a realisation and rounds the percentage once.
-func (i *Indicator) achievement(realised decimal.Decimal, places int) (decimal.Decimal, error) {
+// nothing counts the n-th indicator, which has no realisation, as zero.
+func (c *computation) nothing(i *Indicator, n int) error {
+	ids, by := c.trace.ids(n), c.pack.achievement(i)
+	zero, err := num.HalfUp(num.Int(0), by.places)
+	if err != nil {
+		return err
+	}
+	s := step{id: ids.achievement, about: ids.quoted, rule: by, places: by.places, operands: c.trace.targets(i, "", n)}
+	*c.achievements.at(n) = c.recorded(s, zero)
+	return nil
+}
+
+// achieved applies the formula of the indicator, or the efficiency of its aspect, to a realisation and rounds the
+// percentage once.
+func (p *Pack) achieved(i *Indicator, realised decimal.Decimal, places int) (decimal.Decimal, error) {
+	efficiency := p.def.Achievement.Efficiency
+	if efficiency.has(i.Aspect) {
+		return efficiency.value(realised, i.nearest(realised), places)
+	}
 	target := i.Target
 	if i.Formula.ranged() {
-		switch {
-		case realised.Cmp(i.Low) < 0:
-			target = i.Low
-		case realised.Cmp(i.High) > 0:
-			target = i.High
-		default:
-			return num.HalfUp(num.Int(100), places) // inside the range
+		if realised.Cmp(i.Low) >= 0 && realised.Cmp(i.High) <= 0 {
+			return num.HalfUp(num.Int(hundred), places)
 		}
+		target = i.nearest(realised)
 	}
 	if i.Formula == FormulaLowerIsBetter || i.Formula == FormulaRangeLowerIsBetter {
 		return lowerIsBetter(realised, target, places)
 	}
-	return normal(realised, target, places)
+	return num.Percent(realised, target, places)
 }
 
-// normal is realisation / target × 100.
-func normal(realised, target decimal.Decimal, places int) (decimal.Decimal, error) {
-	hundredfold, err := num.Mul(realised, num.Int(100))
-	if err != nil {
-		return decimal.Decimal{}, err
+// nearest returns the target, of a range the bound that is nearer to the realisation, and the lower one of two that are
+// as near.
+func (i *Indicator) nearest(realised decimal.Decimal) decimal.Decimal {
+	if !i.Formula.ranged() {
+		return i.Target
 	}
-	return num.QuoHalfUp(hundredfold, target, places)
+	below, err := num.Sub(realised, i.Low)
+	if err != nil {
+		return i.High // amounts have few enough digits
+	}
+	above, err := num.Sub(i.High, realised)
+	if err != nil || below.Cmp(above) > 0 {
+		return i.High
+	}
+	return i.Low
 }
 
 // lowerIsBetter is (1 + (1 − realisation / target)) × 100, written as (2 × target − realisation) / target × 100 so
@@ -133,7 +155,7 @@ func lowerIsBetter(realised, target decimal.Decimal, places int) (decimal.Decima
 	if err != nil {
 		return decimal.Decimal{}, err
 	}
-	return normal(saved, target, places)
+	return num.Percent(saved, target, places)
 }
 
 // quoted puts a text of the plan between Indonesian quotation marks.

@@ -1,202 +1,100 @@
 package domain
 
 import (
+	"fmt"
 	"slices"
 
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/num"
 )
 
-// canonical returns the facts that the rules use, in the order of the plan and of the pack, so that the same facts in
-// any order are the same afterwards. It returns ErrInvalidInput with every problem of the facts.
+// canonical returns the facts that the rules use, in the order of the plan, of the pack and of the vocabularies, so that
+// the same facts in any order are the same afterwards. Facts that are in that order already, as usual, are not copied. It returns ErrInvalidInput with every problem of the facts.
 func (in *Input) canonical(p *Pack) (Input, error) {
 	var ps problems
-	facts := *in
-	in.Plan.check(&ps)
-	facts.Realisations = in.realisations(&ps)
-	if in.Rating != nil && !expectationWords.has(in.Rating.Result) {
-		ps.add(InputResultRating, "%q is not known", in.Rating.Result)
+	if len(in.Segments) < 1 || len(in.Segments) > maxSegments {
+		ps.add("segments", "not 1 to %d", maxSegments)
 	}
-	if in.Rating != nil && !expectationWords.has(in.Rating.Behavior) {
-		ps.add(InputBehaviorRating, "%q is not known", in.Rating.Behavior)
+	facts, shared := Input{Segments: in.Segments}, true
+	months := int64(0)
+	for i := range in.Segments {
+		ps.prefix = ""
+		if len(in.Segments) > 1 {
+			ps.prefix = fmt.Sprintf("%s%d/", segmentsPrefix, i+1)
+		}
+		s := &in.Segments[i]
+		used := s.canonical(p, &ps)
+		if shared && !used.is(s) {
+			facts.Segments, shared = slices.Clone(in.Segments), false
+		}
+		if !shared {
+			facts.Segments[i] = used
+		}
+		months += min(max(s.Plan.Months, 0), maxMonths)
 	}
-	if in.Organization != nil && !organizationWords.has(in.Organization.Level) {
-		ps.add(InputOrganization, "%q is not known", in.Organization.Level)
+	ps.prefix = ""
+	if months > maxMonths {
+		ps.add("segments", "more than %d months in sum", maxMonths)
 	}
-	a := in.Attendance
-	if a != nil && (a.WorkingDays < 1 || a.PresentDays < 0 || a.PresentDays > a.WorkingDays) {
-		ps.add(InputAttendance, "days present are not among the working days")
-	}
-	facts.Peers = in.Peers.enough(p.def.Peers, &ps)
-	facts.Survey = in.Survey.enough(p, &ps)
 	return facts, ps.err(ErrInvalidInput)
 }
 
-func (plan *Plan) check(ps *problems) {
-	if plan.Months < 1 || plan.Months > maxMonths {
-		ps.add("plan.months", "not 1 to %d", maxMonths)
+func (s *Segment) canonical(p *Pack, ps *problems) Segment {
+	facts := *s
+	s.Plan.check(ps)
+	facts.Plan.Indicators = s.Plan.used()
+	facts.Realisations = s.realisations(ps)
+	s.ratings(ps)
+	s.counts(ps)
+	facts.Panels = s.panels(p, ps)
+	facts.Survey = s.Survey.enough(p, ps)
+	facts.Contributions = s.contributions(ps)
+	facts.Innovations = s.Innovations.counted(ps)
+	return facts
+}
+
+// is reports whether the segment is the other one as it was given: the same lists, not only equal ones.
+func (s *Segment) is(given *Segment) bool {
+	return one(s.Plan.Indicators, given.Plan.Indicators) && one(s.Realisations, given.Realisations) && one(s.Panels, given.Panels) &&
+		s.Survey == given.Survey && one(s.Contributions, given.Contributions) && s.Innovations == given.Innovations
+}
+
+// one reports whether two lists are one and the same.
+func one[T any](a, b []T) bool {
+	return len(a) == len(b) && (a == nil) == (b == nil) && (len(a) == 0 || &a[0] == &b[0])
+}
+
+// ratings checks the ratings by people and the value of behaviour.
+func (s *Segment) ratings(ps *problems) {
+	if s.Rating != nil && !expectationWords.has(s.Rating.Result) {
+		ps.add(InputResultRating, "%q is not known", s.Rating.Result)
 	}
-	if plan.FunctionalLevel != "" && !functionalLevelWords.has(plan.FunctionalLevel) {
-		ps.add("position.functional_level", "%q is not known", plan.FunctionalLevel)
+	if s.Rating != nil && !expectationWords.has(s.Rating.Behavior) {
+		ps.add(InputBehaviorRating, "%q is not known", s.Rating.Behavior)
 	}
-	for n := range plan.Indicators {
-		indicator := &plan.Indicators[n]
-		if !IsIndicator(indicator.ID) || plan.position(indicator.ID, 0) != n {
-			ps.add(indicator.ID, "not the path of one indicator")
-		}
-		indicator.check(ps)
+	if s.Organization != nil && !organizationWords.has(s.Organization.Level) {
+		ps.add(InputOrganization, "%q is not known", s.Organization.Level)
+	}
+	if s.Behavior != nil && !num.IsAmount(s.Behavior.Value) {
+		ps.add(idBehaviorValue, "not an amount of 0 or more")
 	}
 }
 
-// position returns where the indicator is, and elsewhere when the plan does not have it. It looks from a place on and
-// then at those before: what is looked up in the order of the plan is found at once.
-func (plan *Plan) position(id string, from int) int {
-	for n := from; n < len(plan.Indicators); n++ {
-		if plan.Indicators[n].ID == id {
-			return n
-		}
-	}
-	for n := range min(from, len(plan.Indicators)) {
-		if plan.Indicators[n].ID == id {
-			return n
-		}
-	}
-	return elsewhere
-}
+// maxCount bounds counts, so that no product of them overflows.
+const maxCount = 1_000_000_000
 
-// elsewhere is the position of an indicator that the plan does not have.
-const elsewhere = -1
+// counted reports whether n is a count.
+func counted(n int64) bool { return n >= 0 && n <= maxCount }
 
-func (i *Indicator) check(ps *problems) {
-	if !slices.Contains(formulas, i.Formula) {
-		ps.add(i.ID, "formula %q is not known", i.Formula)
-		return
+// counts checks attendance and tasks.
+func (s *Segment) counts(ps *problems) {
+	a := s.Attendance
+	if a != nil && (a.WorkingDays < 1 || a.WorkingDays > maxCount || a.PresentDays < 0 || a.PresentDays > a.WorkingDays) {
+		ps.add("attendance", "days present are not among the working days")
 	}
-	if !slices.Contains(sources, i.Source) {
-		ps.add(i.ID, "source %q is not known", i.Source)
+	if a != nil && !counted(a.LateMinutes) {
+		ps.add(idLateMinutes, "not 0 to %d", maxCount)
 	}
-	if !i.Formula.ranged() {
-		if !i.Target.IsPos() || !num.IsAmount(i.Target) {
-			ps.add(i.ID, "target is not an amount above 0")
-		}
-		return
+	if s.Tasks != nil && !counted(s.Tasks.Count) {
+		ps.add(idTasks, "not 0 to %d", maxCount)
 	}
-	if !i.Low.IsPos() || !num.IsAmount(i.Low) || !num.IsAmount(i.High) || i.Low.Cmp(i.High) >= 0 {
-		ps.add(i.ID, "target is not a range of amounts above 0")
-	}
-}
-
-// realisations returns those of indicators of the plan whose source they are, in the order of the plan.
-func (in *Input) realisations(ps *problems) []Realisation {
-	for _, r := range in.Realisations {
-		if !num.IsAmount(r.Value) {
-			ps.add(r.Indicator, "realisation is not an amount of 0 or more")
-		}
-	}
-	if in.inOrder() { // as usual
-		return in.Realisations
-	}
-	planned := make([]Realisation, len(in.Plan.Indicators))
-	n := elsewhere
-	for k, r := range in.Realisations {
-		n = in.Plan.position(r.Indicator, n+1)
-		switch {
-		case n == elsewhere:
-			same := func(before Realisation) bool { return before.Indicator == r.Indicator }
-			if slices.ContainsFunc(in.Realisations[:k], same) {
-				ps.add(r.Indicator, "two realisations")
-			}
-		case planned[n].Indicator != "":
-			ps.add(r.Indicator, "two realisations")
-		default:
-			planned[n] = r
-		}
-	}
-	used := planned[:0]
-	for n, r := range planned {
-		if r.Indicator != "" && in.Plan.Indicators[n].Source == SourceReported {
-			used = append(used, r)
-		}
-	}
-	if len(used) == 0 {
-		return nil
-	}
-	return used
-}
-
-// inOrder reports whether the realisations are as they should be: at most one of each indicator whose source they are,
-// in the order of the plan, and no others.
-func (in *Input) inOrder() bool {
-	last := elsewhere
-	for _, r := range in.Realisations {
-		n := in.Plan.position(r.Indicator, last+1)
-		if n <= last || in.Plan.Indicators[n].Source != SourceReported {
-			return false
-		}
-		last = n
-	}
-	return true
-}
-
-// enough returns the answers of at least as many peers as the pack asks for, and nil for fewer: their sums are withheld.
-func (peers *Peers) enough(terms PeerTerms, ps *problems) *Peers {
-	if peers == nil || peers.Count < terms.Minimum {
-		return nil
-	}
-	if peers.Count > maxResponses {
-		ps.add(InputPeers, "more peers than %d", maxResponses)
-		return nil
-	}
-	answers := peers.Count * terms.Values
-	if peers.Sum < answers*terms.AnswerMin || peers.Sum > answers*terms.AnswerMax {
-		ps.add(InputPeers, "the sum does not fit the number of peers")
-	}
-	return peers
-}
-
-// maxResponses bounds counts, so that no product of them overflows.
-const maxResponses = 1_000_000_000
-
-// enough returns a survey with at least as many responses as the pack asks for, its sums in the order of the pack, and
-// nil for fewer.
-func (s *Survey) enough(p *Pack, ps *problems) *Survey {
-	terms := &p.def.Survey
-	if s == nil || s.Responses < terms.MinimumResponses {
-		return nil
-	}
-	if s.Responses > maxResponses {
-		ps.add(InputSurvey, "more responses than %d", maxResponses)
-		return nil
-	}
-	ordered := s
-	if !slices.EqualFunc(s.Sums, terms.Elements, ElementSum.of) {
-		ordered = &Survey{Source: s.Source, Responses: s.Responses, Sums: s.ordered(terms.Elements, ps)}
-	}
-	for _, entry := range ordered.Sums {
-		if entry.Sum < s.Responses*terms.AnswerMin || entry.Sum > s.Responses*terms.AnswerMax {
-			ps.add(InputSurvey, "the sum of element %s does not fit the number of responses", entry.Element)
-		}
-	}
-	return ordered
-}
-
-func (s ElementSum) of(element SurveyElement) bool { return s.Element == element }
-
-// ordered returns the sums in the order of the elements.
-func (s *Survey) ordered(elements []SurveyElement, ps *problems) []ElementSum {
-	sums := make([]ElementSum, 0, len(elements))
-	for _, element := range elements {
-		n := 0
-		for _, entry := range s.Sums {
-			if entry.of(element) {
-				sums, n = append(sums, entry), n+1
-			}
-		}
-		if n != 1 {
-			ps.add(InputSurvey, "element %s has %d sums", element, n)
-		}
-	}
-	if len(s.Sums) != len(elements) {
-		ps.add(InputSurvey, "%d sums for %d elements", len(s.Sums), len(elements))
-	}
-	return sums
 }

@@ -1,6 +1,10 @@
 package domain
 
-import "fmt"
+import (
+	"fmt"
+
+	"github.com/govalues/decimal"
+)
 
 // Compute applies the rules of the pack to the facts. It is a pure function: the same facts in any order give the same
 // result and trace. It returns ErrInvalidInput for facts that cannot be, and an error of package num for numbers too
@@ -15,102 +19,162 @@ func compute(p *Pack, in *Input, traced bool) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
-	c := computation{pack: p, in: facts, texts: &texts{}}
-	steps := len(facts.Plan.Indicators) + len(p.elements) + otherSteps
-	c.result = Result{
-		RulePack: p.Name(), RulePackHash: p.Hash(), Unit: facts.Plan.Unit,
-		Record: Record{Facts: facts, Results: make([]string, 0, steps)},
-	}
+	steps := p.steps(&facts)
+	c := computation{pack: p, results: make([]string, 0, steps), texts: new(texts)}
 	if traced {
-		c.trace = newTracer(p, c.texts, steps)
-		c.trace.facts(&c.in)
+		c.trace = newTracer(p, c.texts, &facts, steps)
 	} else {
 		c.texts.room(steps * usualNumber)
 	}
-	err = c.apply()
+	result, err := c.segments(facts.Segments)
 	if err != nil {
 		return Result{}, fmt.Errorf("compute with %s: %w", p.Name(), err)
 	}
+	result.RulePack, result.RulePackHash = p.Name(), p.Hash()
+	result.Missing, result.Record = c.missing, Record{Facts: facts, Results: c.results}
 	if traced {
-		c.result.Trace = c.trace.trace
+		result.Trace = c.trace.trace
 	}
-	return c.result, nil
+	return result, nil
 }
 
-// otherSteps is how many steps a usual computation has beside one of each indicator and one of each survey element.
-const otherSteps = 12
+// otherSteps is how many steps a usual computation has beside those of indicators, components and survey elements.
+const otherSteps = 10
 
-// computation is one run of the rules. Each rule leaves its own result and its steps.
+// steps returns how many steps a usual computation with the facts has.
+func (p *Pack) steps(in *Input) int {
+	steps := 0
+	for i := range in.Segments {
+		steps += len(in.Segments[i].Plan.Indicators) + len(p.components) + len(p.elements) + otherSteps
+	}
+	return steps
+}
+
+// computation is one run of the rules. Each rule leaves its own result and its steps. It stays on the stack of its caller,
+// because nothing that outlives it points to it.
 type computation struct {
 	pack *Pack
-	// in are the canonical facts.
-	in     Input
-	result Result
-	// index is the satisfaction index of the unit, once there is one.
-	index graded
-	texts *texts
+	// results are those of the steps, in order; missing are the facts that were not there.
+	results []string
+	missing []Missing
+	texts   *texts
 	// trace is nil when none is wanted.
 	trace *tracer
+
+	// What follows is about one segment and begins anew with each.
+
+	// in are its canonical facts.
+	in *Segment
+	// prefix is before every id when there are several segments.
+	prefix string
+	// index is the satisfaction index of the unit, once there is one.
+	index graded
+	// achievements are those of the indicators, in the order of the plan; numbers are those of the components, in the order
+	// of the pack.
+	achievements, numbers numbers
+	part                  part
 }
 
-// apply applies the rules. Each reads the facts and the results of those before it.
+// part is the result of one segment.
+type part struct {
+	state                        State
+	predicate                    Predicate
+	resultRating, behaviorRating Expectation
+	suggestion                   Expectation
+	credit                       number
+}
+
+// apply applies the rules to one segment. Each reads the facts and the results of those before it.
 func (c *computation) apply() error {
 	err := c.survey()
 	if err != nil {
 		return err
 	}
-	err = c.achievements()
+	err = c.achieve()
 	if err != nil {
 		return err
 	}
-	err = c.peers()
+	for n := range c.pack.components {
+		err = c.component(n)
+		if err != nil {
+			return err
+		}
+	}
+	c.suggest()
+	err = c.predicate()
 	if err != nil {
 		return err
 	}
-	err = c.attendance()
-	if err != nil {
-		return err
-	}
-	c.predicate()
 	return c.credit()
 }
 
-// miss records that a fact is not there and that the pack's policy for its kind was followed.
-func (c *computation) miss(kind, id, description string) {
-	c.result.Missing = append(c.result.Missing, Missing{
-		Input: id, Description: description, Policy: c.pack.inputs[kind].Missing,
-	})
+// id returns an id of the trace as the segment has it. While no trace is wanted, nobody reads it.
+func (c *computation) id(id string) string {
+	if c.prefix == "" || c.trace == nil {
+		return id
+	}
+	return c.texts.join(c.prefix, id)
 }
 
-// missing is miss for a fact of which there is one.
-func (c *computation) missing(kind string) { c.miss(kind, kind, c.pack.inputs[kind].Label) }
-
-// step records a step of a rule that is applied once.
-func (c *computation) step(id, rule, result string, operands ...string) {
-	c.stepOf("", TraceStep{ID: id, Rule: rule, Result: result}, operands...)
+// of returns the id of a field or step of an indicator. A trace is wanted.
+func (c *computation) of(i *Indicator, field string) string {
+	return c.texts.join(c.prefix, i.ID, field)
 }
 
-// stepOf records a step of a rule that is applied to several things, of which about names one. Label, places and
-// operands of the step are filled in.
-func (c *computation) stepOf(about string, s TraceStep, operands ...string) {
-	c.result.Record.Results = append(c.result.Record.Results, s.Result)
+// list returns ids as the segment has them, and nothing while no trace is wanted.
+func (c *computation) list(ids ...string) []string {
+	if c.trace == nil {
+		return nil
+	}
+	c.trace.begin()
+	for _, id := range ids {
+		c.trace.operand(c.id(id))
+	}
+	return c.trace.end()
+}
+
+// miss records that a fact is not there and which policy of the pack was followed.
+func (c *computation) miss(policy Policy, id, description string) {
+	if c.prefix != "" {
+		id = c.texts.join(c.prefix, id)
+	}
+	c.missing = append(c.missing, Missing{Input: id, Description: description, Policy: policy})
+	switch {
+	case policy == PolicyBlock:
+		c.part.state = StateIncomplete
+	case policy == PolicyProvisional && c.part.state == StateComplete:
+		c.part.state = StateProvisional
+	}
+}
+
+// text returns a number as text, and "" while nothing is known.
+func (c *computation) text(n number) string {
+	if !n.known() {
+		return ""
+	}
+	return c.results[n.step-1]
+}
+
+// step is a step that is about to be recorded; id, about and operands are empty while no trace is wanted.
+type step struct {
+	id string
+	// about names what the rule was applied to, when it is applied to several things.
+	about    string
+	rule     *rule
+	places   int
+	operands []string
+}
+
+// record records a step with a code as its result.
+func (c *computation) record(s step, result string) {
+	c.results = append(c.results, result)
 	if c.trace != nil {
-		c.trace.step(about, s, operands)
+		c.trace.step(s, result)
 	}
 }
 
-// state is the worst that the policies of what is missing make of the score; after the ratings nothing else can be
-// missing.
-func (c *computation) state() State {
-	state := StateComplete
-	for _, m := range c.result.Missing {
-		switch m.Policy {
-		case PolicyBlock:
-			return StateIncomplete
-		case PolicyProvisional:
-			state = StateProvisional
-		case PolicyExclude: // what is left out takes nothing from the state
-		}
-	}
-	return state
+// recorded records a step with a number as its result, and returns the number.
+func (c *computation) recorded(s step, value decimal.Decimal) number {
+	c.record(s, c.texts.number(value))
+	return number{value: value, step: len(c.results)}
 }

@@ -15,9 +15,12 @@ import (
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/num"
 )
 
-// nurse is a complete input of a small plan.
-func nurse() domain.Input {
-	return domain.Input{
+// one is an input of one segment.
+func one(s domain.Segment) domain.Input { return domain.Input{Segments: []domain.Segment{s}} }
+
+// nurse is what is known of somebody with a small plan: everything that the shipped pack reads.
+func nurse() domain.Segment {
+	return domain.Segment{
 		Plan: domain.Plan{
 			Source: "plans/p1", Unit: "units/puskesmas", FunctionalLevel: domain.LevelAhliPertama, Months: 12,
 			Indicators: []domain.Indicator{
@@ -35,11 +38,28 @@ func nurse() domain.Input {
 			Indicator: "results/r1/indicators/i1", Value: decimal.MustParse("1320"), Source: "progressReports/1",
 		}},
 		Rating:       &domain.Rating{Result: domain.ExpectationAbove, Behavior: domain.ExpectationMeets, Source: "ratings/a"},
-		Peers:        &domain.Peers{Count: 4, Sum: 91},
+		Panels:       []domain.Panel{{Group: domain.GroupPeers, Count: 4, Questions: 7, Sum: 91}},
 		Attendance:   &domain.Attendance{WorkingDays: 240, PresentDays: 230, Source: "attendances/a"},
 		Survey:       survey(10, 33, 31, 28, 40, 33, 34, 34, 30, 32),
 		Organization: &domain.Organization{Level: domain.OrganizationGood, Source: "organizationRatings/puskesmas"},
 	}
+}
+
+// everything is the facts of nurse with all that few people have.
+func everything() domain.Segment {
+	in := nurse()
+	in.Plan.Position, in.Plan.Family, in.Plan.UnitKind = domain.PositionFunctional, domain.FamilyHealth, domain.UnitHealthCenter
+	i := &in.Plan.Indicators[0]
+	i.Work, i.Aspect, i.Level = domain.WorkAdditional, domain.AspectQuantity, domain.LevelOutput
+	i.Attainable, i.Weight = true, decimal.MustParse("1.5")
+	in.Attendance.LateMinutes = 35
+	in.Behavior = &domain.Behavior{Value: decimal.MustParse("95.5"), Source: "behaviors/a"}
+	in.Contributions = []domain.Contribution{{
+		Goal: "objectives/o1", Description: "Layanan", Share: num.Int(2), Achievement: num.Int(90), Source: "objectives/o1",
+	}}
+	in.Innovations = &domain.Innovations{Source: "innovations/a", Counts: []domain.InnovationCount{{Reach: domain.ReachUnit, Count: 1}}}
+	in.Tasks = &domain.Tasks{Count: 4, Source: "tasks/a"}
+	return in
 }
 
 func survey(responses int64, sums ...int64) *domain.Survey {
@@ -53,14 +73,14 @@ func survey(responses int64, sums ...int64) *domain.Survey {
 func TestCompute_gives_the_result_and_every_step(t *testing.T) {
 	t.Parallel()
 	p := rules(t)
-	got := compute(t, p, nurse())
+	got := compute(t, p, one(nurse()))
 	trace := got.Trace
 	got.Record, got.Trace = domain.Record{}, domain.Trace{}
 	want := domain.Result{
 		RulePack: p.Name(), RulePackHash: p.Hash(), Unit: "units/puskesmas",
 		State: domain.StateComplete, Predicate: domain.PredicateGood,
 		ResultRating: domain.ExpectationAbove, BehaviorRating: domain.ExpectationMeets,
-		Achievement: "105.00", SurveyIndex: "81.94", Credit: "12.50",
+		Achievement: "105.00", SurveyIndex: "81.94", Credit: "12.50", Segments: 1,
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("result (-want +got):\n%s", diff)
@@ -87,9 +107,10 @@ func TestCompute_gives_the_result_and_every_step(t *testing.T) {
 		"survey.printed_grade = survey.grade(survey.printed_index) = B",
 		"results/r1/indicators/i1/achievement = achievement.normal(results/r1/indicators/i1/realisation, results/r1/indicators/i1/target) = 110.0000",
 		"results/r1/indicators/i2/achievement = achievement.range(survey.index, results/r1/indicators/i2/target_low, results/r1/indicators/i2/target_high) = 100.0000",
-		"achievement = achievement.plan(results/r1/indicators/i1/achievement, results/r1/indicators/i2/achievement) = 105.00",
-		"peers.mean = peers.mean(peers.sum, peers.count) = 3.25",
-		"attendance.present_percent = attendance.present(attendance.present_days, attendance.working_days) = 95.83",
+		"components/plan = components/plan(results/r1/indicators/i1/achievement, results/r1/indicators/i2/achievement) = 105.00",
+		"components/survey = components/survey(survey.index) = 81.94",
+		"components/peers = components/peers(panels/peers/sum, panels/peers/count, panels/peers/questions) = 3.25",
+		"components/attendance = components/attendance(attendance.present_days, attendance.working_days) = 95.83",
 		"predicate = predicate.matrix(rating.result, rating.behavior) = good",
 		"credit.percent = credit.percent(predicate) = 100",
 		"credit.coefficient = credit.coefficient(position.functional_level) = 12.5",
@@ -105,10 +126,12 @@ func TestCompute_the_achievement_never_moves_the_predicate(t *testing.T) {
 	t.Parallel()
 	p, r := rules(t), rand.New(rand.NewPCG(15, 16))
 	for range rounds {
-		in := domaintest.Input(r)
+		in := domaintest.Input(r, p)
 		before := compute(t, p, in)
-		for i := range in.Realisations {
-			in.Realisations[i].Value = domaintest.Amount(r, 0)
+		for s := range in.Segments {
+			for i := range in.Segments[s].Realisations {
+				in.Segments[s].Realisations[i].Value = domaintest.Amount(r, 0)
+			}
 		}
 		after := compute(t, p, in)
 		if before.Predicate != after.Predicate || before.Credit != after.Credit || before.State != after.State {
@@ -121,37 +144,79 @@ func TestCompute_refuses_facts_that_cannot_be(t *testing.T) {
 	t.Parallel()
 	cases := []struct {
 		name  string
-		spoil func(*domain.Input)
+		spoil func(*domain.Segment)
 		want  string
 	}{
-		{"no_months", func(in *domain.Input) { in.Plan.Months = 0 }, "plan.months"},
-		{"thirteen_months", func(in *domain.Input) { in.Plan.Months = 13 }, "plan.months"},
-		{"unknown_level", func(in *domain.Input) { in.Plan.FunctionalLevel = "ahli" }, "position.functional_level"},
-		{"indicator_without_path", func(in *domain.Input) { in.Plan.Indicators[0].ID = "i1" }, "i1: not the path"},
-		{"indicator_twice", func(in *domain.Input) { in.Plan.Indicators[1].ID = in.Plan.Indicators[0].ID }, "not the path of one indicator"},
-		{"unknown_formula", func(in *domain.Input) { in.Plan.Indicators[0].Formula = "" }, `formula ""`},
-		{"unknown_source", func(in *domain.Input) { in.Plan.Indicators[0].Source = "" }, `source ""`},
-		{"target_of_zero", func(in *domain.Input) { in.Plan.Indicators[0].Target = num.Int(0) }, "target is not an amount"},
-		{"target_of_too_many_digits", func(in *domain.Input) { in.Plan.Indicators[0].Target = decimal.MustParse("1.00001") }, "target is not an amount"},
-		{"empty_range", func(in *domain.Input) { in.Plan.Indicators[1].High = in.Plan.Indicators[1].Low }, "not a range"},
-		{"negative_realisation", func(in *domain.Input) { in.Realisations[0].Value = num.Int(-1) }, "realisation is not"},
-		{"two_realisations", func(in *domain.Input) { in.Realisations = append(in.Realisations, in.Realisations[0]) }, "two realisations"},
-		{"unknown_result_rating", func(in *domain.Input) { in.Rating.Result = "" }, "rating.result"},
-		{"unknown_behavior_rating", func(in *domain.Input) { in.Rating.Behavior = "good" }, "rating.behavior"},
-		{"unknown_organization_level", func(in *domain.Input) { in.Organization.Level = "" }, "organization.level"},
-		{"no_working_days", func(in *domain.Input) { *in.Attendance = domain.Attendance{} }, "attendance"},
-		{"more_days_present_than_worked", func(in *domain.Input) { in.Attendance.PresentDays = 241 }, "attendance"},
-		{"peers_below_the_scale", func(in *domain.Input) { in.Peers.Sum = 27 }, "peers"},
-		{"peers_above_the_scale", func(in *domain.Input) { in.Peers.Sum = 113 }, "peers"},
-		{"too_many_peers", func(in *domain.Input) { in.Peers.Count = 1 << 62 }, "peers"},
-		{"survey_without_an_element", func(in *domain.Input) { in.Survey.Sums = in.Survey.Sums[1:] }, "requirements has 0 sums"},
-		{"survey_with_an_element_twice", func(in *domain.Input) { in.Survey.Sums[0] = in.Survey.Sums[1] }, "procedure has 2 sums"},
-		{"survey_with_an_unknown_element", func(in *domain.Input) {
+		{"no_months", func(in *domain.Segment) { in.Plan.Months = 0 }, "plan.months"},
+		{"thirteen_months", func(in *domain.Segment) { in.Plan.Months = 13 }, "plan.months"},
+		{"unknown_level", func(in *domain.Segment) { in.Plan.FunctionalLevel = "ahli" }, "position.functional_level"},
+		{"indicator_without_path", func(in *domain.Segment) { in.Plan.Indicators[0].ID = "i1" }, "i1: not the path"},
+		{"indicator_twice", func(in *domain.Segment) { in.Plan.Indicators[1].ID = in.Plan.Indicators[0].ID }, "not the path of one indicator"},
+		{"unknown_formula", func(in *domain.Segment) { in.Plan.Indicators[0].Formula = "" }, `formula ""`},
+		{"unknown_source", func(in *domain.Segment) { in.Plan.Indicators[0].Source = "" }, `source ""`},
+		{"target_of_zero", func(in *domain.Segment) { in.Plan.Indicators[0].Target = num.Int(0) }, "target is not an amount"},
+		{"target_of_too_many_digits", func(in *domain.Segment) { in.Plan.Indicators[0].Target = decimal.MustParse("1.00001") }, "target is not an amount"},
+		{"empty_range", func(in *domain.Segment) { in.Plan.Indicators[1].High = in.Plan.Indicators[1].Low }, "not a range"},
+		{"negative_realisation", func(in *domain.Segment) { in.Realisations[0].Value = num.Int(-1) }, "realisation is not"},
+		{"two_realisations", func(in *domain.Segment) { in.Realisations = append(in.Realisations, in.Realisations[0]) }, "two realisations"},
+		{"unknown_result_rating", func(in *domain.Segment) { in.Rating.Result = "" }, "rating.result"},
+		{"unknown_behavior_rating", func(in *domain.Segment) { in.Rating.Behavior = "good" }, "rating.behavior"},
+		{"unknown_organization_level", func(in *domain.Segment) { in.Organization.Level = "" }, "organization.level"},
+		{"no_working_days", func(in *domain.Segment) { *in.Attendance = domain.Attendance{} }, "attendance"},
+		{"more_days_present_than_worked", func(in *domain.Segment) { in.Attendance.PresentDays = 241 }, "attendance"},
+		{"negative_lateness", func(in *domain.Segment) { in.Attendance.LateMinutes = -1 }, "attendance/late_minutes"},
+		{"too_many_working_days", func(in *domain.Segment) { in.Attendance.WorkingDays = 1 << 62 }, "attendance"},
+		{"panel_below_the_scale", func(in *domain.Segment) { in.Panels[0].Sum = 27 }, "panels/peers: the sum"},
+		{"panel_above_the_scale", func(in *domain.Segment) { in.Panels[0].Sum = 113 }, "panels/peers: the sum"},
+		{"panel_of_too_many", func(in *domain.Segment) { in.Panels[0].Count = 1 << 62 }, "panels/peers: not"},
+		{"panel_without_questions", func(in *domain.Segment) { in.Panels[0].Questions = 0 }, "panels/peers: not"},
+		{"panel_with_too_many_questions", func(in *domain.Segment) { in.Panels[0].Questions = 1 << 62 }, "panels/peers: not"},
+		{"panel_of_an_unknown_group", func(in *domain.Segment) { in.Panels[0].Group = "friends" }, "panels/friends: the group is not known"},
+		{"panel_twice", func(in *domain.Segment) { in.Panels = append(in.Panels, in.Panels[0]) }, "panels/peers: given twice"},
+		{"unread_panel_twice", func(in *domain.Segment) {
+			in.Panels = []domain.Panel{{Group: domain.GroupPupils}, {Group: domain.GroupPupils}}
+		}, "panels/pupils: given twice"},
+		{"unknown_position", func(in *domain.Segment) { in.Plan.Position = "king" }, "plan/position"},
+		{"unknown_family", func(in *domain.Segment) { in.Plan.Family = "pilot" }, "plan/family"},
+		{"unknown_kind_of_unit", func(in *domain.Segment) { in.Plan.UnitKind = "club" }, "plan/unit_kind"},
+		{"unknown_work", func(in *domain.Segment) { in.Plan.Indicators[0].Work = "hobby" }, `"hobby" is not known`},
+		{"unknown_aspect", func(in *domain.Segment) { in.Plan.Indicators[0].Aspect = "charm" }, `"charm" is not known`},
+		{"unknown_level", func(in *domain.Segment) { in.Plan.Indicators[0].Level = "impact" }, `"impact" is not known`},
+		{"negative_weight", func(in *domain.Segment) { in.Plan.Indicators[0].Weight = num.Int(-1) }, "weight is not"},
+		{"a_result_in_two_places", func(in *domain.Segment) {
+			in.Plan.Indicators = append(in.Plan.Indicators, in.Plan.Indicators[0], in.Plan.Indicators[0])
+			in.Plan.Indicators[2].ID, in.Plan.Indicators[3].ID = "results/r2/indicators/i1", "results/r1/indicators/i3"
+		}, "results/r1/indicators/i3: not the path of one indicator"},
+		{"a_path_with_a_segment", func(in *domain.Segment) { in.Plan.Indicators[0].ID = "segments/1/results/r1/indicators/i1" }, "not the path of one indicator"},
+		{"negative_behavior", func(in *domain.Segment) { in.Behavior = &domain.Behavior{Value: num.Int(-1)} }, "behavior/value"},
+		{"negative_tasks", func(in *domain.Segment) { in.Tasks = &domain.Tasks{Count: -1} }, "tasks/count"},
+		{"contribution_without_share", func(in *domain.Segment) {
+			in.Contributions = []domain.Contribution{{Goal: "g", Share: num.Int(0)}}
+		}, "contributions/1: not a goal"},
+		{"contribution_without_goal", func(in *domain.Segment) {
+			in.Contributions = []domain.Contribution{{Share: num.Int(1)}}
+		}, "contributions/1: not a goal"},
+		{"goal_twice", func(in *domain.Segment) {
+			in.Contributions = []domain.Contribution{{Goal: "g", Share: num.Int(1)}, {Goal: "h", Share: num.Int(1)}, {Goal: "g", Share: num.Int(1)}}
+		}, "one goal is given twice"},
+		{"too_many_goals", func(in *domain.Segment) { in.Contributions = make([]domain.Contribution, 101) }, "contributions: more than 100"},
+		{"unknown_reach", func(in *domain.Segment) {
+			in.Innovations = &domain.Innovations{Counts: []domain.InnovationCount{{Reach: "village"}}}
+		}, "innovations/village: the reach is not known"},
+		{"reach_twice", func(in *domain.Segment) {
+			in.Innovations = &domain.Innovations{Counts: []domain.InnovationCount{{Reach: domain.ReachUnit}, {Reach: domain.ReachUnit}}}
+		}, "innovations/unit: given twice"},
+		{"negative_innovations", func(in *domain.Segment) {
+			in.Innovations = &domain.Innovations{Counts: []domain.InnovationCount{{Reach: domain.ReachUnit, Count: -1}}}
+		}, "innovations/unit: not 0 to"},
+		{"survey_without_an_element", func(in *domain.Segment) { in.Survey.Sums = in.Survey.Sums[1:] }, "requirements has 0 sums"},
+		{"survey_with_an_element_twice", func(in *domain.Segment) { in.Survey.Sums[0] = in.Survey.Sums[1] }, "procedure has 2 sums"},
+		{"survey_with_an_unknown_element", func(in *domain.Segment) {
 			in.Survey.Sums = append(in.Survey.Sums, domain.ElementSum{Element: "parking", Sum: 10})
 		}, "10 sums for 9 elements"},
-		{"survey_below_the_scale", func(in *domain.Input) { in.Survey.Sums[0].Sum = 9 }, "requirements does not fit"},
-		{"survey_above_the_scale", func(in *domain.Input) { in.Survey.Sums[0].Sum = 41 }, "requirements does not fit"},
-		{"too_many_responses", func(in *domain.Input) { in.Survey.Responses = 1 << 62 }, "more responses"},
+		{"survey_below_the_scale", func(in *domain.Segment) { in.Survey.Sums[0].Sum = 9 }, "requirements does not fit"},
+		{"survey_above_the_scale", func(in *domain.Segment) { in.Survey.Sums[0].Sum = 41 }, "requirements does not fit"},
+		{"too_many_responses", func(in *domain.Segment) { in.Survey.Responses = 1 << 62 }, "more responses"},
 	}
 	p := rules(t)
 	for _, c := range cases {
@@ -159,7 +224,7 @@ func TestCompute_refuses_facts_that_cannot_be(t *testing.T) {
 			t.Parallel()
 			in := nurse()
 			c.spoil(&in)
-			_, err := domain.Compute(p, in)
+			_, err := domain.Compute(p, one(in))
 			if !errors.Is(err, domain.ErrInvalidInput) || !strings.Contains(err.Error(), c.want) {
 				t.Fatalf("error is %v, want ErrInvalidInput with %q", err, c.want)
 			}
@@ -171,7 +236,7 @@ func TestCompute_lists_every_problem_of_an_input(t *testing.T) {
 	t.Parallel()
 	in := nurse()
 	in.Plan.Months, in.Rating.Result = 0, ""
-	_, err := domain.Compute(rules(t), in)
+	_, err := domain.Compute(rules(t), one(in))
 	for _, want := range []string{"plan.months", "rating.result"} {
 		if err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("the error does not name %s: %v", want, err)
@@ -184,7 +249,7 @@ func TestCompute_returns_overflow_as_an_error(t *testing.T) {
 	in := nurse()
 	in.Realisations[0].Value = decimal.MustParse("999999999999.9999")
 	in.Plan.Indicators[0].Target = decimal.MustParse("0.0001")
-	_, err := domain.Compute(rules(t), in)
+	_, err := domain.Compute(rules(t), one(in))
 	if !errors.Is(err, num.ErrOverflow) {
 		t.Fatalf("error is %v, want ErrOverflow", err)
 	}
@@ -201,6 +266,8 @@ func TestReplay_refuses_traces_that_no_computation_left(t *testing.T) {
 		{"field_of_no_indicator", domain.TraceInput{ID: "results/r9/indicators/i9/target", Value: "1"}},
 		{"unknown_field", domain.TraceInput{ID: "results/r1/indicators/i2/colour", Value: "1"}},
 		{"text_for_a_count", domain.TraceInput{ID: "plan.months", Value: "twelve"}},
+		{"unknown_field_of_a_panel", domain.TraceInput{ID: "panels/peers/mood", Value: "1"}},
+		{"contribution_without_goal", domain.TraceInput{ID: "contributions/1/share", Value: "1"}},
 		{"text_for_a_number", domain.TraceInput{ID: "results/r1/indicators/i2/target_low", Value: "low"}},
 	}
 	for _, c := range cases {
@@ -208,7 +275,7 @@ func TestReplay_refuses_traces_that_no_computation_left(t *testing.T) {
 			t.Parallel()
 			in := nurse()
 			in.Survey = nil
-			trace := compute(t, p, in).Trace
+			trace := compute(t, p, one(in)).Trace
 			last := 0
 			for i, input := range trace.Inputs {
 				if strings.HasPrefix(input.ID, "results/") {
@@ -230,12 +297,12 @@ func TestReplay_refuses_traces_that_no_computation_left(t *testing.T) {
 func TestDigest_depends_on_every_field(t *testing.T) {
 	t.Parallel()
 	p := rules(t)
-	in := nurse()
-	in.Peers = nil // so that something is missing
-	original, changed := compute(t, p, in), compute(t, p, in)
+	in := everything()
+	in.Survey = nil // so that something is missing
+	original, changed := compute(t, p, one(in)), compute(t, p, one(in))
 	original.Trace, changed.Trace = domain.Trace{}, domain.Trace{}
 	dependsOnEveryField(t, &original, &changed)
-	index, other := surveyIndex(t, p, *in.Survey), surveyIndex(t, p, *in.Survey)
+	index, other := surveyIndex(t, p, *nurse().Survey), surveyIndex(t, p, *nurse().Survey)
 	dependsOnEveryField(t, &index, &other)
 }
 
@@ -310,9 +377,9 @@ func TestSurveyIndex(t *testing.T) {
 	if !errors.Is(err, domain.ErrInvalidInput) {
 		t.Errorf("without sums the error is %v", err)
 	}
-	one := surveyIndex(t, p, *survey(10, 33, 31, 28, 40, 33, 34, 34, 30, 32))
+	this := surveyIndex(t, p, *survey(10, 33, 31, 28, 40, 33, 34, 34, 30, 32))
 	other := surveyIndex(t, p, *survey(10, 33, 31, 28, 40, 33, 34, 34, 32, 30))
-	if one.Value != other.Value || one.Digest() == other.Digest() {
+	if this.Value != other.Value || this.Digest() == other.Digest() {
 		t.Error("the digest must tell apart indexes of other sums")
 	}
 }

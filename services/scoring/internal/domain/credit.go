@@ -1,31 +1,78 @@
 package domain
 
-import "github.com/kinerja-suite/kinerja/services/scoring/internal/domain/num"
+import (
+	"fmt"
+
+	"github.com/govalues/decimal"
+
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/num"
+)
+
+// CreditOf returns the angka kredit of the facts with a predicate that people decided, by the terms of the pack: the sum
+// over the segments, each rounded. It is empty without a functional position. in must be the facts of a record.
+func CreditOf(p *Pack, in Input, predicate Predicate) (string, error) {
+	sum, known := num.Int(0), false
+	for i := range in.Segments {
+		plan := &in.Segments[i].Plan
+		if !p.converts(plan, predicate) {
+			continue
+		}
+		credit, err := p.credit(plan, predicate)
+		if err != nil {
+			return "", fmt.Errorf("angka kredit with %s: %w", p.Name(), err)
+		}
+		sum, err = num.Add(sum, credit)
+		if err != nil {
+			return "", fmt.Errorf("angka kredit with %s: %w", p.Name(), err)
+		}
+		known = true
+	}
+	if !known {
+		return "", nil
+	}
+	return sum.String(), nil
+}
+
+// converts reports whether the predicate is worth angka kredit to the holder of the plan.
+func (p *Pack) converts(plan *Plan, predicate Predicate) bool {
+	return plan.FunctionalLevel != "" && predicate != "" && p.def.Credit.MonthsPerYear != 0
+}
 
 // credit converts the predicate of a functional position to angka kredit: percentage of the predicate × coefficient of
 // the jenjang × months / 12, rounded once at the end.
+func (p *Pack) credit(plan *Plan, predicate Predicate) (decimal.Decimal, error) {
+	terms := &p.def.Credit
+	full, err := num.Mul(terms.Percents[predicate], terms.Coefficients[plan.FunctionalLevel])
+	if err != nil {
+		return decimal.Decimal{}, err
+	}
+	partial, err := num.Mul(full, num.Int(plan.Months))
+	if err != nil {
+		return decimal.Decimal{}, err
+	}
+	return num.QuoHalfUp(partial, num.Int(hundred*terms.MonthsPerYear), p.fixed.creditConvert.places)
+}
+
+// credit records the angka kredit of the segment with its own predicate.
 func (c *computation) credit() error {
-	level, predicate := c.in.Plan.FunctionalLevel, c.result.Predicate
-	if level == "" || predicate == "" {
+	plan, predicate, terms := &c.in.Plan, c.part.predicate, &c.pack.def.Credit
+	if !c.pack.converts(plan, predicate) {
 		return nil
 	}
-	terms := c.pack.def.Credit
-	percent, coefficient := terms.Percents[predicate], terms.Coefficients[level]
-	c.step(idCreditPercent, RuleCreditPercent, c.texts.number(percent), idPredicate)
-	c.step(idCreditCoefficient, RuleCreditCoefficient, c.texts.number(coefficient), IDFunctionalLevel)
-	full, err := num.Mul(percent, coefficient)
+	fixed := &c.pack.fixed
+	c.recorded(step{
+		id: c.id(idCreditPercent), rule: &fixed.creditPercent, places: Unrounded, operands: c.list(idPredicate),
+	}, terms.Percents[predicate])
+	c.recorded(step{
+		id: c.id(idCreditCoefficient), rule: &fixed.creditCoefficient, places: Unrounded, operands: c.list(IDFunctionalLevel),
+	}, terms.Coefficients[plan.FunctionalLevel])
+	credit, err := c.pack.credit(plan, predicate)
 	if err != nil {
 		return err
 	}
-	partial, err := num.Mul(full, num.Int(c.in.Plan.Months))
-	if err != nil {
-		return err
-	}
-	credit, err := num.QuoHalfUp(partial, num.Int(100*terms.MonthsPerYear), c.pack.places(RuleCreditConvert))
-	if err != nil {
-		return err
-	}
-	c.result.Credit = c.texts.number(credit)
-	c.step(idCredit, RuleCreditConvert, c.result.Credit, idCreditPercent, idCreditCoefficient, idMonths)
+	c.part.credit = c.recorded(step{
+		id: c.id(idCredit), rule: &fixed.creditConvert, places: fixed.creditConvert.places,
+		operands: c.list(idCreditPercent, idCreditCoefficient, idMonths),
+	}, credit)
 	return nil
 }

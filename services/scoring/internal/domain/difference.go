@@ -1,5 +1,7 @@
 package domain
 
+import "strconv"
+
 // Difference is one field of the result, or one input of the trace, that two results do not share.
 type Difference struct {
 	// ID is that of the field or of the input, Label says in Indonesian what it is.
@@ -22,8 +24,11 @@ func Differences(before, after *Result) []Difference {
 	add("predicate", "Predikat kinerja pegawai", string(before.Predicate), string(after.Predicate))
 	add("result_rating", "Rating hasil kerja yang berlaku", string(before.ResultRating), string(after.ResultRating))
 	add("behavior_rating", "Rating perilaku kerja yang berlaku", string(before.BehaviorRating), string(after.BehaviorRating))
+	add("suggested_rating", "Rating hasil kerja yang disarankan", string(before.Suggestion), string(after.Suggestion))
+	add("value", "Nilai", before.Value, after.Value)
 	add("achievement", "Capaian rencana kinerja", before.Achievement, after.Achievement)
 	add("survey_index", "Indeks kepuasan masyarakat", before.SurveyIndex, after.SurveyIndex)
+	add("segments", "Jumlah penugasan", count(before.Segments), count(after.Segments))
 	add("credit", "Angka kredit", before.Credit, after.Credit)
 
 	was := make(map[string]string, len(before.Trace.Inputs))
@@ -42,3 +47,5 @@ func Differences(before, after *Result) []Difference {
 	}
 	return all
 }
+
+func count(n int64) string { return strconv.FormatInt(n, 10) }

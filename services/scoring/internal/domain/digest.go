@@ -14,12 +14,15 @@ func (r *Result) Digest() string {
 	const usual = 4096
 	d := make(digest, 0, usual)
 	d.texts(r.RulePack, r.RulePackHash, r.Unit, string(r.State), string(r.Predicate), string(r.ResultRating),
-		string(r.BehaviorRating), r.Achievement, r.SurveyIndex, r.Credit)
-	d.number(int64(len(r.Missing)))
+		string(r.BehaviorRating), string(r.Suggestion), r.Value, r.Achievement, r.SurveyIndex, r.Credit)
+	d.numbers(r.Segments, int64(len(r.Missing)))
 	for _, m := range r.Missing {
 		d.texts(m.Input, m.Description, string(m.Policy))
 	}
-	d.facts(&r.Record.Facts)
+	d.number(int64(len(r.Record.Facts.Segments)))
+	for i := range r.Record.Facts.Segments {
+		d.segment(&r.Record.Facts.Segments[i])
+	}
 	d.number(int64(len(r.Record.Results)))
 	d.texts(r.Record.Results...)
 	return d.sum()
@@ -46,7 +49,7 @@ func (i *Index) Digest() string {
 // digest is what is hashed: texts with their lengths and lists with theirs, so that no two sequences run together.
 type digest []byte
 
-func (d *digest) facts(in *Input) {
+func (d *digest) segment(in *Segment) {
 	d.plan(&in.Plan)
 	d.number(int64(len(in.Realisations)))
 	for i := range in.Realisations {
@@ -57,40 +60,77 @@ func (d *digest) facts(in *Input) {
 	if d.known(in.Rating != nil) {
 		d.texts(string(in.Rating.Result), string(in.Rating.Behavior), in.Rating.Source)
 	}
-	if d.known(in.Peers != nil) {
-		d.number(in.Peers.Count)
-		d.number(in.Peers.Sum)
+	if d.known(in.Behavior != nil) {
+		d.decimal(in.Behavior.Value)
+		d.texts(in.Behavior.Source)
 	}
+	d.panels(in.Panels)
 	if d.known(in.Attendance != nil) {
-		d.number(in.Attendance.WorkingDays)
-		d.number(in.Attendance.PresentDays)
+		d.numbers(in.Attendance.WorkingDays, in.Attendance.PresentDays, in.Attendance.LateMinutes)
 		d.texts(in.Attendance.Source)
 	}
-	if d.known(in.Survey != nil) {
-		d.texts(in.Survey.Source)
-		d.number(in.Survey.Responses)
-		d.number(int64(len(in.Survey.Sums)))
-		for _, sum := range in.Survey.Sums {
-			d.texts(string(sum.Element))
-			d.number(sum.Sum)
-		}
-	}
+	d.survey(in.Survey)
 	if d.known(in.Organization != nil) {
 		d.texts(string(in.Organization.Level), in.Organization.Source)
+	}
+	d.others(in)
+}
+
+func (d *digest) panels(panels []Panel) {
+	d.number(int64(len(panels)))
+	for i := range panels {
+		d.texts(string(panels[i].Group))
+		d.numbers(panels[i].Count, panels[i].Questions, panels[i].Sum)
+	}
+}
+
+func (d *digest) survey(s *Survey) {
+	if !d.known(s != nil) {
+		return
+	}
+	d.texts(s.Source)
+	d.numbers(s.Responses, int64(len(s.Sums)))
+	for _, sum := range s.Sums {
+		d.texts(string(sum.Element))
+		d.number(sum.Sum)
+	}
+}
+
+// others takes contributions, innovations and tasks.
+func (d *digest) others(in *Segment) {
+	d.number(int64(len(in.Contributions)))
+	for i := range in.Contributions {
+		goal := &in.Contributions[i]
+		d.texts(goal.Goal, goal.Description, goal.Source)
+		d.decimal(goal.Share)
+		d.decimal(goal.Achievement)
+	}
+	if d.known(in.Innovations != nil) {
+		d.texts(in.Innovations.Source)
+		d.number(int64(len(in.Innovations.Counts)))
+		for _, entry := range in.Innovations.Counts {
+			d.texts(string(entry.Reach))
+			d.number(entry.Count)
+		}
+	}
+	if d.known(in.Tasks != nil) {
+		d.number(in.Tasks.Count)
+		d.texts(in.Tasks.Source)
 	}
 }
 
 func (d *digest) plan(plan *Plan) {
-	d.texts(plan.Source, plan.Unit, string(plan.FunctionalLevel))
+	d.texts(plan.Source, plan.Unit, string(plan.UnitKind), string(plan.Position), string(plan.Family), string(plan.FunctionalLevel))
 	d.known(plan.UnitHead)
-	d.number(plan.Months)
-	d.number(int64(len(plan.Indicators)))
+	d.numbers(plan.Months, int64(len(plan.Indicators)))
 	for n := range plan.Indicators {
 		i := &plan.Indicators[n]
-		d.texts(i.ID, i.Description, i.Unit, string(i.Formula), string(i.Source))
+		d.texts(i.ID, i.Description, i.Unit, string(i.Work), string(i.Aspect), string(i.Level), string(i.Formula), string(i.Source))
 		d.decimal(i.Target)
 		d.decimal(i.Low)
 		d.decimal(i.High)
+		d.known(i.Attainable)
+		d.decimal(i.Weight)
 	}
 }
 
@@ -102,6 +142,12 @@ func (d *digest) texts(texts ...string) {
 }
 
 func (d *digest) number(n int64) { *d = binary.AppendVarint(*d, n) }
+
+func (d *digest) numbers(all ...int64) {
+	for _, n := range all {
+		d.number(n)
+	}
+}
 
 // decimal takes all digits: 2.5 and 2.50 are not the same in a trace.
 func (d *digest) decimal(x decimal.Decimal) {

@@ -6,6 +6,10 @@
 // A fact that is not there is never taken as zero: the pack's policy says what happens without it, and the result lists
 // it. A Pack that exists is valid.
 //
-// The package does not read or store anything, knows no time and no caller, and does not judge people: the predicate
-// follows from two ratings that people gave. Sentences for people are made of its traces by package explain.
+// A number is rounded once, where its component or rule says, and what a step shows is what the next one takes, so that
+// anybody can follow a trace with a calculator.
+//
+// The package does not read or store anything, knows no time and no caller, and does not judge people: by the law in force
+// the predicate follows from two ratings that people gave, and by older or regional rules from numbers that their packs
+// state. Sentences for people are made of its traces by package explain.
 package domain

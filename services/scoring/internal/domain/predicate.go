@@ -1,54 +1,174 @@
 package domain
 
-// predicate finds the predicate of two ratings in the matrix. No number takes part in it.
-func (c *computation) predicate() {
+import (
+	"slices"
+
+	"github.com/govalues/decimal"
+
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/num"
+)
+
+// predicate finds the predicate: of two ratings in the matrix, where no number takes part in it, or of a number in bands.
+func (c *computation) predicate() error {
 	c.ratings()
-	c.result.State = c.state()
-	if c.result.State == StateIncomplete {
-		return
+	if c.pack.banded != elsewhere {
+		return c.bands()
 	}
-	c.result.Predicate = c.pack.def.Predicate.Matrix[c.result.ResultRating][c.result.BehaviorRating]
+	c.lacking()
+	if c.part.state == StateIncomplete {
+		return nil
+	}
+	result, behavior := expectationWords.position(c.part.resultRating), expectationWords.position(c.part.behaviorRating)
+	c.part.predicate = c.pack.matrix[result][behavior]
 	resultID := idResultRating
-	if c.in.Plan.UnitHead {
+	if c.headed() {
 		resultID = idHeadRating
 	}
-	c.step(idPredicate, RulePredicate, string(c.result.Predicate), resultID, idBehaviorRating)
+	c.record(step{
+		id: c.id(idPredicate), rule: &c.pack.fixed.matrix, places: Unrounded, operands: c.list(resultID, idBehaviorRating),
+	}, string(c.part.predicate))
+	return nil
 }
 
-// ratings settles the two ratings that the matrix takes.
+// headed reports whether the rating of the person's results follows from that of the unit.
+func (c *computation) headed() bool {
+	return c.in.Plan.UnitHead && len(c.pack.def.UnitHead.Ratings) > 0
+}
+
+// ratings settles the two ratings. The head of a unit has the one that follows from the unit's own, in place of the
+// superior's. While the unit has none, the head has none either: what the superior thinks of the results does not stand
+// in for it.
 func (c *computation) ratings() {
 	if c.in.Rating != nil {
-		c.result.ResultRating, c.result.BehaviorRating = c.in.Rating.Result, c.in.Rating.Behavior
+		c.part.resultRating, c.part.behaviorRating = c.in.Rating.Result, c.in.Rating.Behavior
 	}
-	if c.in.Plan.UnitHead {
-		c.headRating()
+	if !c.headed() {
+		return
 	}
-	if c.result.ResultRating == "" {
-		c.miss(InputResultRating, InputResultRating, c.resultRatingLabel())
-	}
-	if c.result.BehaviorRating == "" {
-		c.missing(InputBehaviorRating)
-	}
-	if c.in.Organization == nil {
-		c.missing(InputOrganization)
-	}
-}
-
-// headRating gives the head of a unit the rating that follows from the unit's own, in place of the superior's. While
-// the unit has none, the head has none either: what the superior thinks of the results does not stand in for it.
-func (c *computation) headRating() {
-	c.result.ResultRating = ""
+	c.part.resultRating = ""
 	if c.in.Organization == nil {
 		return
 	}
-	c.result.ResultRating = c.pack.def.UnitHead.Ratings[c.in.Organization.Level]
-	c.step(idHeadRating, RuleUnitHead, string(c.result.ResultRating), idOrganization)
+	c.part.resultRating = c.pack.def.UnitHead.Ratings[c.in.Organization.Level]
+	c.record(step{
+		id: c.id(idHeadRating), rule: &c.pack.fixed.unitHead, places: Unrounded, operands: c.list(idOrganization),
+	}, string(c.part.resultRating))
 }
 
-// resultRatingLabel names the result rating; that of a head names the rule by which it follows from the unit's.
-func (c *computation) resultRatingLabel() string {
-	if c.in.Plan.UnitHead {
-		return c.pack.rules[RuleUnitHead].Label
+// lacking lists what the matrix needs and does not have. A missing rating of a head is named by the rule by which it
+// follows from the unit's.
+func (c *computation) lacking() {
+	if c.part.resultRating == "" {
+		label := c.pack.resultRating.Label
+		if c.headed() {
+			label = c.pack.fixed.unitHead.label
+		}
+		c.miss(c.pack.resultRating.Missing, InputResultRating, label)
 	}
-	return c.pack.inputs[InputResultRating].Label
+	if c.part.behaviorRating == "" {
+		c.miss(c.pack.behaviorRating.Missing, InputBehaviorRating, c.pack.behaviorRating.Label)
+	}
+	if c.in.Organization == nil {
+		c.miss(c.pack.organization.Missing, InputOrganization, c.pack.organization.Label)
+	}
+}
+
+// bands finds the predicate of the segment by the number of its component.
+func (c *computation) bands() error {
+	n := c.numbers.at(c.pack.banded)
+	if !n.known() {
+		c.part.state = StateIncomplete
+	}
+	if c.part.state == StateIncomplete {
+		return nil
+	}
+	o := operand{id: c.id(c.pack.components[c.pack.banded].rule.id), value: n.value}
+	predicate, err := c.banded(o, []held{{c.in, c.prefix}}, &c.pack.fixed.bands)
+	c.part.predicate = predicate
+	return err
+}
+
+// held is a segment with the prefix of its ids.
+type held struct {
+	segment *Segment
+	prefix  string
+}
+
+// innovative reports whether a verified innovation is known.
+func (s *Segment) innovative() bool {
+	if s.Innovations == nil {
+		return false
+	}
+	for _, entry := range s.Innovations.Counts {
+		if entry.Count > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// banded rounds a number of segments if the bands ask for it, and records the first band that it fits, by the rule.
+func (c *computation) banded(o operand, of []held, by *rule) (Predicate, error) {
+	terms := c.pack.def.Predicate.Bands
+	if terms.Places != nil {
+		rounded, err := num.HalfUp(o.value, *terms.Places)
+		if err != nil {
+			return "", err
+		}
+		s := step{id: c.id(idPredicateRounded), rule: &c.pack.fixed.round, places: *terms.Places, operands: c.trace.list(o.id)}
+		c.recorded(s, rounded)
+		o = operand{id: s.id, value: rounded}
+	}
+	innovative := slices.ContainsFunc(of, func(h held) bool { return h.segment.innovative() })
+	predicate, asked := terms.of(o.value, innovative)
+	s := step{id: c.id(idPredicate), rule: by, places: Unrounded}
+	if c.trace != nil {
+		c.trace.begin()
+		c.trace.operand(o.id)
+		for _, h := range of {
+			if asked {
+				c.trace.innovations(h)
+			}
+		}
+		s.operands = c.trace.end()
+	}
+	c.record(s, string(predicate))
+	return predicate, nil
+}
+
+// of returns the predicate of a number, and whether a band asked for an innovation before it was found.
+func (t *BandsTerms) of(value decimal.Decimal, innovative bool) (predicate Predicate, asked bool) {
+	for i := range t.Bands {
+		band := &t.Bands[i]
+		if band.From != nil && band.From.Cmp(value) > 0 {
+			continue
+		}
+		asked = asked || band.Innovation
+		if !band.Innovation || innovative {
+			return band.Predicate, asked
+		}
+	}
+	return t.Bands[len(t.Bands)-1].Predicate, asked
+}
+
+// suggest finds the rating of results that a component suggests. It is policy and decides nothing.
+func (c *computation) suggest() {
+	if c.pack.suggesting == elsewhere {
+		return
+	}
+	n := c.numbers.at(c.pack.suggesting)
+	if !n.known() {
+		return
+	}
+	thresholds := c.pack.def.Suggestion.Thresholds
+	for i := range thresholds {
+		if thresholds[i].From == nil || thresholds[i].From.Cmp(n.value) <= 0 {
+			c.part.suggestion = thresholds[i].Rating
+			break
+		}
+	}
+	c.record(step{
+		id: c.id(idSuggestion), rule: &c.pack.fixed.suggestion, places: Unrounded,
+		operands: c.list(c.pack.components[c.pack.suggesting].rule.id),
+	}, string(c.part.suggestion))
 }

@@ -1,6 +1,9 @@
 package domain
 
-import "fmt"
+import (
+	"fmt"
+	"strconv"
+)
 
 // Record is what is kept of a computation: the facts that it used and the result of each of its steps. The rest of its
 // trace (ids, operands, labels, rounding) follows from them and the rule pack.
@@ -28,4 +31,26 @@ func (r Record) Trace(p *Pack) (Trace, error) {
 		steps[i].Result = r.Results[i]
 	}
 	return result.Trace, nil
+}
+
+// Predicates returns the predicate of each segment of the computation that left the record, empty for one without; p must
+// be its rule pack. Its errors are those of Trace.
+func (r Record) Predicates(p *Pack) ([]Predicate, error) {
+	trace, err := r.Trace(p)
+	if err != nil {
+		return nil, err
+	}
+	predicates := make([]Predicate, len(r.Facts.Segments))
+	for i := range predicates {
+		id := idPredicate
+		if len(predicates) > 1 {
+			id = segmentsPrefix + strconv.Itoa(i+1) + "/" + idPredicate
+		}
+		for _, step := range trace.Steps {
+			if step.ID == id {
+				predicates[i] = Predicate(step.Result)
+			}
+		}
+	}
+	return predicates, nil
 }

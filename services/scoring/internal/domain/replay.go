@@ -23,124 +23,165 @@ func Replay(p *Pack, t Trace) (Result, error) {
 
 // facts rebuilds the input from what the trace has recorded of it, or returns ErrInvalidTrace.
 func (t *Trace) facts() (Input, error) {
-	var r reader
-	for _, recorded := range t.Inputs {
+	var (
+		in     Input
+		r      reader
+		prefix string
+	)
+	for i, recorded := range t.Inputs {
+		before, id := cutSegment(recorded.ID)
+		if i == 0 || before != prefix {
+			if len(in.Segments) == maxSegments {
+				r.ps.add(recorded.ID, "more than %d segments", maxSegments)
+				break
+			}
+			in.Segments, prefix = append(in.Segments, Segment{}), before
+		}
+		recorded.ID = id
+		r.in, r.ps.prefix = &in.Segments[len(in.Segments)-1], before
 		r.read(recorded)
 	}
-	return r.in, r.ps.err(ErrInvalidTrace)
+	return in, r.ps.err(ErrInvalidTrace)
 }
 
-// reader fills an input from records, in their order.
+// reader fills a segment from records, in their order.
 type reader struct {
-	in Input
+	in *Segment
 	ps problems
 }
 
+// read reads a record by how its id begins.
 func (r *reader) read(t TraceInput) {
 	switch {
 	case strings.HasPrefix(t.ID, resultsPrefix):
 		r.indicator(t)
 	case strings.HasPrefix(t.ID, idSurveySum):
 		element := SurveyElement(strings.TrimPrefix(t.ID, idSurveySum))
-		survey := r.survey(t)
+		survey := known(&r.in.Survey, func(s *Survey) { s.Source = t.Source })
 		survey.Sums = append(survey.Sums, ElementSum{element, r.number(t)})
+	case strings.HasPrefix(t.ID, idPanels):
+		r.panel(t)
+	case strings.HasPrefix(t.ID, idContributions):
+		r.contribution(t)
+	case strings.HasPrefix(t.ID, idInnovations):
+		reach := Reach(strings.TrimPrefix(t.ID, idInnovations))
+		innovations := known(&r.in.Innovations, func(i *Innovations) { i.Source = t.Source })
+		innovations.Counts = append(innovations.Counts, InnovationCount{reach, r.number(t)})
+	default:
+		r.planFact(t)
+	}
+}
+
+// planFact reads a record of what the plan says of the person.
+func (r *reader) planFact(t TraceInput) {
+	plan := &r.in.Plan
+	switch t.ID {
+	case idUnit:
+		plan.Unit, plan.Source = t.Value, t.Source
+	case idMonths:
+		plan.Months = r.number(t)
+	case idUnitHead:
+		plan.UnitHead = t.Value == strconv.FormatBool(true)
+	case IDFunctionalLevel:
+		plan.FunctionalLevel = FunctionalLevel(t.Value)
+	case idPosition:
+		plan.Position = PositionKind(t.Value)
+	case idFamily:
+		plan.Family = JobFamily(t.Value)
+	case idUnitKind:
+		plan.UnitKind = UnitKind(t.Value)
 	default:
 		r.fact(t)
 	}
 }
 
-// fact reads a record whose id is fixed.
+// fact reads any other record whose id is fixed.
 func (r *reader) fact(t TraceInput) {
 	switch t.ID {
-	case idUnit:
-		r.in.Plan.Unit, r.in.Plan.Source = t.Value, t.Source
-	case idMonths:
-		r.in.Plan.Months = r.number(t)
-	case idUnitHead:
-		r.in.Plan.UnitHead = t.Value == strconv.FormatBool(true)
-	case IDFunctionalLevel:
-		r.in.Plan.FunctionalLevel = FunctionalLevel(t.Value)
 	case idResultRating:
 		r.rating(t).Result = Expectation(t.Value)
 	case idBehaviorRating:
 		r.rating(t).Behavior = Expectation(t.Value)
+	case idBehaviorValue:
+		r.in.Behavior = &Behavior{Value: r.decimal(t), Source: t.Source}
 	case idOrganization:
 		r.in.Organization = &Organization{Level: OrganizationLevel(t.Value), Source: t.Source}
-	case idPeersCount:
-		r.peers().Count = r.number(t)
-	case idPeersSum:
-		r.peers().Sum = r.number(t)
 	case idPresentDays:
 		r.attendance(t).PresentDays = r.number(t)
 	case idWorkingDays:
 		r.attendance(t).WorkingDays = r.number(t)
+	case idLateMinutes:
+		r.attendance(t).LateMinutes = r.number(t)
 	case idSurveyCount:
-		r.survey(t).Responses = r.number(t)
+		known(&r.in.Survey, func(s *Survey) { s.Source = t.Source }).Responses = r.number(t)
+	case idTasks:
+		r.in.Tasks = &Tasks{Count: r.number(t), Source: t.Source}
 	default:
 		r.ps.add(t.ID, "not an input")
 	}
 }
 
-// indicator reads a record of one field of one indicator. The first field of an indicator adds it to the plan.
-func (r *reader) indicator(t TraceInput) {
-	id := IndicatorOf(t.ID)
-	field := strings.TrimPrefix(t.ID, id)
-	if field == FieldDescription {
-		r.in.Plan.Indicators = append(r.in.Plan.Indicators, Indicator{ID: id, Description: t.Value})
-		return
+// known returns what is pointed at; the first time, it makes it and lets begin fill it.
+func known[T any](at **T, begin func(*T)) *T {
+	if *at == nil {
+		*at = new(T)
+		begin(*at)
 	}
-	last := len(r.in.Plan.Indicators) - 1
-	if last < 0 || r.in.Plan.Indicators[last].ID != id {
-		r.ps.add(t.ID, "not preceded by its description")
-		return
-	}
-	i := &r.in.Plan.Indicators[last]
-	switch field {
-	case FieldUnit:
-		i.Unit = t.Value
-	case fieldFormula:
-		i.Formula = Formula(t.Value)
-	case fieldSource:
-		i.Source = Source(t.Value)
-	case fieldTarget:
-		i.Target = r.decimal(t)
-	case fieldTargetLow:
-		i.Low = r.decimal(t)
-	case fieldTargetHigh:
-		i.High = r.decimal(t)
-	case fieldRealisation:
-		r.in.Realisations = append(r.in.Realisations, Realisation{Indicator: id, Value: r.decimal(t), Source: t.Source})
-	default:
-		r.ps.add(t.ID, "not a field of an indicator")
-	}
+	return *at
 }
 
 func (r *reader) rating(t TraceInput) *Rating {
-	if r.in.Rating == nil {
-		r.in.Rating = &Rating{Source: t.Source}
-	}
-	return r.in.Rating
-}
-
-func (r *reader) peers() *Peers {
-	if r.in.Peers == nil {
-		r.in.Peers = &Peers{}
-	}
-	return r.in.Peers
+	return known(&r.in.Rating, func(rating *Rating) { rating.Source = t.Source })
 }
 
 func (r *reader) attendance(t TraceInput) *Attendance {
-	if r.in.Attendance == nil {
-		r.in.Attendance = &Attendance{Source: t.Source}
-	}
-	return r.in.Attendance
+	return known(&r.in.Attendance, func(a *Attendance) { a.Source = t.Source })
 }
 
-func (r *reader) survey(t TraceInput) *Survey {
-	if r.in.Survey == nil {
-		r.in.Survey = &Survey{Source: t.Source}
+// panel reads a record of one field of the answers of a group. The first field of a group adds it.
+func (r *reader) panel(t TraceInput) {
+	group, field, _ := strings.Cut(strings.TrimPrefix(t.ID, idPanels), "/")
+	last := len(r.in.Panels) - 1
+	if last < 0 || r.in.Panels[last].Group != Group(group) {
+		r.in.Panels = append(r.in.Panels, Panel{Group: Group(group)})
+		last++
 	}
-	return r.in.Survey
+	panel := &r.in.Panels[last]
+	switch "/" + field {
+	case fieldCount:
+		panel.Count = r.number(t)
+	case fieldQuestions:
+		panel.Questions = r.number(t)
+	case fieldSum:
+		panel.Sum = r.number(t)
+	default:
+		r.ps.add(t.ID, "not a field of a panel")
+	}
+}
+
+// contribution reads a record of one field of a contribution. The goal, which comes first, adds it.
+func (r *reader) contribution(t TraceInput) {
+	_, field, _ := strings.Cut(strings.TrimPrefix(t.ID, idContributions), "/")
+	if "/"+field == fieldGoal {
+		r.in.Contributions = append(r.in.Contributions, Contribution{Goal: t.Value, Source: t.Source})
+		return
+	}
+	last := len(r.in.Contributions) - 1
+	if last < 0 {
+		r.ps.add(t.ID, "not preceded by its goal")
+		return
+	}
+	goal := &r.in.Contributions[last]
+	switch "/" + field {
+	case FieldDescription:
+		goal.Description = t.Value
+	case fieldShare:
+		goal.Share = r.decimal(t)
+	case fieldAchievement:
+		goal.Achievement = r.decimal(t)
+	default:
+		r.ps.add(t.ID, "not a field of a contribution")
+	}
 }
 
 func (r *reader) number(t TraceInput) int64 {

@@ -3,6 +3,8 @@ package domain_test
 import (
 	"math/rand/v2"
 	"slices"
+	"strings"
+	"sync"
 	"testing"
 
 	"github.com/govalues/decimal"
@@ -12,53 +14,94 @@ import (
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/pack"
 )
 
-// rules returns the rule pack that the suite ships.
+// catalog is every rule pack that the suite ships, loaded once.
+var catalog = sync.OnceValues(pack.Embedded)
+
+// rules returns the rule pack of the law in force.
 func rules(tb testing.TB) *domain.Pack {
 	tb.Helper()
-	catalog, err := pack.Embedded()
+	return shipped(tb, "rulePacks/permenpanrb-6-2022/versions/1")
+}
+
+// shipped returns the rule pack of this name.
+func shipped(tb testing.TB, name string) *domain.Pack {
+	tb.Helper()
+	packs, err := catalog()
 	if err != nil {
 		tb.Fatal(err)
 	}
-	file, err := catalog.File("rulePacks/permenpanrb-6-2022/versions/1")
+	file, err := packs.File(name)
 	if err != nil {
 		tb.Fatal(err)
 	}
 	return file.Pack
 }
 
+// eachPack runs a test with every rule pack that the suite ships, each with the same source of randomness.
+func eachPack(t *testing.T, seed uint64, test func(t *testing.T, p *domain.Pack, r *rand.Rand)) {
+	t.Helper()
+	packs, err := catalog()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range packs.Files() {
+		t.Run(strings.ReplaceAll(file.Pack.Name(), "/", "_"), func(t *testing.T) {
+			t.Parallel()
+			test(t, file.Pack, rand.New(rand.NewPCG(seed, 1)))
+		})
+	}
+}
+
 // shuffled returns the same facts in another order.
 func shuffled(r *rand.Rand, in domain.Input) domain.Input {
-	in.Realisations = append([]domain.Realisation(nil), in.Realisations...)
-	r.Shuffle(len(in.Realisations), func(i, j int) {
-		in.Realisations[i], in.Realisations[j] = in.Realisations[j], in.Realisations[i]
-	})
-	if in.Survey == nil {
-		return in
+	in.Segments = slices.Clone(in.Segments)
+	for i := range in.Segments {
+		s := &in.Segments[i]
+		s.Realisations = mixed(r, s.Realisations)
+		s.Panels = mixed(r, s.Panels)
+		s.Contributions = mixed(r, s.Contributions)
+		if s.Innovations != nil {
+			s.Innovations = &domain.Innovations{Source: s.Innovations.Source, Counts: mixed(r, s.Innovations.Counts)}
+		}
+		if s.Survey != nil {
+			s.Survey = &domain.Survey{Source: s.Survey.Source, Responses: s.Survey.Responses, Sums: mixed(r, s.Survey.Sums)}
+		}
 	}
-	survey := *in.Survey
-	survey.Sums = append([]domain.ElementSum(nil), survey.Sums...)
-	r.Shuffle(len(survey.Sums), func(i, j int) { survey.Sums[i], survey.Sums[j] = survey.Sums[j], survey.Sums[i] })
-	in.Survey = &survey
 	return in
+}
+
+// mixed returns a copy in another order.
+func mixed[T any](r *rand.Rand, list []T) []T {
+	list = slices.Clone(list)
+	r.Shuffle(len(list), func(i, j int) { list[i], list[j] = list[j], list[i] })
+	return list
 }
 
 // slightlyChanged returns the same facts but for one, or for one that the rules do not use.
 func slightlyChanged(r *rand.Rand, in domain.Input) domain.Input {
-	switch r.IntN(5) {
+	in.Segments = slices.Clone(in.Segments)
+	s := &in.Segments[r.IntN(len(in.Segments))]
+	switch r.IntN(8) {
 	case 0:
-		in.Plan.Months = 13 - in.Plan.Months
+		s.Plan.Months = max(1, s.Plan.Months-1)
 	case 1:
-		in.Plan.Source += "x"
+		s.Plan.Source += "x"
 	case 2:
-		in.Realisations = append(slices.Clone(in.Realisations), domain.Realisation{Indicator: "results/r9/indicators/i9", Value: domaintest.Amount(r, 0)})
+		s.Realisations = append(slices.Clone(s.Realisations), domain.Realisation{Indicator: "results/r9/indicators/i9", Value: domaintest.Amount(r, 0)})
 	case 3:
-		in.Peers = &domain.Peers{Count: 2, Sum: 14 + r.Int64N(43)}
+		s.Panels = []domain.Panel{{Group: domain.GroupPeers, Count: 2, Questions: 7, Sum: 14 + r.Int64N(43)}}
+	case 4:
+		s.Innovations = &domain.Innovations{Counts: []domain.InnovationCount{{Reach: domain.ReachAgency, Count: r.Int64N(2)}}}
+	case 5:
+		s.Tasks = &domain.Tasks{Count: r.Int64N(3)}
+	case 6:
+		s.Behavior = &domain.Behavior{Value: decimal.MustNew(r.Int64N(3), 1)}
 	default:
-		in.Realisations = slices.Clone(in.Realisations)
-		for i := range in.Realisations {
-			value, err := in.Realisations[i].Value.Add(decimal.Zero.Pad(4))
+		s.Realisations = slices.Clone(s.Realisations)
+		for i := range s.Realisations {
+			value, err := s.Realisations[i].Value.Add(decimal.Zero.Pad(4))
 			if err == nil {
-				in.Realisations[i].Value = value // the same number with more digits
+				s.Realisations[i].Value = value // the same number with more digits
 			}
 		}
 	}

@@ -39,8 +39,8 @@ type ElementMean struct {
 	Mean    string
 }
 
-// SurveyIndex computes the index of a survey. It returns ErrTooFewResponses below the pack's minimum and
-// ErrInvalidInput for sums that cannot be.
+// SurveyIndex computes the index of a survey. It returns ErrTooFewResponses below the pack's minimum and for a pack that
+// knows no survey, and ErrInvalidInput for sums that cannot be.
 func SurveyIndex(p *Pack, s Survey) (Index, error) {
 	var ps problems
 	survey := s.enough(p, &ps)
@@ -51,7 +51,7 @@ func SurveyIndex(p *Pack, s Survey) (Index, error) {
 	if survey == nil {
 		return Index{}, ErrTooFewResponses
 	}
-	c := computation{pack: p, texts: &texts{}}
+	c := computation{pack: p, texts: new(texts)}
 	i, err := c.indexes(survey)
 	if err != nil {
 		return Index{}, fmt.Errorf("survey index with %s: %w", p.Name(), err)
@@ -61,7 +61,7 @@ func SurveyIndex(p *Pack, s Survey) (Index, error) {
 		Value: i.equal.value, Grade: i.equal.grade, PrintedValue: i.printed.value, PrintedGrade: i.printed.grade,
 	}
 	for n, sum := range survey.Sums { // the means are the first steps
-		index.Elements = append(index.Elements, ElementMean{sum.Element, sum.Sum, c.result.Record.Results[n]})
+		index.Elements = append(index.Elements, ElementMean{sum.Element, sum.Sum, c.results[n]})
 	}
 	return index, nil
 }
@@ -85,11 +85,10 @@ func lowest(sums []ElementSum) []SurveyElement {
 // survey computes the index of the person's unit.
 func (c *computation) survey() error {
 	if c.in.Survey == nil {
-		c.missing(InputSurvey)
 		return nil
 	}
 	i, err := c.indexes(c.in.Survey)
-	c.index, c.result.SurveyIndex = i.equal, i.equal.value
+	c.index = i.equal
 	return err
 }
 
@@ -116,8 +115,9 @@ func (c *computation) indexes(s *Survey) (indexes, error) {
 		return indexes{}, err
 	}
 	var i indexes
+	fixed := &c.pack.fixed
 	answers := num.Int(s.Responses * int64(len(s.Sums)))
-	i.equal, err = c.graded(ratio{scaled, answers}, idSurveyIndex, RuleSurveyIndex, idSurveyGrade)
+	i.equal, err = c.graded(ratio{scaled, answers}, idSurveyIndex, &fixed.surveyIndex, idSurveyGrade)
 	if err != nil {
 		return indexes{}, err
 	}
@@ -126,21 +126,25 @@ func (c *computation) indexes(s *Survey) (indexes, error) {
 	if err != nil {
 		return indexes{}, err
 	}
-	i.printed, err = c.graded(ratio{weighted, num.Int(s.Responses)}, idSurveyPrintedIndex, RuleSurveyPrintedIndex, idSurveyPrintedGrade)
+	i.printed, err = c.graded(ratio{weighted, num.Int(s.Responses)}, idSurveyPrintedIndex, &fixed.surveyPrintedIndex, idSurveyPrintedGrade)
 	return i, err
 }
 
 // means computes the mean of each element and returns the sum of all answers.
 func (c *computation) means(s *Survey) (int64, error) {
-	total, responses, places := int64(0), num.Int(s.Responses), c.pack.places(RuleSurveyMean)
+	by := &c.pack.fixed.surveyMean
+	total, responses := int64(0), num.Int(s.Responses)
 	for i := range c.pack.elements {
 		element, sum := &c.pack.elements[i], s.Sums[i].Sum
-		mean, err := num.QuoHalfUp(num.Int(sum), responses, places)
+		mean, err := num.QuoHalfUp(num.Int(sum), responses, by.places)
 		if err != nil {
 			return 0, err
 		}
-		step := TraceStep{ID: element.meanID, Rule: RuleSurveyMean, Result: c.texts.number(mean)}
-		c.stepOf(element.word, step, element.sumID, idSurveyCount)
+		s := step{about: element.word, rule: by, places: by.places}
+		if c.trace != nil {
+			s.id, s.operands = c.id(element.meanID), c.list(element.sumID, idSurveyCount)
+		}
+		c.recorded(s, mean)
 		total += sum
 	}
 	return total, nil
@@ -151,26 +155,21 @@ type ratio struct{ numerator, denominator decimal.Decimal }
 
 // graded rounds an index and grades it. The order matters: an index between the printed bounds of two bands has a band
 // only after rounding.
-func (c *computation) graded(r ratio, id, rule, gradeID string) (graded, error) {
-	rounded, err := num.QuoHalfUp(r.numerator, r.denominator, c.pack.places(rule))
+func (c *computation) graded(r ratio, id string, by *rule, gradeID string) (graded, error) {
+	rounded, err := num.QuoHalfUp(r.numerator, r.denominator, by.places)
 	if err != nil {
 		return graded{}, err
 	}
-	g := graded{number: rounded, value: c.texts.number(rounded), grade: c.pack.grade(rounded)}
-	c.step(id, rule, g.value, c.pack.responses...)
-	c.step(gradeID, RuleSurveyGrade, g.grade, id)
+	index := c.recorded(step{id: c.id(id), rule: by, places: by.places, operands: c.responses()}, rounded)
+	g := graded{number: rounded, value: c.text(index), grade: c.pack.grade(rounded)}
+	c.record(step{id: c.id(gradeID), rule: &c.pack.fixed.surveyGrade, places: Unrounded, operands: c.list(id)}, g.grade)
 	return g, nil
 }
 
-// grade returns the grade of the last band that begins at or below the index. One below all bands, which only the
-// printed weight can give, has the lowest grade.
-func (p *Pack) grade(index decimal.Decimal) string {
-	bands := p.def.Survey.Bands
-	grade := bands[0].Grade
-	for _, band := range bands {
-		if band.From.Cmp(index) <= 0 {
-			grade = band.Grade
-		}
+// responses lists what an index comes from.
+func (c *computation) responses() []string {
+	if c.prefix == "" {
+		return c.pack.responses
 	}
-	return grade
+	return c.list(c.pack.responses...)
 }

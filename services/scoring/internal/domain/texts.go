@@ -5,12 +5,14 @@ import (
 	"strings"
 
 	"github.com/govalues/decimal"
+
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/num"
 )
 
 const (
-	// usualNumber is how many bytes a number of a trace usually has, maxNumber how many the longest has.
+	// usualNumber is how many bytes a number of a trace usually has, maxDigits how many the longest whole one has.
 	usualNumber = 9
-	maxNumber   = 24
+	maxDigits   = 20
 )
 
 // texts makes short texts in one buffer, so that many of them cost one allocation. A text that it has returned stays as
@@ -31,14 +33,13 @@ func (t *texts) join(parts ...string) string {
 
 // number returns d as text, with all of its digits.
 func (t *texts) number(d decimal.Decimal) string {
-	var digits [maxNumber]byte
-	text, _ := d.AppendText(digits[:0]) // it has no errors
-	return t.bytes(text)
+	var digits num.Text
+	return t.bytes(digits.Of(d))
 }
 
 // count returns n as text.
 func (t *texts) count(n int64) string {
-	var digits [maxNumber]byte
+	var digits [maxDigits]byte
 	return t.bytes(strconv.AppendInt(digits[:0], n, 10))
 }
 

@@ -35,77 +35,155 @@ type TraceStep struct {
 	Places int
 }
 
-// IDs of inputs in a trace. Those of indicators follow the ID of the indicator, those of survey elements the prefix.
+// IDs of inputs in a trace. Those of indicators follow the ID of the indicator, those of survey elements, panels, goals and
+// innovations their prefix. With several segments, all ids of the n-th follow segments/{n}/.
 const (
 	idUnit           = "plan.unit"
 	idMonths         = "plan.months"
 	idUnitHead       = "position.unit_head"
+	idPosition       = "plan/position"
+	idFamily         = "plan/family"
+	idUnitKind       = "plan/unit_kind"
 	idResultRating   = InputResultRating
 	idBehaviorRating = InputBehaviorRating
+	idBehaviorValue  = "behavior/value"
 	idOrganization   = InputOrganization
-	idPeersCount     = "peers.count"
-	idPeersSum       = "peers.sum"
+	idPanels         = "panels/"
 	idWorkingDays    = "attendance.working_days"
 	idPresentDays    = "attendance.present_days"
+	idLateMinutes    = "attendance/late_minutes"
 	idSurveyCount    = "survey.responses"
 	idSurveySum      = "survey.sums/"
+	idContributions  = "contributions/"
+	idInnovations    = "innovations/"
+	idTasks          = "tasks/count"
 
+	segmentsPrefix   = "segments/"
 	resultsPrefix    = "results/"
 	indicatorsPrefix = "indicators/"
+	componentsPrefix = "components/"
 
 	fieldFormula     = "/formula"
 	fieldSource      = "/source"
+	fieldWork        = "/work"
+	fieldAspect      = "/aspect"
+	fieldLevel       = "/level"
+	fieldAttainable  = "/attainable"
+	fieldWeight      = "/weight"
 	fieldTarget      = "/target"
 	fieldTargetLow   = "/target_low"
 	fieldTargetHigh  = "/target_high"
 	fieldRealisation = "/realisation"
+
+	fieldCount       = "/count"
+	fieldQuestions   = "/questions"
+	fieldSum         = "/sum"
+	fieldGoal        = "/goal"
+	fieldShare       = "/share"
+	fieldAchievement = "/achievement"
 )
 
 // Inputs that sentences need beside the operands of a step. FieldDescription and FieldUnit follow the ID of an indicator.
 const (
 	IDFunctionalLevel = "position.functional_level"
+	IDPosition        = idPosition
+	IDFamily          = idFamily
+	IDUnitKind        = idUnitKind
 
+	FieldAttainable  = fieldAttainable
+	FieldTargetHigh  = fieldTargetHigh
+	FieldRealisation = fieldRealisation
 	FieldDescription = "/description"
 	FieldUnit        = "/unit_of_measure"
 )
 
-// IDs of steps in a trace. Those of indicators follow the ID of the indicator.
+// IDs of steps in a trace. Those of indicators follow the ID of the indicator, those of components components/{component}.
 const (
 	idSurveyMean         = "survey.means/"
 	idSurveyIndex        = "survey.index"
 	idSurveyGrade        = "survey.grade"
 	idSurveyPrintedIndex = "survey.printed_index"
 	idSurveyPrintedGrade = "survey.printed_grade"
-	idPlanAchievement    = "achievement"
-	idPeersMean          = "peers.mean"
-	idPresentPercent     = "attendance.present_percent"
 	idHeadRating         = "unit_head.result_rating"
+	idSuggestion         = "suggestion"
+	idPredicateRounded   = "predicate/rounded"
 	idPredicate          = "predicate"
 	idCreditPercent      = "credit.percent"
 	idCreditCoefficient  = "credit.coefficient" //nolint:gosec // angka kredit is no credential
 	idCredit             = "credit"
+	idValue              = "value"
+	idAchievement        = "achievement"
 
 	stepAchievement = "/achievement"
-	stepUnfloored   = "/achievement_before_floor"
+	stepUnbounded   = "/unbounded"
+	stepVariant     = "/variant"
+	stepCategory    = "/category"
+
+	// unbounded follows stepAchievement.
+	unbounded = "_unbounded"
 )
 
-// IsIndicator reports whether id is the ID of an indicator, results/{result}/indicators/{indicator}.
-func IsIndicator(id string) bool {
-	rest, ok := strings.CutPrefix(id, resultsPrefix)
-	if !ok {
-		return false
-	}
-	result, rest, _ := strings.Cut(rest, "/")
-	indicator, ok := strings.CutPrefix(rest, indicatorsPrefix)
-	return ok && result != "" && indicator != "" && !strings.Contains(indicator, "/")
+// reservedComponents are ids that no component may have, because steps about indicators and results end in the id of
+// their component.
+var reservedComponents = []string{
+	"achievement", "achievement_unbounded", "aspect", "attainable", "description", "formula", "indicators", "level",
+	"realisation", "source", "target", "target_high", "target_low", "unit_of_measure", "weight", "work",
 }
 
-// IndicatorOf returns the ID of the indicator that an input or step of a trace belongs to, and "" when it belongs to
-// none.
+// IsIndicator reports whether id is the ID of an indicator, results/{result}/indicators/{indicator}, perhaps of one of
+// several segments.
+func IsIndicator(id string) bool {
+	_, id = cutSegment(id)
+	_, ok := resultPath(id)
+	return ok
+}
+
+// resultPath returns the path of the result that an indicator belongs to, results/{result}, and false for what is not the
+// path of an indicator.
+func resultPath(id string) (string, bool) {
+	rest, ok := strings.CutPrefix(id, resultsPrefix)
+	if !ok {
+		return "", false
+	}
+	cut := strings.IndexByte(rest, '/')
+	if cut < 1 {
+		return "", false
+	}
+	return id[:len(resultsPrefix)+cut], indicatorPath(rest[cut:])
+}
+
+// indicatorPath reports whether what follows the path of a result is the rest of that of an indicator.
+func indicatorPath(rest string) bool {
+	indicator, ok := strings.CutPrefix(rest, "/"+indicatorsPrefix)
+	return ok && indicator != "" && strings.IndexByte(indicator, '/') < 0
+}
+
+// IndicatorOf returns the ID of the indicator that an input or step of a trace belongs to, with the prefix of its segment,
+// and "" when it belongs to none.
 func IndicatorOf(id string) string {
 	cut := strings.LastIndexByte(id, '/')
 	if cut < 0 || !IsIndicator(id[:cut]) {
 		return ""
 	}
 	return id[:cut]
+}
+
+// SegmentOf returns the prefix that an input or step of a trace has, segments/{n}/, and "" when there is one segment or
+// when it belongs to all of them.
+func SegmentOf(id string) string {
+	prefix, _ := cutSegment(id)
+	return prefix
+}
+
+// cutSegment cuts the prefix of a segment from an id.
+func cutSegment(id string) (prefix, rest string) {
+	after, ok := strings.CutPrefix(id, segmentsPrefix)
+	if !ok {
+		return "", id
+	}
+	cut := strings.IndexByte(after, '/')
+	if cut < 0 {
+		return "", id
+	}
+	return id[:len(segmentsPrefix)+cut+1], after[cut+1:]
 }

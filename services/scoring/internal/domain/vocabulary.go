@@ -65,21 +65,6 @@ const (
 // ranged reports whether the target is an interval.
 func (f Formula) ranged() bool { return f == FormulaRange || f == FormulaRangeLowerIsBetter }
 
-// rule returns the rule of the formula.
-func (f Formula) rule() string {
-	switch f {
-	case FormulaNormal:
-		return RuleAchievementNormal
-	case FormulaLowerIsBetter:
-		return RuleAchievementLowerIsBetter
-	case FormulaRange:
-		return RuleAchievementRange
-	case FormulaRangeLowerIsBetter:
-		return RuleAchievementRangeLowerIsBetter
-	}
-	return ""
-}
-
 // Source is where the realisation of an indicator comes from.
 type Source string
 
@@ -110,14 +95,16 @@ const (
 // Policy is what a rule pack does without an input.
 type Policy string
 
-// The three policies.
+// The four policies.
 const (
 	// PolicyExclude leaves the input out; what remains is averaged.
 	PolicyExclude Policy = "exclude"
 	// PolicyBlock gives no predicate.
 	PolicyBlock Policy = "block"
-	// PolicyProvisional gives a provisional predicate.
+	// PolicyProvisional leaves the input out and gives a provisional predicate.
 	PolicyProvisional Policy = "provisional"
+	// PolicyZero counts it as zero, for a reason that the pack states.
+	PolicyZero Policy = "zero"
 )
 
 // Basis is why a rule holds.
@@ -141,6 +128,133 @@ const (
 	StateIncomplete  State = "incomplete"
 	StateProvisional State = "provisional"
 	StateComplete    State = "complete"
+)
+
+// PositionKind is the class of a post by UU 20/2023; empty while it is not known.
+type PositionKind string
+
+// The six classes.
+const (
+	PositionRegionalHead  PositionKind = "regional_head"
+	PositionLeadership    PositionKind = "leadership"
+	PositionAdministrator PositionKind = "administrator"
+	PositionSupervisor    PositionKind = "supervisor"
+	PositionFunctional    PositionKind = "functional"
+	PositionExecutor      PositionKind = "executor"
+)
+
+// JobFamily is the occupation of a post, for packs that measure occupations differently; empty while it is not known.
+type JobFamily string
+
+// The occupations that packs may tell apart.
+const (
+	FamilyTeacher   JobFamily = "teacher"
+	FamilyHealth    JobFamily = "health"
+	FamilyLicensing JobFamily = "licensing"
+	FamilyOther     JobFamily = "other"
+)
+
+// UnitKind is the class of a unit; empty while it is not known.
+type UnitKind string
+
+// The eight classes.
+const (
+	UnitGovernment   UnitKind = "government"
+	UnitAgency       UnitKind = "agency"
+	UnitSection      UnitKind = "section"
+	UnitHealthCenter UnitKind = "health_center"
+	UnitSchool       UnitKind = "school"
+	UnitDistrict     UnitKind = "district"
+	UnitVillage      UnitKind = "village"
+	UnitTechnical    UnitKind = "technical_unit"
+)
+
+// Work is whether a result is a main or an additional one.
+type Work string
+
+// The two kinds of work; an empty one is main.
+const (
+	WorkMain       Work = "main"
+	WorkAdditional Work = "additional"
+)
+
+// Aspect is what of a result is measured; empty when the plan does not say.
+type Aspect string
+
+// The four aspects.
+const (
+	AspectQuantity Aspect = "quantity"
+	AspectQuality  Aspect = "quality"
+	AspectTime     Aspect = "time"
+	AspectCost     Aspect = "cost"
+)
+
+// Level is how far an indicator looks; empty when the plan does not say.
+type Level string
+
+// The two levels.
+const (
+	LevelOutput  Level = "output"
+	LevelOutcome Level = "outcome"
+)
+
+// Group is who answers about a person.
+type Group string
+
+// The six groups of raters.
+const (
+	GroupSuperior     Group = "superior"
+	GroupPeers        Group = "peers"
+	GroupSubordinates Group = "subordinates"
+	GroupParents      Group = "parents"
+	GroupPupils       Group = "pupils"
+	GroupPublic       Group = "public"
+)
+
+// Reach is how far an innovation is used.
+type Reach string
+
+// The three reaches.
+const (
+	ReachUnit     Reach = "unit"
+	ReachAgency   Reach = "agency"
+	ReachNational Reach = "national"
+)
+
+// RatingKind is one of the two ratings by the superior.
+type RatingKind string
+
+// The two ratings.
+const (
+	RatingResult   RatingKind = "result"
+	RatingBehavior RatingKind = "behavior"
+)
+
+// Combine is how values of indicators become one.
+type Combine string
+
+// The five ways.
+const (
+	// CombineMean is the mean of all.
+	CombineMean Combine = "mean"
+	// CombineResults is the mean of the means of each result.
+	CombineResults Combine = "mean_of_results"
+	// CombineWeakest is the mean of the lowest of each result, so that a pair such as services and satisfaction is as good
+	// as its weaker half. Results of which an indicator has no value are left out.
+	CombineWeakest Combine = "weakest_of_results"
+	// CombineCategories is the mean of the values of the categories of each result.
+	CombineCategories Combine = "categories"
+	// CombinePoints is the sum of value / 100 × weight of each.
+	CombinePoints Combine = "points"
+)
+
+// SegmentPolicy is how the predicates of several plans become one.
+type SegmentPolicy string
+
+// The two policies.
+const (
+	SegmentLast  SegmentPolicy = "last"
+	SegmentValue SegmentPolicy = "value"
 )
 
 // The vocabularies in the order of their regulations; codes that people read have their word in Indonesian.
@@ -185,10 +299,6 @@ var (
 		{ElementComplaints, "Penanganan pengaduan, saran, dan masukan"},
 		{ElementFacilities, "Sarana dan prasarana"},
 	}
-	formulas = []Formula{FormulaNormal, FormulaLowerIsBetter, FormulaRange, FormulaRangeLowerIsBetter}
-	sources  = []Source{SourceReported, SourceSurveyIndex}
-	policies = []Policy{PolicyExclude, PolicyBlock, PolicyProvisional}
-	bases    = []Basis{BasisLaw, BasisEvidence, BasisPolicy}
 )
 
 // Word returns the level in Indonesian, and the code itself when it is not of the vocabulary.
@@ -202,6 +312,30 @@ func (l OrganizationLevel) Word() string { return organizationWords.word(l) }
 
 // Word returns the jenjang in Indonesian, and the code itself when it is not of the vocabulary.
 func (l FunctionalLevel) Word() string { return functionalLevelWords.word(l) }
+
+// Word returns the class in Indonesian, and the code itself when it is not of the vocabulary.
+func (k PositionKind) Word() string { return positionWords.word(k) }
+
+// Word returns the occupation in Indonesian, and the code itself when it is not of the vocabulary.
+func (f JobFamily) Word() string { return familyWords.word(f) }
+
+// Word returns the class in Indonesian, and the code itself when it is not of the vocabulary.
+func (k UnitKind) Word() string { return unitKindWords.word(k) }
+
+// Word returns the kind of work in Indonesian, and the code itself when it is not of the vocabulary.
+func (w Work) Word() string { return workWords.word(w) }
+
+// Word returns the aspect in Indonesian, and the code itself when it is not of the vocabulary.
+func (a Aspect) Word() string { return aspectWords.word(a) }
+
+// Word returns the level in Indonesian, and the code itself when it is not of the vocabulary.
+func (l Level) Word() string { return levelWords.word(l) }
+
+// Word returns the group in Indonesian, and the code itself when it is not of the vocabulary.
+func (g Group) Word() string { return groupWords.word(g) }
+
+// Word returns the reach in Indonesian, and the code itself when it is not of the vocabulary.
+func (r Reach) Word() string { return reachWords.word(r) }
 
 // Word returns the element in Indonesian, and the code itself when it is not of the vocabulary.
 func (e SurveyElement) Word() string { return elementWords.word(e) }
@@ -222,12 +356,15 @@ func (w words[T]) word(code T) string {
 	return string(code)
 }
 
-// has reports whether the code is of the vocabulary.
-func (w words[T]) has(code T) bool {
-	for _, entry := range w {
-		if entry.code == code {
-			return true
+// position returns where the code stands, and elsewhere when it is not of the vocabulary.
+func (w words[T]) position(code T) int {
+	for i := range w {
+		if w[i].code == code {
+			return i
 		}
 	}
-	return false
+	return elsewhere
 }
+
+// has reports whether the code is of the vocabulary.
+func (w words[T]) has(code T) bool { return w.position(code) != elsewhere }

@@ -48,7 +48,7 @@ func told(period domain.Period, resource string, revision int64, payload proto.M
 
 func scoreChange(c app.ScoreChange) (*scoringv1.ScoreChange, int64) {
 	return &scoringv1.ScoreChange{
-		Score: wire.Revision(c.Score), OldPredicate: wire.Predicate(c.OldPredicate), OldAchievement: c.OldAchievement, Causes: c.Score.Causes,
+		Score: wire.Revision(c.Score), OldPredicate: wire.Predicate(c.OldPredicate), OldValue: c.OldValue, OldAchievement: c.OldAchievement, Causes: c.Score.Causes,
 	}, c.Score.Revision
 }
 

@@ -66,22 +66,22 @@ func (p *peers) Terms(context.Context, domain.Period) (app.Terms, error) {
 	return app.Terms{RulePack: p.rulePack, Start: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)}, p.err
 }
 
-func (p *peers) Plans(ctx context.Context, period domain.Period, people []string) (map[string]app.PlanFacts, app.Terms, error) {
+func (p *peers) Plans(ctx context.Context, period domain.Period, people []string) (map[string][]app.PlanFacts, app.Terms, error) {
 	terms, err := p.Terms(ctx, period)
-	plans := map[string]app.PlanFacts{}
+	plans := map[string][]app.PlanFacts{}
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.unplanned {
 		return plans, terms, err
 	}
 	for _, person := range people {
-		plans[person] = app.PlanFacts{ApproveTime: noon.Add(-time.Hour), Plan: domain.Plan{
+		plans[person] = []app.PlanFacts{{ApproveTime: noon.Add(-time.Hour), Plan: domain.Plan{
 			Source: "plans/" + person, Unit: "u1", Months: 12,
 			Indicators: []domain.Indicator{{
 				ID: "results/r1/indicators/i1", Description: "Jumlah pasien", Unit: "pasien",
 				Formula: domain.FormulaNormal, Target: decimal.MustParse("100"), Source: domain.SourceReported,
 			}},
-		}}
+		}}}
 	}
 	return plans, terms, err
 }
@@ -128,11 +128,10 @@ func (p *peers) Facts(_ context.Context, _ domain.Period, people, _ []string) (m
 	defer p.mu.Unlock()
 	facts := map[string]app.PersonFacts{}
 	for _, person := range people {
-		facts[person] = app.PersonFacts{
+		facts[person] = app.PersonFacts{LatestTime: p.latest, PlanResults: app.PlanResults{
 			Realisations: []domain.Realisation{{Indicator: "results/r1/indicators/i1", Value: decimal.MustParse(p.realisation), Source: "progressReports/1"}},
 			Rating:       &domain.Rating{Result: domain.ExpectationMeets, Behavior: domain.ExpectationMeets, Source: "ratings/" + person},
-			LatestTime:   p.latest,
-		}
+		}}
 	}
 	return facts, nil, p.err
 }
@@ -178,7 +177,7 @@ func setup(t *testing.T, db *sqlkit.DB) *bundle {
 	packs, err := pack.Embedded()
 	must(t, err)
 	b.store = store.New(db, out)
-	b.app = &app.Recompute{Plans: b.peers, Facts: b.peers, Packs: packs, Store: b.store, Announcer: events.Announcer{}, Clock: b.clock}
+	b.app = &app.Recompute{Plans: b.peers, Facts: b.peers, Packs: pack.NewLibrary(packs, nil), Store: b.store, Announcer: events.Announcer{}, Clock: b.clock}
 	b.operate = &app.Operate{Operations: b.store, Roster: b.peers, IDs: source, Clock: b.clock}
 	b.operate.Kick = func() {
 		for _, w := range b.workers {

@@ -1,9 +1,10 @@
-// Package oracle holds a second implementation of the rules of the shipped rule pack and compares it with the first. It
-// has no code but its tests.
+// Package oracle holds a second implementation of the rules, written apart from the first, and compares the two. It has
+// no code but its tests.
 //
-// Invariants: rules_test.go states the regulations with fractions and plain tables, and imports nothing of scoring, so
-// that a mistake has to be made twice to stay unseen. compare_test.go draws people and demands the same, to the last
-// digit.
+// Invariants: the oracle reads the files of the packs for itself, as plain trees, and works them out with fractions; of
+// scoring it takes the facts only. Packs that state a law are held against the formulas of that law too, without a look
+// at the pack. So a mistake has to be made two or three times to stay unseen. Both sides must agree to the last digit of
+// every step, and the people drawn must take every branch of every pack.
 //
-// The package does not say what a rule pack may vary: another pack has other rules.
+// The package does not check packs and does not read their texts.
 package oracle

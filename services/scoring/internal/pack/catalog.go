@@ -5,8 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
@@ -16,8 +16,10 @@ import (
 var (
 	// ErrUnknown reports a name that no pack of this deployment has.
 	ErrUnknown = errors.New("no rule pack has this name")
+	// ErrCycle reports a pack that builds on itself by way of its base.
+	ErrCycle = errors.New("the rule pack builds on itself")
 	// ErrNotEffective reports a pack that may not be used on the day.
-	ErrNotEffective = errors.New("the rule pack is not effective yet")
+	ErrNotEffective = errors.New("the rule pack is not effective on the day")
 )
 
 //go:embed packs/*.yaml
@@ -41,17 +43,22 @@ func Load(fsys fs.FS) (*Catalog, error) {
 	if len(names) == 0 {
 		return nil, errors.New("rule packs: there is no file packs/*.yaml")
 	}
-	catalog := &Catalog{}
-	var problems []error
+	l := loader{files: map[string]*File{}, errs: map[string]error{}, loading: map[string]bool{}, sources: map[string]source{}}
+	catalog, problems := &Catalog{}, make([]error, 0, len(names))
 	for _, name := range names {
-		file, err := load(fsys, name)
+		problems = append(problems, l.read(fsys, name))
+	}
+	for _, name := range slices.Sorted(maps.Keys(l.sources)) {
+		file, err := l.load(name)
+		if err == nil {
+			err = file.Prove()
+		}
 		if err != nil {
-			problems = append(problems, fmt.Errorf("%s: %w", name, err))
+			problems = append(problems, fmt.Errorf("%s: %w", l.sources[name].path, err))
 			continue
 		}
 		catalog.files = append(catalog.files, file)
 	}
-	problems = append(problems, catalog.sort())
 	err = errors.Join(problems...)
 	if err != nil {
 		return nil, err
@@ -59,28 +66,65 @@ func Load(fsys fs.FS) (*Catalog, error) {
 	return catalog, nil
 }
 
-func load(fsys fs.FS, name string) (*File, error) {
-	content, err := fs.ReadFile(fsys, name)
-	if err != nil {
-		return nil, err
-	}
-	file, err := Parse(content)
-	if err != nil {
-		return nil, err
-	}
-	return file, file.Prove()
+// source is a file that was read, not yet understood.
+type source struct {
+	path    string
+	content []byte
 }
 
-// sort orders the packs by name and refuses two of the same.
-func (c *Catalog) sort() error {
-	slices.SortFunc(c.files, func(a, b *File) int { return strings.Compare(a.Pack.Name(), b.Pack.Name()) })
-	for i := 1; i < len(c.files); i++ {
-		if c.files[i].Pack.Name() == c.files[i-1].Pack.Name() {
-			return fmt.Errorf("rule packs: two files state %s", c.files[i].Pack.Name())
-		}
+// loader reads packs that may build on each other, each once.
+type loader struct {
+	sources map[string]source
+	files   map[string]*File
+	errs    map[string]error
+	// loading are those that are being read: one that is asked for meanwhile builds on itself.
+	loading map[string]bool
+}
+
+// read takes a file by the name of the pack that it states.
+func (l *loader) read(fsys fs.FS, path string) error {
+	content, err := fs.ReadFile(fsys, path)
+	if err != nil {
+		return fmt.Errorf("%s: %w", path, err)
 	}
+	var doc document
+	_, unreadable := read(content, &doc)
+	name := path // nobody can build on what cannot be read
+	if len(unreadable) == 0 {
+		name = doc.name()
+	}
+	other, twice := l.sources[name]
+	if twice {
+		return fmt.Errorf("rule packs: two files state %s, %s and %s", name, other.path, path)
+	}
+	l.sources[name] = source{path: path, content: content}
 	return nil
 }
+
+// load returns the pack with this name; it is how files find their base.
+func (l *loader) load(name string) (*File, error) {
+	found, ok := l.sources[name]
+	switch {
+	case !ok:
+		return nil, fmt.Errorf("%q: %w", name, ErrUnknown)
+	case l.loading[name]:
+		return nil, fmt.Errorf("%q: %w", name, ErrCycle)
+	case l.files[name] == nil && l.errs[name] == nil:
+		l.loading[name] = true
+		l.files[name], l.errs[name] = Parse(found.content, l.load)
+		delete(l.loading, name)
+	}
+	return l.files[name], l.errs[name]
+}
+
+// Name returns the name of the pack that a file states, as far as it can be read; it need not be valid.
+func Name(content []byte) string {
+	var doc document
+	read(content, &doc)
+	return doc.name()
+}
+
+func (d *document) name() string { return fmt.Sprintf("rulePacks/%s/versions/%d", d.ID, d.Version) }
 
 // Files returns the packs by name. The list is shared and must not be changed.
 func (c *Catalog) Files() []*File { return c.files }
@@ -104,15 +148,14 @@ func (c *Catalog) Pack(name string) (*domain.Pack, error) {
 	return file.Pack, nil
 }
 
-// For returns the rules with this name for a period that begins on the day: ErrUnknown when there are none, and
-// ErrNotEffective when they hold only from a later day.
-func (c *Catalog) For(name string, start time.Time) (*domain.Pack, error) {
-	p, err := c.Pack(name)
-	if err != nil {
-		return nil, err
+// Effective returns ErrNotEffective when the rules hold only from a later day on, or no longer.
+func Effective(p *domain.Pack, day time.Time) error {
+	if day.Before(p.EffectiveFrom()) {
+		return fmt.Errorf("%s from %s: %w", p.Name(), p.EffectiveFrom().Format(time.DateOnly), ErrNotEffective)
 	}
-	if start.Before(p.EffectiveFrom()) {
-		return nil, fmt.Errorf("%s from %s: %w", name, p.EffectiveFrom().Format(time.DateOnly), ErrNotEffective)
+	until := p.EffectiveUntil()
+	if !until.IsZero() && day.After(until) {
+		return fmt.Errorf("%s until %s: %w", p.Name(), until.Format(time.DateOnly), ErrNotEffective)
 	}
-	return p, nil
+	return nil
 }

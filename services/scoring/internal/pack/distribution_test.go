@@ -16,19 +16,19 @@ func TestPatterns(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	patterns, err := pack.NewPatterns(catalog)
+	patterns, err := pack.NewPatterns(pack.NewLibrary(catalog, nil))
 	if err != nil {
 		t.Fatal(err)
 	}
-	limits, err := patterns.Distribution("rulePacks/permenpanrb-6-2022/versions/1", time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC))
+	limits, err := patterns.Distribution(t.Context(), "rulePacks/permenpanrb-6-2022/versions/1", time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC))
 	if err != nil || limits.Source != "SE MenPANRB 3/2023" || len(limits.Levels) != 5 {
 		t.Fatalf("limits %v, %v", limits, err)
 	}
-	_, err = patterns.Distribution("rulePacks/none/versions/1", time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC))
+	_, err = patterns.Distribution(t.Context(), "rulePacks/none/versions/1", time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC))
 	if !errors.Is(err, pack.ErrUnknown) {
 		t.Fatalf("error is %v, want ErrUnknown", err)
 	}
-	_, err = patterns.Distribution("rulePacks/permenpanrb-6-2022/versions/1", time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC))
+	_, err = patterns.Distribution(t.Context(), "rulePacks/permenpanrb-6-2022/versions/1", time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC))
 	if !errors.Is(err, pack.ErrNotEffective) {
 		t.Fatalf("error is %v, want ErrNotEffective", err)
 	}

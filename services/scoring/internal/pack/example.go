@@ -1,12 +1,11 @@
 package pack
 
 import (
-	"errors"
 	"fmt"
+	"maps"
 	"slices"
+	"strconv"
 	"strings"
-
-	"github.com/govalues/decimal"
 
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
 )
@@ -22,134 +21,145 @@ type Example struct {
 	Expected Expected `yaml:"expected"`
 }
 
-// Given is the facts of an example. A plan of 12 months is meant unless Months is given.
-type Given struct {
-	FunctionalLevel domain.FunctionalLevel   `yaml:"functional_level"`
-	UnitHead        bool                     `yaml:"unit_head"`
-	Months          int64                    `yaml:"months"`
-	Indicators      []Indicator              `yaml:"indicators"`
-	Rating          *Rating                  `yaml:"rating"`
-	Organization    domain.OrganizationLevel `yaml:"organization"`
-	Survey          *Survey                  `yaml:"survey"`
-	Peers           *Peers                   `yaml:"peers"`
-	Attendance      *Attendance              `yaml:"attendance"`
-}
-
-// Indicator is an indicator with its realisation, in one line. Its path is results/r1/indicators/i1, i2 and so on.
-type Indicator struct {
-	Description string           `yaml:"description"`
-	Unit        string           `yaml:"unit"`
-	Formula     domain.Formula   `yaml:"formula"`
-	Target      decimal.Decimal  `yaml:"target"`
-	Low         decimal.Decimal  `yaml:"low"`
-	High        decimal.Decimal  `yaml:"high"`
-	Source      domain.Source    `yaml:"source"`
-	Realisation *decimal.Decimal `yaml:"realisation"`
-}
-
-// Rating is the two ratings.
-type Rating struct {
-	Result   domain.Expectation `yaml:"result"`
-	Behavior domain.Expectation `yaml:"behavior"`
-}
-
-// Survey is a survey with the sum of each element in the order of the pack.
-type Survey struct {
-	Responses int64   `yaml:"responses"`
-	Sums      []int64 `yaml:"sums"`
-}
-
-// Peers is what peers answered.
-type Peers struct {
-	Count int64 `yaml:"count"`
-	Sum   int64 `yaml:"sum"`
-}
-
-// Attendance is days present of working days.
-type Attendance struct {
-	WorkingDays int64 `yaml:"working_days"`
-	PresentDays int64 `yaml:"present_days"`
-}
-
-// Expected is what must come out; empty fields are not compared.
+// Expected is what must come out; what is not given is not compared. Numbers are texts, because their digits count.
 type Expected struct {
-	State        string   `yaml:"state"`
-	Predicate    string   `yaml:"predicate"`
-	ResultRating string   `yaml:"result_rating"`
-	Credit       string   `yaml:"credit"`
-	Achievement  string   `yaml:"achievement"`
+	State        domain.State       `yaml:"state"`
+	Predicate    domain.Predicate   `yaml:"predicate"`
+	ResultRating domain.Expectation `yaml:"result_rating"`
+	Suggestion   domain.Expectation `yaml:"suggestion"`
+	Credit       string             `yaml:"credit"`
+	Value        string             `yaml:"value"`
+	Achievement  string             `yaml:"achievement"`
+	// Achievements are those of the indicators that have one, in the order of the plans.
 	Achievements []string `yaml:"achievements"`
-	SurveyIndex  string   `yaml:"survey_index"`
-	SurveyGrade  string   `yaml:"survey_grade"`
-	PrintedIndex string   `yaml:"printed_index"`
-	PrintedGrade string   `yaml:"printed_grade"`
-	Means        []string `yaml:"means"`
-	Lowest       []string `yaml:"lowest"`
-	PeersMean    string   `yaml:"peers_mean"`
-	Present      string   `yaml:"present_percent"`
-	Missing      []string `yaml:"missing"`
+	// Components are numbers by the id of the component, in the last segment; an empty text demands that there is none.
+	Components   map[string]string `yaml:"components"`
+	SurveyIndex  string            `yaml:"survey_index"`
+	SurveyGrade  string            `yaml:"survey_grade"`
+	PrintedIndex string            `yaml:"printed_index"`
+	PrintedGrade string            `yaml:"printed_grade"`
+	// Means are those of the elements in the order of the pack, Lowest the elements with the lowest.
+	Means  []string `yaml:"means"`
+	Lowest []string `yaml:"lowest"`
+	// Missing lists what is not there, in the order of the computation; an empty list demands that nothing is.
+	Missing []string `yaml:"missing"`
+	// Steps are results by the id of the step; an empty text demands that there is no such step.
+	Steps map[string]string `yaml:"steps"`
 }
 
-// prove runs the examples and joins the errors of those that fail.
-func prove(p *domain.Pack, examples []Example) error {
-	var errs []error
-	for _, example := range examples {
-		errs = append(errs, example.Run(p))
+// Outcome is how an example came out.
+type Outcome struct {
+	Example Example
+	// Line is where it stands in the file.
+	Line int
+	// Differences say in Indonesian what came out otherwise; none when all is as expected.
+	Differences []string
+}
+
+// Try runs every example of the file, in order.
+func (f *File) Try() []Outcome {
+	outcomes := make([]Outcome, len(f.Examples))
+	for i, example := range f.Examples {
+		outcomes[i] = Outcome{
+			Example: example, Line: f.places.find(examplesKey + "[" + strconv.Itoa(i) + "]").line, Differences: example.differences(f.Pack),
+		}
 	}
-	return errors.Join(errs...)
+	return outcomes
 }
 
 // Run computes the example with the pack. Its error names the example and every field that came out otherwise, with
 // what was wanted and what was got.
 func (e Example) Run(p *domain.Pack) error {
-	in := e.Given.input(p)
-	result, err := domain.Compute(p, in)
-	if err != nil {
-		return fmt.Errorf("example %q of %s: %w", e.Name, p.Name(), err)
-	}
-	var index domain.Index
-	if in.Survey != nil {
-		index, err = domain.SurveyIndex(p, *in.Survey)
-		if err != nil {
-			return fmt.Errorf("example %q of %s: %w", e.Name, p.Name(), err)
-		}
-	}
-	differences := e.Expected.compare(result, index)
+	differences := e.differences(p)
 	if len(differences) == 0 {
 		return nil
 	}
-	return fmt.Errorf("example %q of %s: %s", e.Name, p.Name(), strings.Join(differences, "; "))
+	return fmt.Errorf("contoh “%s” dari %s: %s", e.Name, p.Name(), strings.Join(differences, "; "))
+}
+
+func (e Example) differences(p *domain.Pack) []string {
+	in := e.Given.Input(p)
+	result, err := domain.Compute(p, in)
+	if err != nil {
+		return []string{"tidak dapat dihitung: " + err.Error()}
+	}
+	var index domain.Index
+	last := in.Segments[len(in.Segments)-1]
+	if last.Survey != nil && len(p.Definition().Survey.Elements) > 0 && e.Expected.asksIndex() {
+		index, err = domain.SurveyIndex(p, *last.Survey)
+		if err != nil {
+			return []string{"indeks tidak dapat dihitung: " + err.Error()}
+		}
+	}
+	return e.Expected.compare(result, index, len(in.Segments))
+}
+
+// asksIndex reports whether the example expects what only the index itself shows.
+func (want Expected) asksIndex() bool {
+	return want.SurveyGrade != "" || want.PrintedIndex != "" || want.PrintedGrade != "" || want.Lowest != nil
+}
+
+// comparison collects what came out otherwise.
+type comparison []string
+
+func (c *comparison) text(field, want, got string) {
+	if want == "" || want == got {
+		return
+	}
+	if got == "" {
+		got = "tidak ada"
+	}
+	*c = append(*c, fmt.Sprintf("%s seharusnya %s, tetapi hasilnya %s", field, want, got))
+}
+
+func (c *comparison) list(field string, want, got []string) {
+	if want != nil && !slices.Equal(want, got) {
+		*c = append(*c, fmt.Sprintf("%s seharusnya [%s], tetapi hasilnya [%s]", field, strings.Join(want, ", "), strings.Join(got, ", ")))
+	}
+}
+
+// step compares a step of the trace; an empty wish demands that there is none.
+func (c *comparison) step(field, want string, steps map[string]string, id string) {
+	got, ok := steps[id]
+	if want == "" && ok {
+		*c = append(*c, fmt.Sprintf("%s seharusnya tidak ada, tetapi hasilnya %s", field, got))
+	}
+	c.text(field, want, got)
 }
 
 // compare returns what came out otherwise, one text for each field.
-func (want Expected) compare(result domain.Result, index domain.Index) []string {
-	var differences []string
-	compare := func(field, want, got string) {
-		if want != "" && want != got {
-			differences = append(differences, fmt.Sprintf("%s: want %s, got %s", field, want, got))
-		}
+func (want Expected) compare(result domain.Result, index domain.Index, segments int) []string {
+	var c comparison
+	c.text("state", string(want.State), string(result.State))
+	c.text("predicate", string(want.Predicate), string(result.Predicate))
+	c.text("result_rating", string(want.ResultRating), string(result.ResultRating))
+	c.text("suggestion", string(want.Suggestion), string(result.Suggestion))
+	c.text("credit", want.Credit, result.Credit)
+	c.text("value", want.Value, result.Value)
+	c.text("achievement", want.Achievement, result.Achievement)
+	c.text("survey_index", want.SurveyIndex, result.SurveyIndex)
+	c.text("survey_grade", want.SurveyGrade, index.Grade)
+	c.text("printed_index", want.PrintedIndex, index.PrintedValue)
+	c.text("printed_grade", want.PrintedGrade, index.PrintedGrade)
+	c.list("achievements", want.Achievements, results(result.Trace, isAchievement))
+	c.list("means", want.Means, results(result.Trace, isRule(domain.RuleSurveyMean)))
+	c.list("lowest", want.Lowest, texts(index.Lowest))
+	c.list("missing", want.Missing, missing(result))
+	steps := make(map[string]string, len(result.Trace.Steps))
+	for _, step := range result.Trace.Steps {
+		steps[step.ID] = step.Result
 	}
-	list := func(field string, want, got []string) {
-		if want != nil && !slices.Equal(want, got) {
-			differences = append(differences, fmt.Sprintf("%s: want %v, got %v", field, want, got))
-		}
+	prefix := ""
+	if segments > 1 {
+		prefix = fmt.Sprintf("segments/%d/", segments)
 	}
-	compare("state", want.State, string(result.State))
-	compare("predicate", want.Predicate, string(result.Predicate))
-	compare("result_rating", want.ResultRating, string(result.ResultRating))
-	compare("credit", want.Credit, result.Credit)
-	compare("achievement", want.Achievement, result.Achievement)
-	list("achievements", want.Achievements, results(result.Trace, isAchievement))
-	compare("survey_index", want.SurveyIndex, result.SurveyIndex)
-	compare("survey_grade", want.SurveyGrade, index.Grade)
-	compare("printed_index", want.PrintedIndex, index.PrintedValue)
-	compare("printed_grade", want.PrintedGrade, index.PrintedGrade)
-	list("means", want.Means, results(result.Trace, isRule(domain.RuleSurveyMean)))
-	list("lowest", want.Lowest, texts(index.Lowest))
-	compare("peers_mean", want.PeersMean, strings.Join(results(result.Trace, isRule(domain.RulePeersMean)), ""))
-	compare("present_percent", want.Present, strings.Join(results(result.Trace, isRule(domain.RuleAttendancePresent)), ""))
-	list("missing", want.Missing, missing(result))
-	return differences
+	for _, id := range slices.Sorted(maps.Keys(want.Components)) {
+		c.step("components."+id, want.Components[id], steps, prefix+"components/"+id)
+	}
+	for _, id := range slices.Sorted(maps.Keys(want.Steps)) {
+		c.step("steps."+id, want.Steps[id], steps, id)
+	}
+	return c
 }
 
 // results returns the results of the steps that are meant, in order.
@@ -167,8 +177,9 @@ func isRule(id string) func(domain.TraceStep) bool {
 	return func(step domain.TraceStep) bool { return step.Rule == id }
 }
 
+// isAchievement reports whether a step is the achievement of an indicator, in whichever segment.
 func isAchievement(step domain.TraceStep) bool {
-	return domain.IndicatorOf(step.ID) != "" && strings.HasSuffix(step.ID, "/achievement")
+	return strings.HasSuffix(step.ID, "/achievement") && strings.Contains(step.ID, "/indicators/")
 }
 
 func missing(result domain.Result) []string {

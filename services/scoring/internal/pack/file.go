@@ -3,26 +3,24 @@ package pack
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
-	"strings"
-
-	"github.com/goccy/go-yaml"
-	"github.com/govalues/decimal"
 
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
 )
 
-// maxFile bounds a file, in bytes.
-const maxFile = 1 << 20
-
 // File is a rule pack as its file states it.
 type File struct {
-	// Pack holds the rules.
+	// Pack holds the rules, with those of the base worked in.
 	Pack *domain.Pack
 	// Content is the file, byte for byte.
 	Content string
-	// Examples are the worked examples of the file.
+	// Examples are the worked examples of the file. Those of a base are not its own: they prove other numbers.
 	Examples []Example
+
+	places places
+	// bases is how many packs stand behind this one.
+	bases int
 }
 
 // document is the form of a file.
@@ -31,40 +29,97 @@ type document struct {
 	Examples          []Example `yaml:"examples"`
 }
 
-// Parse reads a file. Errors of its form have a position; errors of its content are ErrInvalidPack of package domain
-// and list every problem. Examples are read, not run.
-func Parse(content []byte) (*File, error) {
-	if len(content) > maxFile {
-		return nil, fmt.Errorf("rule pack: the file has %d bytes, at most %d are read", len(content), maxFile)
+// Resolve returns the file of a pack by its name, rulePacks/{id}/versions/{version}, for files that build on it.
+type Resolve func(name string) (*File, error)
+
+// Parse reads a file and takes it when it has no error. Otherwise the error is an *InvalidError, which is
+// domain.ErrInvalidPack, with all of them. Examples are read, not run. resolve may be nil for files without base.
+func Parse(content []byte, resolve Resolve) (*File, error) {
+	file, problems := Lint(content, resolve)
+	if file == nil {
+		return nil, &InvalidError{Problems: Errors(problems)}
 	}
+	return file, nil
+}
+
+// Lint reads a file and returns every problem of it in the order of their places, each with line and column. The file is
+// nil when one of them is an error. Errors of the form hide those of the content, which could only repeat them. resolve
+// may be nil: then a file with a base is refused.
+func Lint(content []byte, resolve Resolve) (*File, []Problem) {
 	var doc document
-	err := yaml.UnmarshalWithOptions(content, &doc, strict()...)
-	if err != nil {
-		return nil, fmt.Errorf("rule pack: %w", err)
+	at, problems := read(content, &doc)
+	if len(problems) > 0 {
+		return nil, problems
 	}
-	sum := sha256.Sum256(content)
-	pack, err := domain.NewPack(doc.Definition, hex.EncodeToString(sum[:]))
-	if err != nil {
-		return nil, err
+	file := &File{Content: string(content), Examples: doc.Examples, places: at}
+	def, hash := doc.Definition, sha256.Sum256(content)
+	if doc.Base != "" {
+		base, problem := file.base(doc.Base, resolve)
+		if problem != nil {
+			return nil, []Problem{*problem}
+		}
+		def, file.places = inherit(&doc.Definition, at, base)
+		file.places.move(at, examplesKey, examplesKey)
+		file.bases = base.bases + 1
+		hash = sha256.Sum256([]byte(base.Pack.Hash() + "\n" + string(content)))
 	}
-	return &File{Pack: pack, Content: string(content), Examples: doc.Examples}, nil
+	p, err := domain.NewPack(def, hex.EncodeToString(hash[:]))
+	problems = file.problems(err)
+	problems = append(problems, file.wrongExamples()...)
+	if len(problems) > 0 {
+		inOrder(problems)
+		return nil, problems
+	}
+	file.Pack = p
+	problems = file.warnings()
+	inOrder(problems)
+	return file, problems
+}
+
+// base returns the file that another builds on, or why there is none.
+func (f *File) base(name string, resolve Resolve) (*File, *Problem) {
+	refuse := func(format string, args ...any) (*File, *Problem) {
+		problem := f.places.problem(SeverityError, "base", fmt.Sprintf(format, args...))
+		return nil, &problem
+	}
+	if resolve == nil {
+		return refuse("paket dasar %s tidak tersedia di sini", name)
+	}
+	base, err := resolve(name)
+	switch {
+	case errors.Is(err, ErrCycle):
+		return refuse("paket dasar %s kembali ke paket ini; hapus salah satu base", name)
+	case errors.Is(err, domain.ErrInvalidPack):
+		return refuse("paket dasar %s tidak sah; perbaiki paket itu lebih dahulu", name)
+	case err != nil:
+		return refuse("paket dasar %s tidak ditemukan; perbaiki namanya, rulePacks/{id}/versions/{versi}", name)
+	case base.bases+1 > maxBases:
+		return refuse("paket dasar %s sudah berlapis %d; paling banyak %d lapis, salin ketentuannya ke sini", name, base.bases, maxBases)
+	}
+	return base, nil
+}
+
+// problems puts the problems of a definition to their places.
+func (f *File) problems(err error) []Problem {
+	if err == nil {
+		return nil
+	}
+	invalid, ok := errors.AsType[*domain.PackError](err)
+	if !ok {
+		return []Problem{{Severity: SeverityError, Message: err.Error()}}
+	}
+	var problems []Problem
+	for _, p := range invalid.Problems[:min(len(invalid.Problems), maxProblems)] {
+		problems = append(problems, f.places.problem(SeverityError, p.Path, p.Message))
+	}
+	return problems
 }
 
 // Prove runs every example of the file and returns the errors of all that fail, joined.
-func (f *File) Prove() error { return prove(f.Pack, f.Examples) }
-
-// strict refuses unknown keys and reads numbers by their digits: the library itself would pass them through a binary
-// float first.
-func strict() []yaml.DecodeOption {
-	return []yaml.DecodeOption{yaml.Strict(), yaml.CustomUnmarshaler(exactly)}
-}
-
-func exactly(d *decimal.Decimal, scalar []byte) error {
-	text := strings.Trim(string(scalar), " \n\"'")
-	parsed, err := decimal.Parse(text)
-	if err != nil {
-		return fmt.Errorf("%q is not a number", text)
+func (f *File) Prove() error {
+	var errs []error
+	for _, example := range f.Examples {
+		errs = append(errs, example.Run(f.Pack))
 	}
-	*d = parsed
-	return nil
+	return errors.Join(errs...)
 }

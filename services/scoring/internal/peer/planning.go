@@ -36,16 +36,17 @@ func (p *Planning) Terms(ctx context.Context, period domain.Period) (app.Terms, 
 }
 
 // Plans returns approved plans; see app.Plans.
-func (p *Planning) Plans(ctx context.Context, period domain.Period, people []string) (map[string]app.PlanFacts, app.Terms, error) {
+func (p *Planning) Plans(ctx context.Context, period domain.Period, people []string) (map[string][]app.PlanFacts, app.Terms, error) {
 	answer, err := p.inputs.BatchGetPlanInputs(ctx, &planningv1.BatchGetPlanInputsRequest{
 		Parent: wire.PeriodName(period), People: wire.PersonNames(period.Tenant, people),
 	})
 	if err != nil {
 		return nil, app.Terms{}, fault.OfPeer(err, planning)
 	}
-	plans := make(map[string]app.PlanFacts, len(answer.GetInputs()))
-	for _, in := range answer.GetInputs() {
-		plans[resource.ID(in.GetPerson())] = wire.PlanOf(in)
+	plans := make(map[string][]app.PlanFacts, len(answer.GetInputs()))
+	for _, in := range answer.GetInputs() { // those of one person are in the order of time
+		person := resource.ID(in.GetPerson())
+		plans[person] = append(plans[person], wire.PlanOf(in))
 	}
 	return plans, app.Terms{RulePack: answer.GetRulePack(), Start: wire.DayOf(answer.GetStartDate())}, nil
 }

@@ -117,7 +117,8 @@ func open(t *testing.T, db *sqlkit.DB) *desk {
 	d.store = store.New(db, out)
 	catalog, err := pack.Embedded()
 	must(t, err)
-	patterns, err := pack.NewPatterns(catalog)
+	library := pack.NewLibrary(catalog, nil)
+	patterns, err := pack.NewPatterns(library)
 	must(t, err)
 	d.signer, err = auth.LoadOrCreateKeys(t.TempDir(), c)
 	must(t, err)
@@ -125,7 +126,7 @@ func open(t *testing.T, db *sqlkit.DB) *desk {
 		Store: d.store, Peers: d.office, Patterns: patterns, Clock: c, IDs: ids.Sequence("id"),
 	}}
 	services := rpc.Server{
-		Packs: catalog, Calibrations: calibrations, Adjust: &app.AdjustCalibration{Calibrations: calibrations, Decider: d.office},
+		Library: library, Calibrations: calibrations, Adjust: &app.AdjustCalibration{Calibrations: calibrations, Decider: d.office},
 		Tokens: page.NewCodec(secret.Keep(db, secret.PageTokens)),
 	}
 	server, err := grpckit.NewServer(grpckit.ServerOptions{

@@ -24,7 +24,7 @@ func (s *historyServer) GetScoreRevision(ctx context.Context, request *scoringv1
 	if err != nil {
 		return nil, refusal(err, request.GetName())
 	}
-	message, err := viewed(s.show, score, request.GetView())
+	message, err := viewed(ctx, s.show, score, request.GetView())
 	if err != nil {
 		return nil, refusal(err, request.GetName())
 	}

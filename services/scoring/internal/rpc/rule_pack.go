@@ -4,6 +4,7 @@ import (
 	"context"
 
 	scoringv1 "github.com/kinerja-suite/kinerja/proto/gen/go/kinerja/scoring/v1"
+	"github.com/kinerja-suite/kinerja/services/kit/clock"
 	"github.com/kinerja-suite/kinerja/services/kit/page"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/pack"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/wire"
@@ -11,53 +12,68 @@ import (
 
 type rulePackServer struct {
 	scoringv1.UnimplementedRulePackServiceServer
-	packs  *pack.Catalog
-	tokens *page.Codec
+	library *pack.Library
+	clock   clock.Clock
+	tokens  *page.Codec
 }
 
 // GetRulePack returns one version of a rule pack with its content.
-func (s *rulePackServer) GetRulePack(_ context.Context, request *scoringv1.GetRulePackRequest) (*scoringv1.RulePack, error) {
-	file, err := s.packs.File(request.GetName())
+func (s *rulePackServer) GetRulePack(ctx context.Context, request *scoringv1.GetRulePackRequest) (*scoringv1.RulePack, error) {
+	entry, err := s.library.Entry(ctx, request.GetName())
 	if err != nil {
 		return nil, refusal(err, request.GetName())
 	}
-	message := rulePack(file)
-	message.Content = file.Content
+	all, err := s.library.Entries(ctx)
+	if err != nil {
+		return nil, refusal(err, request.GetName())
+	}
+	message := wire.RulePack(entry, entry.StateOn(s.clock.Now(), all))
+	message.Content = entry.Content
 	return message, nil
 }
 
 // ListRulePacks lists every version of every rule pack, by name.
-func (s *rulePackServer) ListRulePacks(_ context.Context, request *scoringv1.ListRulePacksRequest) (*scoringv1.ListRulePacksResponse, error) {
+func (s *rulePackServer) ListRulePacks(ctx context.Context, request *scoringv1.ListRulePacksRequest) (*scoringv1.ListRulePacksResponse, error) {
 	l, err := beginList(s.tokens, request)
 	if err != nil {
 		return nil, err
 	}
-	var files []*pack.File
-	for _, file := range s.packs.Files() {
-		if file.Pack.Name() > l.after {
-			files = append(files, file)
+	all, err := s.library.Entries(ctx)
+	if err != nil {
+		return nil, refusal(err, "rulePacks")
+	}
+	var entries []pack.Entry
+	for _, entry := range all {
+		if entry.Pack.Name() > l.after {
+			entries = append(entries, entry)
 		}
 	}
-	files, next := cut(l, files, func(f *pack.File) string { return f.Pack.Name() })
+	entries, next := cut(l, entries, func(e pack.Entry) string { return e.Pack.Name() })
 	response := &scoringv1.ListRulePacksResponse{NextPageToken: next}
-	for _, file := range files {
-		response.RulePacks = append(response.RulePacks, rulePack(file))
+	for _, entry := range entries {
+		response.RulePacks = append(response.RulePacks, wire.RulePack(entry, entry.StateOn(s.clock.Now(), all)))
 	}
 	return response, nil
 }
 
-// rulePack returns the message of a pack, without its content.
-func rulePack(file *pack.File) *scoringv1.RulePack {
-	definition := file.Pack.Definition()
-	message := &scoringv1.RulePack{
-		Name:          file.Pack.Name(),
-		DisplayName:   definition.DisplayName,
-		EffectiveDate: wire.Date(file.Pack.EffectiveFrom()),
-		ContentHash:   file.Pack.Hash(),
-		ExampleCount:  int32(len(file.Examples)),
+// CompareRulePacks says what differs between two rule packs.
+func (s *rulePackServer) CompareRulePacks(ctx context.Context, request *scoringv1.CompareRulePacksRequest) (*scoringv1.CompareRulePacksResponse, error) {
+	before, err := s.library.File(ctx, request.GetName())
+	if err != nil {
+		return nil, refusal(err, request.GetName())
 	}
-	for _, source := range definition.LegalSources {
-		message.LegalSources = append(message.LegalSources, source.Title)
+	after, err := s.library.File(ctx, request.GetOther())
+	if err != nil {
+		return nil, refusal(err, request.GetOther())
 	}
-	return message
+	response := &scoringv1.CompareRulePacksResponse{}
+	for _, change := range pack.Compare(before, after) {
+		response.Changes = append(response.Changes, &scoringv1.RulePackChange{Path: change.Path, Sentence: change.Sentence})
+	}
+	return response, nil
+}
+
+// GetRulePackSchema returns the JSON Schema of the language.
+func (s *rulePackServer) GetRulePackSchema(context.Context, *scoringv1.GetRulePackSchemaRequest) (*scoringv1.RulePackSchema, error) {
+	return &scoringv1.RulePackSchema{Content: string(pack.Schema())}, nil
 }

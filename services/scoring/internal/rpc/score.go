@@ -32,7 +32,7 @@ func (s *scoreServer) GetScore(ctx context.Context, request *scoringv1.GetScoreR
 	if err != nil {
 		return nil, refusal(err, request.GetName())
 	}
-	message, err := viewed(s.show, score, request.GetView())
+	message, err := viewed(ctx, s.show, score, request.GetView())
 	if err != nil {
 		return nil, refusal(err, request.GetName())
 	}
@@ -40,14 +40,14 @@ func (s *scoreServer) GetScore(ctx context.Context, request *scoringv1.GetScoreR
 }
 
 // viewed returns the message of a revision with as much as the view asks for.
-func viewed(show *app.Show, score app.Revision, view scoringv1.View) (*scoringv1.Score, error) {
+func viewed(ctx context.Context, show *app.Show, score app.Revision, view scoringv1.View) (*scoringv1.Score, error) {
 	message := wire.Revision(score)
 	if view != scoringv1.View_VIEW_FULL {
 		return message, nil
 	}
 	var err error
 	message.Trace = wire.Trace(score.Trace)
-	message.Explanation, err = show.Explain(score.Score)
+	message.Explanation, err = show.Explain(ctx, score.Score)
 	return message, err
 }
 

@@ -5,6 +5,8 @@ import (
 	"google.golang.org/protobuf/proto"
 
 	scoringv1 "github.com/kinerja-suite/kinerja/proto/gen/go/kinerja/scoring/v1"
+	"github.com/kinerja-suite/kinerja/services/kit/clock"
+	"github.com/kinerja-suite/kinerja/services/kit/ids"
 	"github.com/kinerja-suite/kinerja/services/kit/page"
 	"github.com/kinerja-suite/kinerja/services/kit/resource"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/app"
@@ -18,8 +20,9 @@ type Server struct {
 	// Show is the use cases that read scores, Decide those by which people decide about them.
 	Show   *app.Show
 	Decide *app.Decide
-	// Packs are the rule packs of this deployment.
-	Packs *pack.Catalog
+	// Library is the rule packs that periods may use; Drafts makes more of them.
+	Library *pack.Library
+	Drafts  *app.Drafts
 	// Calibrations is the use cases of calibration sessions, and of the distributions that they check; Adjust is the one
 	// by which sessions adjust.
 	Calibrations *app.Calibrations
@@ -27,6 +30,9 @@ type Server struct {
 	// Allowances is the use cases of allowance tables and slips, Credits that of angka kredit.
 	Allowances *app.Allowances
 	Credits    *app.Credits
+	// IDs and Clock are those of the service.
+	IDs   ids.Source
+	Clock clock.Clock
 	// Tokens signs page tokens.
 	Tokens *page.Codec
 	// Operate is the use cases of mass recomputes.
@@ -40,7 +46,9 @@ func (s *Server) Register(r grpc.ServiceRegistrar) {
 	scoringv1.RegisterDecisionServiceServer(r, &decisionServer{decide: s.Decide, tokens: s.Tokens})
 	scoringv1.RegisterScoreHistoryServiceServer(r, &historyServer{show: s.Show})
 	scoringv1.RegisterScoreServiceServer(r, &scoreServer{show: s.Show, tokens: s.Tokens})
-	scoringv1.RegisterRulePackServiceServer(r, &rulePackServer{packs: s.Packs, tokens: s.Tokens})
+	scoringv1.RegisterExplanationServiceServer(r, &explanationServer{show: s.Show})
+	scoringv1.RegisterRulePackServiceServer(r, &rulePackServer{library: s.Library, clock: s.Clock, tokens: s.Tokens})
+	scoringv1.RegisterRulePackDraftServiceServer(r, &draftServer{drafts: s.Drafts, ids: s.IDs, tokens: s.Tokens})
 	scoringv1.RegisterDistributionServiceServer(r, &distributionServer{distributions: s.Calibrations.Distributions})
 	scoringv1.RegisterCalibrationServiceServer(r, &calibrationServer{calibrations: s.Calibrations, adjust: s.Adjust, tokens: s.Tokens})
 	scoringv1.RegisterAllowanceServiceServer(r, &allowanceServer{allowances: s.Allowances, tokens: s.Tokens})

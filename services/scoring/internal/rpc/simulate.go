@@ -25,7 +25,7 @@ func (s *scoreServer) SimulateScore(ctx context.Context, request *scoringv1.Simu
 	}
 	message := wire.Score(simulation.Score)
 	message.Trace = wire.Trace(simulation.Score.Trace)
-	message.Explanation, err = s.show.Explain(simulation.Score)
+	message.Explanation, err = s.show.Explain(ctx, simulation.Score)
 	if err != nil {
 		return nil, refusal(err, request.GetName())
 	}

@@ -6,10 +6,12 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/govalues/decimal"
 
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/domaintest"
@@ -45,32 +47,47 @@ func stored(tb testing.TB, r domain.Record) domain.Record {
 	return back
 }
 
-// TestRecordRow_gives_back_the_trace_and_the_result takes random facts through the stored form: the trace of it is the
-// one that was computed, byte for byte, and repeating the computation gives the same result.
+// TestRecordRow_gives_back_the_trace_and_the_result takes random facts through the stored form, with every rule pack: the
+// trace of it is the one that was computed, byte for byte, and repeating the computation gives the same result.
 func TestRecordRow_gives_back_the_trace_and_the_result(t *testing.T) {
 	t.Parallel()
-	const rounds = 2000
-	p, r := rules(t), rand.New(rand.NewPCG(21, 22))
-	for range rounds {
-		want, err := domain.Compute(p, domaintest.Input(r))
-		if err != nil {
-			t.Fatal(err)
-		}
-		record := stored(t, want.Record)
-		trace, err := record.Trace(p)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if diff := cmp.Diff(want.Trace, trace); diff != "" {
-			t.Fatalf("the trace differs (-computed +stored):\n%s", diff)
-		}
-		again, err := domain.Compute(p, record.Facts)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if diff := cmp.Diff(want, again); diff != "" || want.Digest() != again.Digest() {
-			t.Fatalf("the stored facts give another result (-computed +repeated):\n%s", diff)
-		}
+	const rounds = 300
+	catalog, err := pack.Embedded()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range catalog.Files() {
+		t.Run(strings.ReplaceAll(file.Pack.Name(), "/", "_"), func(t *testing.T) {
+			t.Parallel()
+			r := rand.New(rand.NewPCG(21, 22))
+			for range rounds {
+				comesBack(t, file.Pack, domaintest.Input(r, file.Pack))
+			}
+		})
+	}
+}
+
+// comesBack takes one input through the stored form.
+func comesBack(t *testing.T, p *domain.Pack, in domain.Input) {
+	t.Helper()
+	want, err := domain.Compute(p, in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	record := stored(t, want.Record)
+	trace, err := record.Trace(p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !reflect.DeepEqual(want.Trace, trace) {
+		t.Fatalf("the trace differs (-computed +stored):\n%s", cmp.Diff(want.Trace, trace))
+	}
+	again, err := domain.Compute(p, record.Facts)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !reflect.DeepEqual(want, again) || want.Digest() != again.Digest() {
+		t.Fatalf("the stored facts give another result (-computed +repeated):\n%s", cmp.Diff(want, again))
 	}
 }
 
@@ -126,22 +143,58 @@ func golden(t *testing.T, name, got string) string {
 	return string(want)
 }
 
-// TestRecordRow_is_small bounds what a revision of a usual person takes: there are many people, and a revision stays.
+// TestRecordRow_is_small bounds what a revision of a usual person takes by the rules of each pack, with all facts that the
+// pack reads: there are many people, and a revision stays.
 func TestRecordRow_is_small(t *testing.T) {
 	t.Parallel()
-	const limit = 4000
-	result, err := domain.ComputeWithoutTrace(rules(t), domaintest.Nurse())
+	const limit = 4096
+	catalog, err := pack.Embedded()
 	if err != nil {
 		t.Fatal(err)
 	}
-	text, err := encodeRecord(result.Record)
-	if err != nil {
-		t.Fatal(err)
+	for _, file := range catalog.Files() {
+		t.Run(file.Pack.Definition().ID, func(t *testing.T) {
+			t.Parallel()
+			result, err := domain.ComputeWithoutTrace(file.Pack, nurseFor(file.Pack))
+			if err != nil {
+				t.Fatal(err)
+			}
+			text, err := encodeRecord(result.Record)
+			if err != nil {
+				t.Fatal(err)
+			}
+			t.Logf("%d bytes", len(text))
+			if len(text) > limit {
+				t.Fatalf("the record takes %d bytes, more than %d", len(text), limit)
+			}
+		})
 	}
-	t.Logf("%d bytes", len(text))
-	if len(text) > limit {
-		t.Fatalf("the record takes %d bytes, more than %d", len(text), limit)
+}
+
+// nurseFor returns the nurse with every kind of fact that components of the pack read, under names of the usual length.
+func nurseFor(p *domain.Pack) domain.Input {
+	nurse := domaintest.Nurse()
+	s := &nurse.Segments[0]
+	s.Panels = nil
+	source := strings.Replace(s.Rating.Source, "ratings", "behaviorValues", 1)
+	for _, k := range p.Definition().Components {
+		switch {
+		case k.Panel != nil:
+			s.Panels = append(s.Panels, domain.Panel{Group: k.Panel.Group, Count: 24, Questions: 7, Sum: 546})
+		case k.Behavior != nil:
+			s.Behavior = &domain.Behavior{Value: decimal.MustParse("95.5"), Source: source}
+		case k.Tasks != nil:
+			s.Tasks = &domain.Tasks{Count: 3, Source: source}
+		case k.Innovations != nil:
+			s.Innovations = &domain.Innovations{Counts: []domain.InnovationCount{{Reach: domain.ReachUnit, Count: 1}}, Source: source}
+		case k.Contributions != nil:
+			s.Contributions = []domain.Contribution{{
+				Goal: source, Description: "Angka kesakitan menurun di wilayah kerja", Share: decimal.MustParse("60"),
+				Achievement: decimal.MustParse("102.5"), Source: source,
+			}}
+		}
 	}
+	return nurse
 }
 
 func BenchmarkEncodeRecord(b *testing.B) {

@@ -14,18 +14,19 @@ import (
 
 // revisionColumns are the columns of score_revisions but digest and record, which are read apart.
 const revisionColumns = `r.person, r.revision, r.unit, r.state, r.predicate, r.result_rating, r.behavior_rating, r.achievement,
-r.survey_index, r.credit, r.missing, r.rule_pack, r.rule_pack_hash, r.compute_time, r.input_time, r.causes, r.final`
+r.survey_index, r.credit, r.value, r.suggestion, r.segments, r.missing, r.rule_pack, r.rule_pack_hash, r.compute_time,
+r.input_time, r.causes, r.final`
 
 // fromCurrent joins each score with its current revision.
 const fromCurrent = ` FROM scores s JOIN score_revisions r
 ON r.tenant = s.tenant AND r.period = s.period AND r.person = s.person AND r.revision = s.revision`
 
 const insertRevision = `INSERT INTO score_revisions (tenant, period, person, revision, unit, state, predicate, result_rating,
-behavior_rating, achievement, survey_index, credit, missing, rule_pack, rule_pack_hash, digest, compute_time, input_time, record,
-causes, final) VALUES `
+behavior_rating, achievement, survey_index, credit, value, suggestion, segments, missing, rule_pack, rule_pack_hash, digest,
+compute_time, input_time, record, causes, final) VALUES `
 
 // revisionWidth is how many columns insertRevision fills.
-const revisionWidth = 21
+const revisionWidth = 24
 
 func writeScores(ctx context.Context, tx *sqlkit.Tx, scores []app.Revision) error {
 	heads := make([]head, len(scores))
@@ -70,8 +71,9 @@ func appendScore(args []any, s app.Revision) ([]any, error) {
 		return nil, err
 	}
 	return append(args, s.Period.Tenant, s.Period.ID, s.Person, s.Revision, s.Unit, string(s.State), string(s.Predicate),
-		string(s.ResultRating), string(s.BehaviorRating), s.Achievement, s.SurveyIndex, s.Credit, missing, s.RulePack,
-		s.RulePackHash, s.Digest(), sqlkit.Micros(s.ComputeTime), sqlkit.Micros(s.InputTime), record, causes, final), nil
+		string(s.ResultRating), string(s.BehaviorRating), s.Achievement, s.SurveyIndex, s.Credit, s.Value, string(s.Suggestion),
+		s.Segments, missing, s.RulePack, s.RulePackHash, s.Digest(), sqlkit.Micros(s.ComputeTime), sqlkit.Micros(s.InputTime), record,
+		causes, final), nil
 }
 
 // Heads returns what is current of the people's scores; see app.Store.
@@ -94,12 +96,12 @@ func (s *Store) HeadsBetween(ctx context.Context, period domain.Period, first, l
 
 // heads adds the current revisions of the people that the condition names.
 func (s *Store) heads(ctx context.Context, into map[string]app.Head, people string, args []any) error {
-	query := "SELECT s.person, s.revision, r.digest, r.unit, r.predicate, r.achievement, r.final" + fromCurrent +
+	query := "SELECT s.person, s.revision, r.digest, r.unit, r.predicate, r.value, r.achievement, r.final" + fromCurrent +
 		" WHERE s.tenant = $1 AND s.period = $2 AND s.person " + people
 	err := s.each(ctx, query, args, func(rows *sql.Rows) error {
 		var person, final string
 		var h app.Head
-		err := rows.Scan(&person, &h.Revision, &h.Digest, &h.Unit, &h.Predicate, &h.Achievement, &final)
+		err := rows.Scan(&person, &h.Revision, &h.Digest, &h.Unit, &h.Predicate, &h.Value, &h.Achievement, &final)
 		if err != nil {
 			return err
 		}
@@ -189,7 +191,8 @@ func scanScore(row scanner, s *app.Revision, more ...any) error {
 	var computed, input int64
 	err := row.Scan(append([]any{
 		&s.Person, &s.Revision, &s.Unit, &s.State, &s.Predicate, &s.ResultRating, &s.BehaviorRating, &s.Achievement,
-		&s.SurveyIndex, &s.Credit, &missing, &s.RulePack, &s.RulePackHash, &computed, &input, &causes, &final,
+		&s.SurveyIndex, &s.Credit, &s.Value, &s.Suggestion, &s.Segments, &missing, &s.RulePack, &s.RulePackHash, &computed, &input,
+		&causes, &final,
 	}, more...)...)
 	if err != nil {
 		return err

@@ -66,12 +66,13 @@ func computed(person string, revision int64) domain.Score {
 			State: domain.StateProvisional, Predicate: domain.PredicateGood,
 			ResultRating: domain.ExpectationAbove, BehaviorRating: domain.ExpectationMeets,
 			Achievement: fmt.Sprintf("%d.00", 90+revision), SurveyIndex: "81.94", Credit: "12.50",
+			Suggestion: domain.ExpectationMeets, Value: "104.96", Segments: 1,
 			Missing: []domain.Missing{{Input: "peers", Description: "Rekan kerja", Policy: domain.PolicyExclude}},
 			Record: domain.Record{
-				Facts: domain.Input{
+				Facts: domain.Input{Segments: []domain.Segment{{
 					Plan:   domain.Plan{Source: "plans/p", Unit: "u1", Months: 12},
 					Rating: &domain.Rating{Result: domain.ExpectationAbove, Behavior: domain.ExpectationMeets, Source: "ratings/p"},
-				},
+				}}},
 				Results: []string{"good"},
 			},
 		},
@@ -253,7 +254,8 @@ func TestHeads(t *testing.T) {
 		}
 		head := func(sc app.Revision) app.Head {
 			return app.Head{
-				Revision: sc.Revision, Digest: sc.Digest(), Unit: sc.Unit, Predicate: sc.Predicate, Achievement: sc.Achievement, Final: sc.Final,
+				Revision: sc.Revision, Digest: sc.Digest(), Unit: sc.Unit, Predicate: sc.Predicate, Value: sc.Value,
+				Achievement: sc.Achievement, Final: sc.Final,
 			}
 		}
 		want := map[string]app.Head{"ani": head(score("ani", 2)), "budi": head(score("budi", 1))}

@@ -24,6 +24,10 @@ const (
 	prefixSource          = "SOURCE_"
 	prefixElement         = "SURVEY_ELEMENT_"
 	prefixPolicy          = "POLICY_"
+	prefixJobFamily       = "JOB_FAMILY_"
+	prefixAspect          = "ASPECT_"
+	prefixLevel           = "LEVEL_"
+	prefixGroup           = "RATER_GROUP_"
 	prefixState           = "STATE_"
 	prefixKind            = "KIND_"
 

@@ -16,29 +16,58 @@ func PlanOf(in *planningv1.PlanInput) app.PlanFacts {
 	plan := domain.Plan{
 		Source:          in.GetPlan(),
 		Unit:            resource.ID(in.GetUnit()),
+		UnitKind:        codeOf[domain.UnitKind](in.GetUnitKind(), prefixKind),
 		UnitHead:        in.GetUnitHead(),
+		Position:        codeOf[domain.PositionKind](in.GetPositionKind(), prefixKind),
+		Family:          codeOf[domain.JobFamily](in.GetJobFamily(), prefixJobFamily),
 		FunctionalLevel: codeOf[domain.FunctionalLevel](in.GetFunctionalLevel(), prefixFunctionalLevel),
 		Months:          int64(in.GetMonths()),
 	}
 	for _, result := range in.GetResults() {
 		for _, indicator := range result.GetIndicators() {
-			plan.Indicators = append(plan.Indicators, indicatorOf(result.GetId(), indicator))
+			plan.Indicators = append(plan.Indicators, indicatorOf(result, indicator))
 		}
 	}
 	return app.PlanFacts{Plan: plan, ApproveTime: timeOf(in.GetApproveTime())}
 }
 
-func indicatorOf(result string, i *planningv1.Indicator) domain.Indicator {
+func indicatorOf(result *planningv1.Result, i *planningv1.Indicator) domain.Indicator {
 	return domain.Indicator{
-		ID:          "results/" + result + "/indicators/" + i.GetId(),
+		ID:          "results/" + result.GetId() + "/indicators/" + i.GetId(),
 		Description: i.GetDescription(),
 		Unit:        i.GetUnitOfMeasure(),
+		Work:        work(result.GetKind()),
+		Aspect:      codeOf[domain.Aspect](i.GetAspect(), prefixAspect),
+		Level:       codeOf[domain.Level](i.GetLevel(), prefixLevel),
 		Formula:     codeOf[domain.Formula](i.GetFormula(), prefixFormula),
 		Target:      amount(i.GetTarget()),
 		Low:         amount(i.GetTargetLow()),
 		High:        amount(i.GetTargetHigh()),
+		Attainable:  i.GetMaxAttainable(),
+		Weight:      share(result),
 		Source:      source(i.GetSource()),
 	}
+}
+
+// work returns the kind of a result; main work, which is the usual, needs no word.
+func work(kind planningv1.Result_Kind) domain.Work {
+	if kind == planningv1.Result_KIND_MAIN {
+		return ""
+	}
+	return codeOf[domain.Work](kind, prefixKind)
+}
+
+// share returns what each indicator of a result has of its weight: the same, half up with the digits of an amount.
+func share(result *planningv1.Result) decimal.Decimal {
+	weight, indicators := amount(result.GetWeight()), int64(len(result.GetIndicators()))
+	if indicators < 2 || !weight.IsPos() {
+		return weight
+	}
+	each, err := num.QuoHalfUp(weight, num.Int(indicators), num.AmountPlaces)
+	if err != nil {
+		return num.Int(-1) // refused by the domain; an amount has few enough digits
+	}
+	return each
 }
 
 // amount returns the number of a text, 0 for none. A text that is no amount becomes −1, which the domain refuses.
@@ -55,34 +84,125 @@ func amount(text string) decimal.Decimal {
 
 // PersonFactsOf returns the facts of a message about a person.
 func PersonFactsOf(in *assessmentv1.PersonInput) app.PersonFacts {
-	facts := app.PersonFacts{LatestTime: timeOf(in.GetLatestTime())}
-	for _, r := range in.GetRealisations() {
-		value := amount(r.GetValue())
-		if r.GetValue() == "" {
-			value = num.Int(-1) // a realisation without a value is not one of zero
+	facts := app.PersonFacts{PlanResults: resultsOf(in), LatestTime: timeOf(in.GetLatestTime())}
+	for _, earlier := range in.GetEarlierPlans() {
+		if facts.Earlier == nil {
+			facts.Earlier = make(map[string]app.PlanResults, len(in.GetEarlierPlans()))
 		}
-		facts.Realisations = append(facts.Realisations, domain.Realisation{
-			Indicator: r.GetIndicator(), Value: value, Source: r.GetProgressReport(),
-		})
-	}
-	if r := in.GetRating(); r != nil {
-		facts.Rating = &domain.Rating{
-			Result:   codeOf[domain.Expectation](r.GetResultRating(), prefixExpectation),
-			Behavior: codeOf[domain.Expectation](r.GetBehaviorRating(), prefixExpectation),
-			Source:   r.GetName(),
-		}
-	}
-	for _, p := range in.GetPanels() {
-		if p.GetGroup() == assessmentv1.RaterGroup_RATER_GROUP_PEERS {
-			facts.Peers = &domain.Peers{Count: int64(p.GetCount()), Sum: p.GetSum()}
-		}
-	}
-	if a := in.GetAttendance(); a != nil {
-		facts.Attendance = &domain.Attendance{
-			WorkingDays: int64(a.GetWorkingDays()), PresentDays: int64(a.GetPresentDays()), Source: a.GetName(),
-		}
+		facts.Earlier[earlier.GetPlan()] = resultsOf(earlier)
 	}
 	return facts
+}
+
+// planFacts is a message with the facts that belong to one plan.
+type planFacts interface {
+	GetRealisations() []*assessmentv1.Realisation
+	GetRating() *assessmentv1.Rating
+	GetBehavior() *assessmentv1.BehaviorValue
+	GetAttendance() *assessmentv1.Attendance
+	GetPanels() []*assessmentv1.Panel
+	GetContributions() []*assessmentv1.Contribution
+	GetInnovations() *assessmentv1.Innovations
+	GetAdditionalTasks() *assessmentv1.AdditionalTasks
+}
+
+func resultsOf(in planFacts) app.PlanResults {
+	return app.PlanResults{
+		Realisations: realisationsOf(in.GetRealisations()), Rating: ratingOf(in.GetRating()), Behavior: behaviorOf(in.GetBehavior()),
+		Attendance: attendanceOf(in.GetAttendance()), Panels: panelsOf(in.GetPanels()),
+		Contributions: contributionsOf(in.GetContributions()), Innovations: innovationsOf(in.GetInnovations()),
+		Tasks: tasksOf(in.GetAdditionalTasks()),
+	}
+}
+
+func contributionsOf(all []*assessmentv1.Contribution) []domain.Contribution {
+	var contributions []domain.Contribution
+	for _, c := range all {
+		contributions = append(contributions, domain.Contribution{
+			Goal: c.GetObjective(), Description: c.GetDescription(), Share: given(c.GetShare()), Achievement: given(c.GetAchievement()),
+			Source: c.GetObjective(),
+		})
+	}
+	return contributions
+}
+
+func innovationsOf(i *assessmentv1.Innovations) *domain.Innovations {
+	if i == nil {
+		return nil
+	}
+	return &domain.Innovations{Source: i.GetSource(), Counts: []domain.InnovationCount{
+		{Reach: domain.ReachUnit, Count: int64(i.GetUnitCount())},
+		{Reach: domain.ReachAgency, Count: int64(i.GetAgencyCount())},
+		{Reach: domain.ReachNational, Count: int64(i.GetNationalCount())},
+	}}
+}
+
+func tasksOf(t *assessmentv1.AdditionalTasks) *domain.Tasks {
+	if t == nil {
+		return nil
+	}
+	return &domain.Tasks{Count: int64(t.GetCount()), Source: t.GetSource()}
+}
+
+// given returns the number of a text that must be there: one without digits is no zero, so the domain refuses it.
+func given(text string) decimal.Decimal {
+	if text == "" {
+		return num.Int(-1)
+	}
+	return amount(text)
+}
+
+func realisationsOf(all []*assessmentv1.Realisation) []domain.Realisation {
+	var realisations []domain.Realisation
+	for _, r := range all {
+		realisations = append(realisations, domain.Realisation{
+			Indicator: r.GetIndicator(), Value: given(r.GetValue()), Source: r.GetProgressReport(),
+		})
+	}
+	return realisations
+}
+
+func ratingOf(r *assessmentv1.Rating) *domain.Rating {
+	if r == nil {
+		return nil
+	}
+	return &domain.Rating{
+		Result:   codeOf[domain.Expectation](r.GetResultRating(), prefixExpectation),
+		Behavior: codeOf[domain.Expectation](r.GetBehaviorRating(), prefixExpectation),
+		Source:   r.GetName(),
+	}
+}
+
+func behaviorOf(b *assessmentv1.BehaviorValue) *domain.Behavior {
+	if b == nil {
+		return nil
+	}
+	return &domain.Behavior{Value: given(b.GetValue()), Source: b.GetSource()}
+}
+
+func attendanceOf(a *assessmentv1.Attendance) *domain.Attendance {
+	if a == nil {
+		return nil
+	}
+	return &domain.Attendance{
+		WorkingDays: int64(a.GetWorkingDays()), PresentDays: int64(a.GetPresentDays()), LateMinutes: int64(a.GetLateMinutes()),
+		Source: a.GetName(),
+	}
+}
+
+// panelsOf returns the panels whose sum assessment gives: it withholds those of too few raters.
+func panelsOf(all []*assessmentv1.Panel) []domain.Panel {
+	var panels []domain.Panel
+	for _, p := range all {
+		if p.GetSum() == 0 {
+			continue
+		}
+		panels = append(panels, domain.Panel{
+			Group: codeOf[domain.Group](p.GetGroup(), prefixGroup), Count: int64(p.GetCount()), Questions: int64(p.GetQuestions()),
+			Sum: p.GetSum(),
+		})
+	}
+	return panels
 }
 
 // UnitFactsOf returns the facts of a message about a unit.

@@ -23,6 +23,10 @@ func Score(s domain.Score) *scoringv1.Score {
 		Revision:       s.Revision,
 		ComputeTime:    timestamp(s.ComputeTime),
 		InputTime:      timestamp(s.InputTime),
+
+		Value:           s.Value,
+		SuggestedRating: expectation(s.Suggestion),
+		SegmentCount:    int32(s.Segments),
 	}
 	for _, m := range s.Missing {
 		message.Missing = append(message.Missing, &scoringv1.MissingInput{

@@ -40,7 +40,14 @@ func TestCodes_are_those_of_the_contract(t *testing.T) {
 		{assessmentv1.SurveyElement(0).Descriptor(), assessmentv1.SurveyElement_value, prefixElement, func(c string) bool { return domain.SurveyElement(c).Word() != c }},
 		{planningv1.Indicator_Formula(0).Descriptor(), planningv1.Indicator_Formula_value, prefixFormula, oneOf(domain.FormulaNormal, domain.FormulaLowerIsBetter, domain.FormulaRange, domain.FormulaRangeLowerIsBetter)},
 		{planningv1.Indicator_Source(0).Descriptor(), planningv1.Indicator_Source_value, prefixSource, oneOf(domain.SourceReported, domain.SourceSurveyIndex)},
-		{scoringv1.MissingInput_Policy(0).Descriptor(), scoringv1.MissingInput_Policy_value, prefixPolicy, oneOf(domain.PolicyExclude, domain.PolicyBlock, domain.PolicyProvisional)},
+		{scoringv1.MissingInput_Policy(0).Descriptor(), scoringv1.MissingInput_Policy_value, prefixPolicy, oneOf(domain.PolicyExclude, domain.PolicyBlock, domain.PolicyProvisional, domain.PolicyZero)},
+		{planningv1.Position_Kind(0).Descriptor(), planningv1.Position_Kind_value, prefixKind, func(c string) bool { return domain.PositionKind(c).Word() != c }},
+		{planningv1.Position_JobFamily(0).Descriptor(), planningv1.Position_JobFamily_value, prefixJobFamily, func(c string) bool { return domain.JobFamily(c).Word() != c }},
+		{planningv1.Unit_Kind(0).Descriptor(), planningv1.Unit_Kind_value, prefixKind, func(c string) bool { return domain.UnitKind(c).Word() != c }},
+		{planningv1.Result_Kind(0).Descriptor(), planningv1.Result_Kind_value, prefixKind, func(c string) bool { return domain.Work(c).Word() != c }},
+		{planningv1.Indicator_Aspect(0).Descriptor(), planningv1.Indicator_Aspect_value, prefixAspect, func(c string) bool { return domain.Aspect(c).Word() != c }},
+		{planningv1.Indicator_Level(0).Descriptor(), planningv1.Indicator_Level_value, prefixLevel, func(c string) bool { return domain.Level(c).Word() != c }},
+		{assessmentv1.RaterGroup(0).Descriptor(), assessmentv1.RaterGroup_value, prefixGroup, func(c string) bool { return domain.Group(c).Word() != c }},
 		{scoringv1.Score_State(0).Descriptor(), scoringv1.Score_State_value, prefixState, oneOf(domain.StateIncomplete, domain.StateProvisional, domain.StateComplete)},
 		{scoringv1.Decision_Kind(0).Descriptor(), scoringv1.Decision_Kind_value, prefixKind, oneOf(decision.KindFinalize, decision.KindOverride, decision.KindCorrection)},
 		{scoringv1.Decision_State(0).Descriptor(), scoringv1.Decision_State_value, prefixState, oneOf(decision.StateProposed, decision.StateAdopted, decision.StateRejected, decision.StateWithdrawn)},
@@ -95,31 +102,42 @@ func TestPlanOf(t *testing.T) {
 	got := PlanOf(&planningv1.PlanInput{
 		Person: "tenants/3402/people/ani", Unit: "tenants/3402/units/u1", Plan: "tenants/3402/periods/2026/plans/p1",
 		PositionKind: planningv1.Position_KIND_FUNCTIONAL, FunctionalLevel: planningv1.Position_FUNCTIONAL_LEVEL_AHLI_MUDA,
+		UnitKind: planningv1.Unit_KIND_TECHNICAL_UNIT, JobFamily: planningv1.Position_JOB_FAMILY_HEALTH,
 		UnitHead: true, Months: 8, ApproveTime: timestamppb.New(at),
 		Results: []*planningv1.Result{
-			{Id: "r1", Indicators: []*planningv1.Indicator{{
-				Id: "i1", Description: "Jumlah pasien", UnitOfMeasure: "pasien",
+			{Id: "r1", Kind: planningv1.Result_KIND_MAIN, Indicators: []*planningv1.Indicator{{
+				Id: "i1", Description: "Jumlah pasien", UnitOfMeasure: "pasien", Aspect: planningv1.Indicator_ASPECT_QUANTITY,
+				Level: planningv1.Indicator_LEVEL_OUTCOME, MaxAttainable: true,
 				Formula: planningv1.Indicator_FORMULA_NORMAL, Target: "1200.50",
 			}}},
 			{Id: "r2", Indicators: []*planningv1.Indicator{{
 				Id: "i1", Description: "IKM", UnitOfMeasure: "nilai", Formula: planningv1.Indicator_FORMULA_RANGE,
 				TargetLow: "80", TargetHigh: "90", Source: planningv1.Indicator_SOURCE_SURVEY_INDEX,
 			}}},
-			{Id: "r3", Indicators: []*planningv1.Indicator{{Id: "i1", Target: "1e3"}}},
+			{Id: "r3", Kind: planningv1.Result_KIND_ADDITIONAL, Weight: "2", Indicators: []*planningv1.Indicator{
+				{Id: "i1", Target: "1e3"}, {Id: "i2", Target: "1"}, {Id: "i3", Target: "1"},
+			}},
+			{Id: "r4", Weight: "1.5", Indicators: []*planningv1.Indicator{{Id: "i1", Target: "1"}}},
 		},
 	})
 	want := app.PlanFacts{ApproveTime: at, Plan: domain.Plan{
 		Source: "tenants/3402/periods/2026/plans/p1", Unit: "u1", UnitHead: true, FunctionalLevel: domain.LevelAhliMuda, Months: 8,
+		UnitKind: domain.UnitTechnical, Position: domain.PositionFunctional, Family: domain.FamilyHealth,
 		Indicators: []domain.Indicator{
 			{
-				ID: "results/r1/indicators/i1", Description: "Jumlah pasien", Unit: "pasien",
+				ID: "results/r1/indicators/i1", Description: "Jumlah pasien", Unit: "pasien", Aspect: domain.AspectQuantity,
+				Level: domain.LevelOutcome, Attainable: true,
 				Formula: domain.FormulaNormal, Target: decimal.MustParse("1200.50"), Source: domain.SourceReported,
 			},
 			{
 				ID: "results/r2/indicators/i1", Description: "IKM", Unit: "nilai", Formula: domain.FormulaRange,
 				Low: decimal.MustParse("80"), High: decimal.MustParse("90"), Source: domain.SourceSurveyIndex,
 			},
-			{ID: "results/r3/indicators/i1", Target: num.Int(-1), Source: domain.SourceReported}, // refused by the domain
+			// A target that is no number is refused by the domain. The indicators of a result share its weight.
+			{ID: "results/r3/indicators/i1", Work: domain.WorkAdditional, Target: num.Int(-1), Weight: decimal.MustParse("0.6667"), Source: domain.SourceReported},
+			{ID: "results/r3/indicators/i2", Work: domain.WorkAdditional, Target: num.Int(1), Weight: decimal.MustParse("0.6667"), Source: domain.SourceReported},
+			{ID: "results/r3/indicators/i3", Work: domain.WorkAdditional, Target: num.Int(1), Weight: decimal.MustParse("0.6667"), Source: domain.SourceReported},
+			{ID: "results/r4/indicators/i1", Target: num.Int(1), Weight: decimal.MustParse("1.5"), Source: domain.SourceReported},
 		},
 	}}
 	if diff := cmp.Diff(want, got); diff != "" {
@@ -140,23 +158,71 @@ func TestPersonFactsOf(t *testing.T) {
 		Rating: &assessmentv1.Rating{
 			Name: "ratings/ani", ResultRating: assessmentv1.Expectation_EXPECTATION_ABOVE, BehaviorRating: assessmentv1.Expectation_EXPECTATION_BELOW,
 		},
-		Panels:     []*assessmentv1.Panel{{Group: assessmentv1.RaterGroup_RATER_GROUP_PEERS, Count: 3, Questions: 7, Sum: 64}},
-		Attendance: &assessmentv1.Attendance{Name: "attendances/ani", WorkingDays: 20, PresentDays: 19, UnexcusedDays: 1},
+		Behavior: &assessmentv1.BehaviorValue{Value: "95.5", Source: "behaviors/ani"},
+		Panels: []*assessmentv1.Panel{
+			{Group: assessmentv1.RaterGroup_RATER_GROUP_PEERS, Count: 3, Questions: 7, Sum: 64},
+			{Group: assessmentv1.RaterGroup_RATER_GROUP_PUPILS, Count: 2, Questions: 5}, // withheld: too few
+		},
+		Attendance: &assessmentv1.Attendance{Name: "attendances/ani", WorkingDays: 20, PresentDays: 19, UnexcusedDays: 1, LateMinutes: 35},
+		Contributions: []*assessmentv1.Contribution{
+			{Objective: "objectives/o1", Description: "Layanan", Share: "2.5", Achievement: "90"},
+			{Objective: "objectives/o2"},
+		},
+		Innovations:     &assessmentv1.Innovations{UnitCount: 1, NationalCount: 2, Source: "innovations/ani"},
+		AdditionalTasks: &assessmentv1.AdditionalTasks{Count: 4, Source: "tasks/ani"},
+		EarlierPlans: []*assessmentv1.PlanFacts{{
+			Plan:         "plans/p0",
+			Realisations: []*assessmentv1.Realisation{{Indicator: "results/r1/indicators/i1", Value: "7", ProgressReport: "progressReports/0"}},
+			Rating: &assessmentv1.Rating{
+				Name: "ratings/before", ResultRating: assessmentv1.Expectation_EXPECTATION_MEETS, BehaviorRating: assessmentv1.Expectation_EXPECTATION_MEETS,
+			},
+			Behavior:        &assessmentv1.BehaviorValue{Source: "behaviors/before"},
+			Attendance:      &assessmentv1.Attendance{Name: "attendances/before", WorkingDays: 9, PresentDays: 8},
+			Panels:          []*assessmentv1.Panel{{Group: assessmentv1.RaterGroup_RATER_GROUP_PUBLIC, Count: 5, Questions: 1, Sum: 20}},
+			Contributions:   []*assessmentv1.Contribution{{Objective: "objectives/o0", Share: "1", Achievement: "80"}},
+			Innovations:     &assessmentv1.Innovations{AgencyCount: 1, Source: "innovations/before"},
+			AdditionalTasks: &assessmentv1.AdditionalTasks{Count: 1, Source: "tasks/before"},
+		}},
 		LatestTime: timestamppb.New(at),
 	})
 	want := app.PersonFacts{
-		Realisations: []domain.Realisation{
-			{Indicator: "results/r1/indicators/i1", Value: num.Int(0), Source: "progressReports/1"},
-			{Indicator: "results/r1/indicators/i2", Value: num.Int(-1), Source: "progressReports/2"}, // refused by the domain
+		PlanResults: app.PlanResults{
+			Realisations: []domain.Realisation{
+				{Indicator: "results/r1/indicators/i1", Value: num.Int(0), Source: "progressReports/1"},
+				{Indicator: "results/r1/indicators/i2", Value: num.Int(-1), Source: "progressReports/2"}, // refused by the domain
+			},
+			Rating:     &domain.Rating{Result: domain.ExpectationAbove, Behavior: domain.ExpectationBelow, Source: "ratings/ani"},
+			Behavior:   &domain.Behavior{Value: decimal.MustParse("95.5"), Source: "behaviors/ani"},
+			Attendance: &domain.Attendance{WorkingDays: 20, PresentDays: 19, LateMinutes: 35, Source: "attendances/ani"},
+			Panels:     []domain.Panel{{Group: domain.GroupPeers, Count: 3, Questions: 7, Sum: 64}},
+			Contributions: []domain.Contribution{
+				{Goal: "objectives/o1", Description: "Layanan", Share: decimal.MustParse("2.5"), Achievement: num.Int(90), Source: "objectives/o1"},
+				{Goal: "objectives/o2", Share: num.Int(-1), Achievement: num.Int(-1), Source: "objectives/o2"}, // refused by the domain
+			},
+			Innovations: innovations("innovations/ani", 1, 0, 2),
+			Tasks:       &domain.Tasks{Count: 4, Source: "tasks/ani"},
 		},
-		Rating:     &domain.Rating{Result: domain.ExpectationAbove, Behavior: domain.ExpectationBelow, Source: "ratings/ani"},
-		Peers:      &domain.Peers{Count: 3, Sum: 64},
-		Attendance: &domain.Attendance{WorkingDays: 20, PresentDays: 19, Source: "attendances/ani"},
+		Earlier: map[string]app.PlanResults{"plans/p0": {
+			Realisations:  []domain.Realisation{{Indicator: "results/r1/indicators/i1", Value: num.Int(7), Source: "progressReports/0"}},
+			Rating:        &domain.Rating{Result: domain.ExpectationMeets, Behavior: domain.ExpectationMeets, Source: "ratings/before"},
+			Behavior:      &domain.Behavior{Value: num.Int(-1), Source: "behaviors/before"}, // refused by the domain
+			Attendance:    &domain.Attendance{WorkingDays: 9, PresentDays: 8, Source: "attendances/before"},
+			Panels:        []domain.Panel{{Group: domain.GroupPublic, Count: 5, Questions: 1, Sum: 20}},
+			Contributions: []domain.Contribution{{Goal: "objectives/o0", Share: num.Int(1), Achievement: num.Int(80), Source: "objectives/o0"}},
+			Innovations:   innovations("innovations/before", 0, 1, 0),
+			Tasks:         &domain.Tasks{Count: 1, Source: "tasks/before"},
+		}},
 		LatestTime: at,
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Fatalf("facts (-want +got):\n%s", diff)
 	}
+}
+
+func innovations(source string, unit, agency, national int64) *domain.Innovations {
+	return &domain.Innovations{Source: source, Counts: []domain.InnovationCount{
+		{Reach: domain.ReachUnit, Count: unit}, {Reach: domain.ReachAgency, Count: agency}, {Reach: domain.ReachNational, Count: national},
+	}}
 }
 
 func TestUnitFactsOf(t *testing.T) {
@@ -198,6 +264,7 @@ func TestMessages_have_every_field(t *testing.T) {
 		Result: domain.Result{
 			RulePack: "rp", RulePackHash: "h", Unit: "u1", State: domain.StateComplete, Predicate: domain.PredicateGood,
 			ResultRating: domain.ExpectationAbove, BehaviorRating: domain.ExpectationMeets, Achievement: "1.00", SurveyIndex: "2.00", Credit: "3.00",
+			Value: "4.00", Suggestion: domain.ExpectationAbove, Segments: 1,
 			Missing: []domain.Missing{{Input: "i", Description: "d", Policy: domain.PolicyBlock}},
 		},
 	}

@@ -86,7 +86,7 @@ const (
 	idBehaviorRating = "behavior_rating"
 	idHeadRating     = "unit_head.result_rating"
 	idAchievement    = "achievement"
-	idPresentPercent = "attendance.present_percent"
+	idPresentPercent = "components/attendance"
 )
 
 // comparison is two results that are compared.

@@ -25,12 +25,12 @@ func TestChanges(t *testing.T) {
 	}
 	cases := []struct {
 		name   string
-		change func(in *domain.Input)
+		change func(in *domain.Segment)
 		want   []string
 	}{
-		{"nothing", func(*domain.Input) {}, nil},
+		{"nothing", func(*domain.Segment) {}, nil},
 		{
-			"a_realisation", func(in *domain.Input) { in.Realisations[0].Value = decimal.MustParse("1200") },
+			"a_realisation", func(in *domain.Segment) { in.Realisations[0].Value = decimal.MustParse("1200") },
 			[]string{
 				"Capaian rencana kinerja berubah dari 99,76% menjadi 98,65%.",
 				"Realisasi “Jumlah pasien dilayani” berubah dari 1.320 menjadi 1.200, " +
@@ -38,7 +38,7 @@ func TestChanges(t *testing.T) {
 			},
 		},
 		{
-			"both_ratings", func(in *domain.Input) {
+			"both_ratings", func(in *domain.Segment) {
 				in.Rating = &domain.Rating{Result: domain.ExpectationMeets, Behavior: domain.ExpectationBelow, Source: "ratings/n"}
 			},
 			[]string{
@@ -53,14 +53,14 @@ func TestChanges(t *testing.T) {
 			},
 		},
 		{
-			"the_rating_of_the_organisation_is_gone", func(in *domain.Input) { in.Organization = nil },
+			"the_rating_of_the_organisation_is_gone", func(in *domain.Segment) { in.Organization = nil },
 			[]string{
 				"Status nilai berubah dari lengkap menjadi sementara.",
 				"Rating kinerja organisasi semula Baik dan sekarang tidak ada.",
 			},
 		},
 		{
-			"the_plan_says_otherwise", func(in *domain.Input) {
+			"the_plan_says_otherwise", func(in *domain.Segment) {
 				in.Plan.Unit, in.Plan.FunctionalLevel = "puskesmas-kenanga", domain.LevelAhliMuda
 				in.Plan.Indicators[0].Unit = "orang"
 			},
@@ -73,14 +73,14 @@ func TestChanges(t *testing.T) {
 			},
 		},
 		{
-			"a_formula", func(in *domain.Input) { in.Plan.Indicators[0].Formula = domain.FormulaLowerIsBetter },
+			"a_formula", func(in *domain.Segment) { in.Plan.Indicators[0].Formula = domain.FormulaLowerIsBetter },
 			[]string{
 				"Capaian rencana kinerja berubah dari 99,76% menjadi 97,54%.",
 				"Rumus capaian “Jumlah pasien dilayani” berubah dari makin tinggi makin baik menjadi makin rendah makin baik.",
 			},
 		},
 		{
-			"hours_of_attendance", func(in *domain.Input) { in.Attendance.PresentDays = 240 },
+			"hours_of_attendance", func(in *domain.Segment) { in.Attendance.PresentDays = 240 },
 			[]string{"Hari hadir berubah dari 230 menjadi 240, sehingga persentase kehadiran berubah dari 95,83% menjadi 100,00%."},
 		},
 	}
@@ -92,12 +92,12 @@ func TestChanges(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			in := domaintest.Nurse()
-			c.change(&in)
+			c.change(&in.Segments[0])
 			after, err := domain.Compute(rules, in)
 			if err != nil {
 				t.Fatal(err)
 			}
-			if diff := cmp.Diff(c.want, sentences(explain.Changes(&before, &after))); diff != "" {
+			if diff := cmp.Diff(c.want, said(explain.Changes(&before, &after))); diff != "" {
 				t.Errorf("sentences (-want +got):\n%s", diff)
 			}
 		})
@@ -105,19 +105,19 @@ func TestChanges(t *testing.T) {
 	t.Run("names_no_consequence_across_rules", func(t *testing.T) {
 		t.Parallel()
 		in := domaintest.Nurse()
-		in.Attendance.PresentDays = 240
+		in.Segments[0].Attendance.PresentDays = 240
 		after, err := domain.Compute(rules, in)
 		if err != nil {
 			t.Fatal(err)
 		}
 		after.RulePackHash = "another"
-		if diff := cmp.Diff([]string{"Hari hadir berubah dari 230 menjadi 240."}, sentences(explain.Changes(&before, &after))); diff != "" {
+		if diff := cmp.Diff([]string{"Hari hadir berubah dari 230 menjadi 240."}, said(explain.Changes(&before, &after))); diff != "" {
 			t.Errorf("sentences (-want +got):\n%s", diff)
 		}
 	})
 }
 
-func sentences(changes []explain.Change) []string {
+func said(changes []explain.Change) []string {
 	var all []string
 	for _, c := range changes {
 		all = append(all, c.Sentence)
@@ -161,7 +161,7 @@ func TestFixed(t *testing.T) {
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			if diff := cmp.Diff(c.want, sentences(explain.Fixed(c.before, c.after))); diff != "" {
+			if diff := cmp.Diff(c.want, said(explain.Fixed(c.before, c.after))); diff != "" {
 				t.Errorf("sentences (-want +got):\n%s", diff)
 			}
 		})

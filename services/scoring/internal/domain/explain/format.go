@@ -9,6 +9,9 @@ const group = 3
 func number(plain string) string {
 	digits, negative := strings.CutPrefix(plain, "-")
 	whole, fraction, pointed := strings.Cut(digits, ".")
+	if whole == "" || strings.Trim(whole+fraction, "0123456789") != "" {
+		return plain
+	}
 	var b strings.Builder
 	if negative {
 		b.WriteString("−")
@@ -26,5 +29,12 @@ func number(plain string) string {
 	return b.String()
 }
 
-// percent writes a plain decimal as a percentage.
-func percent(plain string) string { return number(plain) + "%" }
+// list joins parts of a sentence: a; a dan b; a, b, dan c.
+func list(parts []string) string {
+	switch n := len(parts); n {
+	case 0, 1, 2:
+		return strings.Join(parts, " dan ")
+	default:
+		return strings.Join(parts[:n-1], ", ") + ", dan " + parts[n-1]
+	}
+}

@@ -32,7 +32,13 @@ func Int(n int64) decimal.Decimal {
 
 // Add returns a + b, exactly, or ErrOverflow.
 func Add(a, b decimal.Decimal) (decimal.Decimal, error) {
-	sum, err := a.AddExact(b, max(a.Scale(), b.Scale()))
+	scale := max(a.Scale(), b.Scale())
+	x, fits := signed(a, scale)
+	y, also := signed(b, scale)
+	if fits && also { // each is below half of an int64
+		return decimal.New(x+y, scale)
+	}
+	sum, err := a.AddExact(b, scale)
 	if err != nil {
 		return decimal.Decimal{}, fmt.Errorf("%s + %s: %w", a, b, ErrOverflow)
 	}
@@ -44,11 +50,41 @@ func Sub(a, b decimal.Decimal) (decimal.Decimal, error) { return Add(a, b.Neg())
 
 // Mul returns a × b, exactly, or ErrOverflow.
 func Mul(a, b decimal.Decimal) (decimal.Decimal, error) {
-	product, err := a.MulExact(b, a.Scale()+b.Scale())
+	scale := a.Scale() + b.Scale()
+	high, low := bits.Mul64(a.Coef(), b.Coef())
+	if high == 0 && low <= math.MaxInt64 && scale <= decimal.MaxScale {
+		return decimal.New(negative(int64(low), a.IsNeg() != b.IsNeg()), scale)
+	}
+	product, err := a.MulExact(b, scale)
 	if err != nil {
 		return decimal.Decimal{}, fmt.Errorf("%s × %s: %w", a, b, ErrOverflow)
 	}
 	return product, nil
+}
+
+// Percent returns a / b × 100, rounded once as by QuoHalfUp, with its errors.
+func Percent(a, b decimal.Decimal, places int) (decimal.Decimal, error) {
+	const hundred = 2 // digits further
+	return quoHalfUp(a, b, hundred, places)
+}
+
+// signed returns d as a whole number of units of the last of so many places, and false unless it is below half of an
+// int64.
+func signed(d decimal.Decimal, places int) (int64, bool) {
+	shift := places - d.Scale()
+	if shift > maxShift {
+		return 0, d.IsZero()
+	}
+	high, low := bits.Mul64(d.Coef(), powers[shift])
+	return negative(int64(low), d.IsNeg()), high == 0 && low <= math.MaxInt64/2
+}
+
+// negative returns −n when it should be negative.
+func negative(n int64, is bool) int64 {
+	if is {
+		return -n
+	}
+	return n
 }
 
 // HalfUp returns a with exactly places digits after the point; see QuoHalfUp.
@@ -60,6 +96,11 @@ func HalfUp(a decimal.Decimal, places int) (decimal.Decimal, error) {
 // quotient is rounded once, half up, away from zero, so 2.345 gives 2.35 and −2.345 gives −2.35 at two places.
 // It returns ErrDivisionByZero, ErrPlaces, or ErrOverflow when the result has more than 18 digits and does not fit.
 func QuoHalfUp(a, b decimal.Decimal, places int) (decimal.Decimal, error) {
+	return quoHalfUp(a, b, 0, places)
+}
+
+// quoHalfUp is QuoHalfUp for a × 10^shift.
+func quoHalfUp(a, b decimal.Decimal, shift, places int) (decimal.Decimal, error) {
 	if places < 0 || places > MaxPlaces {
 		return decimal.Decimal{}, fmt.Errorf("%d: %w", places, ErrPlaces)
 	}
@@ -67,14 +108,11 @@ func QuoHalfUp(a, b decimal.Decimal, places int) (decimal.Decimal, error) {
 		return decimal.Decimal{}, fmt.Errorf("%s / %s: %w", a, b, ErrDivisionByZero)
 	}
 	// a / b = (coef a / coef b) × 10^(scale b − scale a); places more digits are wanted as a whole number.
-	q, ok := quotient(a.Coef(), b.Coef(), b.Scale()-a.Scale()+places)
+	q, ok := quotient(a.Coef(), b.Coef(), b.Scale()-a.Scale()+shift+places)
 	if !ok {
 		return decimal.Decimal{}, fmt.Errorf("%s / %s: %w", a, b, ErrOverflow)
 	}
-	if a.IsNeg() != b.IsNeg() {
-		q = -q
-	}
-	result, err := decimal.New(q, places)
+	result, err := decimal.New(negative(q, a.IsNeg() != b.IsNeg()), places)
 	if err != nil {
 		return decimal.Decimal{}, fmt.Errorf("%s / %s: %w", a, b, ErrOverflow)
 	}
@@ -90,8 +128,30 @@ var powers = [maxShift + 1]uint64{
 }
 
 // quotient returns n × 10^shift / d rounded half up to a whole number, and false when that does not fit. d is not 0.
-// It divides as one does on paper, some digits at a time, so that no intermediate value exceeds 128 bits.
+// Usually n × 10^shift fits into 64 bits, or into 128 and its quotient into 64, and one division does it.
 func quotient(n, d uint64, shift int) (int64, bool) {
+	if shift < 0 || shift > maxShift {
+		return longQuotient(n, d, shift)
+	}
+	high, low := bits.Mul64(n, powers[shift])
+	var q, r uint64
+	switch {
+	case high == 0:
+		q, r = low/d, low%d
+	case high < d:
+		q, r = bits.Div64(high, low, d)
+	default:
+		return longQuotient(n, d, shift)
+	}
+	if r >= d-r { // 2r >= d, written so that it cannot overflow
+		q++ // it was below 2^64 − 1, because d is 2 or more when there is a rest
+	}
+	return int64(q), q <= math.MaxInt64
+}
+
+// longQuotient is quotient for any shift. It divides as one does on paper, some digits at a time, so that no intermediate
+// value exceeds 128 bits.
+func longQuotient(n, d uint64, shift int) (int64, bool) {
 	q, r := n/d, n%d
 	if shift < 0 {
 		return dropDigits(q, -shift)

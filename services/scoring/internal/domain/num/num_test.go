@@ -177,6 +177,70 @@ func randomDecimal(r *rand.Rand) decimal.Decimal {
 	return decimal.MustNew(coef, r.IntN(decimal.MaxScale+1))
 }
 
+// TestExactArithmetic_agrees_with_fractions compares sums, differences, products and percentages with math/big on random
+// operands of every size and scale: what is returned is exact, and what fits is returned.
+func TestExactArithmetic_agrees_with_fractions(t *testing.T) {
+	t.Parallel()
+	r := rand.New(rand.NewPCG(3, 4))
+	exact := func(operation string, want *big.Rat, got decimal.Decimal, err error, scale int) {
+		t.Helper()
+		if err != nil {
+			units := new(big.Rat).Mul(want, new(big.Rat).SetInt(new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(scale)), nil)))
+			if !errors.Is(err, num.ErrOverflow) || (scale <= decimal.MaxScale && new(big.Rat).Abs(units).Cmp(big.NewRat(math.MaxInt64, 1)) <= 0) {
+				t.Fatalf("%s: error is %v for %s", operation, err, want)
+			}
+			return
+		}
+		if rat(got).Cmp(want) != 0 || got.Scale() != scale {
+			t.Fatalf("%s is %s, want %s with %d digits", operation, got, want, scale)
+		}
+	}
+	for range 50_000 {
+		a, b := randomDecimal(r), randomDecimal(r)
+		sum, err := num.Add(a, b)
+		exact("sum", new(big.Rat).Add(rat(a), rat(b)), sum, err, max(a.Scale(), b.Scale()))
+		difference, err := num.Sub(a, b)
+		exact("difference", new(big.Rat).Sub(rat(a), rat(b)), difference, err, max(a.Scale(), b.Scale()))
+		product, err := num.Mul(a, b)
+		exact("product", new(big.Rat).Mul(rat(a), rat(b)), product, err, a.Scale()+b.Scale())
+		percent, err := num.Percent(a, b, 4)
+		if err == nil {
+			if want := exactHalfUp(a, b, 6); rat(percent).Cmp(new(big.Rat).SetFrac(want, big.NewInt(10000))) != 0 {
+				t.Fatalf("%s of %s is %s%%", a, b, percent)
+			}
+		}
+	}
+}
+
+func TestText_writes_what_String_does(t *testing.T) {
+	t.Parallel()
+	r := rand.New(rand.NewPCG(5, 6))
+	var text num.Text
+	for range 50_000 {
+		d := randomDecimal(r)
+		if got := string(text.Of(d)); got != d.String() {
+			t.Fatalf("%s is written as %s", d, got)
+		}
+	}
+	for _, number := range []string{"0", "0.00", "-0.05", "9999999999999999999", "-0.9999999999999999999", "-1"} {
+		if got := string(text.Of(decimal.MustParse(number))); got != number {
+			t.Errorf("%s is written as %s", number, got)
+		}
+	}
+}
+
+func TestIsAmount(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]bool{
+		"0": true, "0.0000": true, "999999999999": true, "999999999999.9999": true, "1000000000000": false, "0.00000": false,
+		"-0.0001": false, "-1": false, "1000000000000.0": false, "999999999999.0": true,
+	} {
+		if got := num.IsAmount(decimal.MustParse(text)); got != want {
+			t.Errorf("%s is an amount: %t", text, got)
+		}
+	}
+}
+
 func TestExactArithmetic_refuses_to_lose_digits(t *testing.T) {
 	t.Parallel()
 	big19 := decimal.MustParse("9999999999999999999")

@@ -32,7 +32,7 @@ func ParseAmount(s string) (decimal.Decimal, error) {
 // IsAmount reports whether d is within the bounds of an amount: not negative, at most AmountDigits before and
 // AmountPlaces digits after the point.
 func IsAmount(d decimal.Decimal) bool {
-	return !d.IsNeg() && d.Scale() <= AmountPlaces && d.Prec()-d.Scale() <= AmountDigits
+	return !d.IsNeg() && d.Scale() <= AmountPlaces && d.Coef() < powers[AmountDigits+d.Scale()]
 }
 
 // digits reports whether s is 1 to most of 0 to 9.

@@ -496,7 +496,8 @@ func (x *AdditionalTasks) GetSource() string {
 	return ""
 }
 
-// PlanFacts holds the facts of a person that belong to one of several plans of the period.
+// PlanFacts holds the facts of a person that belong to an earlier plan of the period: those of the months in which it
+// held.
 type PlanFacts struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// `tenants/{tenant}/periods/{period}/plans/{plan}`.
@@ -508,9 +509,17 @@ type PlanFacts struct {
 	// Numeric value of behaviour; absent while there is none.
 	Behavior *BehaviorValue `protobuf:"bytes,4,opt,name=behavior,proto3" json:"behavior,omitempty"`
 	// Attendance in the months of the plan; absent while there is none.
-	Attendance    *Attendance `protobuf:"bytes,5,opt,name=attendance,proto3" json:"attendance,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	Attendance *Attendance `protobuf:"bytes,5,opt,name=attendance,proto3" json:"attendance,omitempty"`
+	// Answers of raters, by group.
+	Panels []*Panel `protobuf:"bytes,6,rep,name=panels,proto3" json:"panels,omitempty"`
+	// Contributions to goals; empty while none is known.
+	Contributions []*Contribution `protobuf:"bytes,7,rep,name=contributions,proto3" json:"contributions,omitempty"`
+	// Verified innovations; absent while nobody has said whether there are any.
+	Innovations *Innovations `protobuf:"bytes,8,opt,name=innovations,proto3" json:"innovations,omitempty"`
+	// Additional tasks; absent while nobody has counted them.
+	AdditionalTasks *AdditionalTasks `protobuf:"bytes,9,opt,name=additional_tasks,json=additionalTasks,proto3" json:"additional_tasks,omitempty"`
+	unknownFields   protoimpl.UnknownFields
+	sizeCache       protoimpl.SizeCache
 }
 
 func (x *PlanFacts) Reset() {
@@ -578,7 +587,36 @@ func (x *PlanFacts) GetAttendance() *Attendance {
 	return nil
 }
 
-// PersonInput holds the facts about one person. Those that belong to a plan are about the last plan of the period.
+func (x *PlanFacts) GetPanels() []*Panel {
+	if x != nil {
+		return x.Panels
+	}
+	return nil
+}
+
+func (x *PlanFacts) GetContributions() []*Contribution {
+	if x != nil {
+		return x.Contributions
+	}
+	return nil
+}
+
+func (x *PlanFacts) GetInnovations() *Innovations {
+	if x != nil {
+		return x.Innovations
+	}
+	return nil
+}
+
+func (x *PlanFacts) GetAdditionalTasks() *AdditionalTasks {
+	if x != nil {
+		return x.AdditionalTasks
+	}
+	return nil
+}
+
+// PersonInput holds the facts about one person. They belong to the last plan of the period; whoever had others before has
+// those of each in earlier_plans.
 type PersonInput struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// `tenants/{tenant}/people/{person}`.
@@ -1249,7 +1287,7 @@ const file_kinerja_assessment_v1_input_proto_rawDesc = "" +
 	"\x06source\x18\x04 \x01(\tR\x06source\"?\n" +
 	"\x0fAdditionalTasks\x12\x14\n" +
 	"\x05count\x18\x01 \x01(\x05R\x05count\x12\x16\n" +
-	"\x06source\x18\x02 \x01(\tR\x06source\"\xa3\x02\n" +
+	"\x06source\x18\x02 \x01(\tR\x06source\"\xbd\x04\n" +
 	"\tPlanFacts\x12\x12\n" +
 	"\x04plan\x18\x01 \x01(\tR\x04plan\x12F\n" +
 	"\frealisations\x18\x02 \x03(\v2\".kinerja.assessment.v1.RealisationR\frealisations\x125\n" +
@@ -1257,7 +1295,11 @@ const file_kinerja_assessment_v1_input_proto_rawDesc = "" +
 	"\bbehavior\x18\x04 \x01(\v2$.kinerja.assessment.v1.BehaviorValueR\bbehavior\x12A\n" +
 	"\n" +
 	"attendance\x18\x05 \x01(\v2!.kinerja.assessment.v1.AttendanceR\n" +
-	"attendance\"\xc7\x05\n" +
+	"attendance\x124\n" +
+	"\x06panels\x18\x06 \x03(\v2\x1c.kinerja.assessment.v1.PanelR\x06panels\x12I\n" +
+	"\rcontributions\x18\a \x03(\v2#.kinerja.assessment.v1.ContributionR\rcontributions\x12D\n" +
+	"\vinnovations\x18\b \x01(\v2\".kinerja.assessment.v1.InnovationsR\vinnovations\x12Q\n" +
+	"\x10additional_tasks\x18\t \x01(\v2&.kinerja.assessment.v1.AdditionalTasksR\x0fadditionalTasks\"\xc7\x05\n" +
 	"\vPersonInput\x12\x16\n" +
 	"\x06person\x18\x01 \x01(\tR\x06person\x12F\n" +
 	"\frealisations\x18\x02 \x03(\v2\".kinerja.assessment.v1.RealisationR\frealisations\x125\n" +
@@ -1377,35 +1419,39 @@ var file_kinerja_assessment_v1_input_proto_depIdxs = []int32{
 	18, // 3: kinerja.assessment.v1.PlanFacts.rating:type_name -> kinerja.assessment.v1.Rating
 	3,  // 4: kinerja.assessment.v1.PlanFacts.behavior:type_name -> kinerja.assessment.v1.BehaviorValue
 	19, // 5: kinerja.assessment.v1.PlanFacts.attendance:type_name -> kinerja.assessment.v1.Attendance
-	1,  // 6: kinerja.assessment.v1.PersonInput.realisations:type_name -> kinerja.assessment.v1.Realisation
-	18, // 7: kinerja.assessment.v1.PersonInput.rating:type_name -> kinerja.assessment.v1.Rating
-	2,  // 8: kinerja.assessment.v1.PersonInput.panels:type_name -> kinerja.assessment.v1.Panel
-	19, // 9: kinerja.assessment.v1.PersonInput.attendance:type_name -> kinerja.assessment.v1.Attendance
-	17, // 10: kinerja.assessment.v1.PersonInput.latest_time:type_name -> google.protobuf.Timestamp
-	3,  // 11: kinerja.assessment.v1.PersonInput.behavior:type_name -> kinerja.assessment.v1.BehaviorValue
-	4,  // 12: kinerja.assessment.v1.PersonInput.contributions:type_name -> kinerja.assessment.v1.Contribution
-	5,  // 13: kinerja.assessment.v1.PersonInput.innovations:type_name -> kinerja.assessment.v1.Innovations
-	6,  // 14: kinerja.assessment.v1.PersonInput.additional_tasks:type_name -> kinerja.assessment.v1.AdditionalTasks
-	7,  // 15: kinerja.assessment.v1.PersonInput.earlier_plans:type_name -> kinerja.assessment.v1.PlanFacts
-	20, // 16: kinerja.assessment.v1.SurveyElementTally.element:type_name -> kinerja.assessment.v1.SurveyElement
-	9,  // 17: kinerja.assessment.v1.UnitInput.elements:type_name -> kinerja.assessment.v1.SurveyElementTally
-	21, // 18: kinerja.assessment.v1.UnitInput.organization_rating:type_name -> kinerja.assessment.v1.OrganizationRating
-	17, // 19: kinerja.assessment.v1.UnitInput.latest_time:type_name -> google.protobuf.Timestamp
-	8,  // 20: kinerja.assessment.v1.BatchGetAssessmentInputsResponse.people:type_name -> kinerja.assessment.v1.PersonInput
-	10, // 21: kinerja.assessment.v1.BatchGetAssessmentInputsResponse.units:type_name -> kinerja.assessment.v1.UnitInput
-	22, // 22: kinerja.assessment.v1.BatchGetMonthFactsResponse.month_facts:type_name -> kinerja.assessment.v1.MonthFacts
-	22, // 23: kinerja.assessment.v1.ListMonthFactsResponse.month_facts:type_name -> kinerja.assessment.v1.MonthFacts
-	11, // 24: kinerja.assessment.v1.InputService.BatchGetAssessmentInputs:input_type -> kinerja.assessment.v1.BatchGetAssessmentInputsRequest
-	13, // 25: kinerja.assessment.v1.InputService.BatchGetMonthFacts:input_type -> kinerja.assessment.v1.BatchGetMonthFactsRequest
-	15, // 26: kinerja.assessment.v1.InputService.ListMonthFacts:input_type -> kinerja.assessment.v1.ListMonthFactsRequest
-	12, // 27: kinerja.assessment.v1.InputService.BatchGetAssessmentInputs:output_type -> kinerja.assessment.v1.BatchGetAssessmentInputsResponse
-	14, // 28: kinerja.assessment.v1.InputService.BatchGetMonthFacts:output_type -> kinerja.assessment.v1.BatchGetMonthFactsResponse
-	16, // 29: kinerja.assessment.v1.InputService.ListMonthFacts:output_type -> kinerja.assessment.v1.ListMonthFactsResponse
-	27, // [27:30] is the sub-list for method output_type
-	24, // [24:27] is the sub-list for method input_type
-	24, // [24:24] is the sub-list for extension type_name
-	24, // [24:24] is the sub-list for extension extendee
-	0,  // [0:24] is the sub-list for field type_name
+	2,  // 6: kinerja.assessment.v1.PlanFacts.panels:type_name -> kinerja.assessment.v1.Panel
+	4,  // 7: kinerja.assessment.v1.PlanFacts.contributions:type_name -> kinerja.assessment.v1.Contribution
+	5,  // 8: kinerja.assessment.v1.PlanFacts.innovations:type_name -> kinerja.assessment.v1.Innovations
+	6,  // 9: kinerja.assessment.v1.PlanFacts.additional_tasks:type_name -> kinerja.assessment.v1.AdditionalTasks
+	1,  // 10: kinerja.assessment.v1.PersonInput.realisations:type_name -> kinerja.assessment.v1.Realisation
+	18, // 11: kinerja.assessment.v1.PersonInput.rating:type_name -> kinerja.assessment.v1.Rating
+	2,  // 12: kinerja.assessment.v1.PersonInput.panels:type_name -> kinerja.assessment.v1.Panel
+	19, // 13: kinerja.assessment.v1.PersonInput.attendance:type_name -> kinerja.assessment.v1.Attendance
+	17, // 14: kinerja.assessment.v1.PersonInput.latest_time:type_name -> google.protobuf.Timestamp
+	3,  // 15: kinerja.assessment.v1.PersonInput.behavior:type_name -> kinerja.assessment.v1.BehaviorValue
+	4,  // 16: kinerja.assessment.v1.PersonInput.contributions:type_name -> kinerja.assessment.v1.Contribution
+	5,  // 17: kinerja.assessment.v1.PersonInput.innovations:type_name -> kinerja.assessment.v1.Innovations
+	6,  // 18: kinerja.assessment.v1.PersonInput.additional_tasks:type_name -> kinerja.assessment.v1.AdditionalTasks
+	7,  // 19: kinerja.assessment.v1.PersonInput.earlier_plans:type_name -> kinerja.assessment.v1.PlanFacts
+	20, // 20: kinerja.assessment.v1.SurveyElementTally.element:type_name -> kinerja.assessment.v1.SurveyElement
+	9,  // 21: kinerja.assessment.v1.UnitInput.elements:type_name -> kinerja.assessment.v1.SurveyElementTally
+	21, // 22: kinerja.assessment.v1.UnitInput.organization_rating:type_name -> kinerja.assessment.v1.OrganizationRating
+	17, // 23: kinerja.assessment.v1.UnitInput.latest_time:type_name -> google.protobuf.Timestamp
+	8,  // 24: kinerja.assessment.v1.BatchGetAssessmentInputsResponse.people:type_name -> kinerja.assessment.v1.PersonInput
+	10, // 25: kinerja.assessment.v1.BatchGetAssessmentInputsResponse.units:type_name -> kinerja.assessment.v1.UnitInput
+	22, // 26: kinerja.assessment.v1.BatchGetMonthFactsResponse.month_facts:type_name -> kinerja.assessment.v1.MonthFacts
+	22, // 27: kinerja.assessment.v1.ListMonthFactsResponse.month_facts:type_name -> kinerja.assessment.v1.MonthFacts
+	11, // 28: kinerja.assessment.v1.InputService.BatchGetAssessmentInputs:input_type -> kinerja.assessment.v1.BatchGetAssessmentInputsRequest
+	13, // 29: kinerja.assessment.v1.InputService.BatchGetMonthFacts:input_type -> kinerja.assessment.v1.BatchGetMonthFactsRequest
+	15, // 30: kinerja.assessment.v1.InputService.ListMonthFacts:input_type -> kinerja.assessment.v1.ListMonthFactsRequest
+	12, // 31: kinerja.assessment.v1.InputService.BatchGetAssessmentInputs:output_type -> kinerja.assessment.v1.BatchGetAssessmentInputsResponse
+	14, // 32: kinerja.assessment.v1.InputService.BatchGetMonthFacts:output_type -> kinerja.assessment.v1.BatchGetMonthFactsResponse
+	16, // 33: kinerja.assessment.v1.InputService.ListMonthFacts:output_type -> kinerja.assessment.v1.ListMonthFactsResponse
+	31, // [31:34] is the sub-list for method output_type
+	28, // [28:31] is the sub-list for method input_type
+	28, // [28:28] is the sub-list for extension type_name
+	28, // [28:28] is the sub-list for extension extendee
+	0,  // [0:28] is the sub-list for field type_name
 }
 
 func init() { file_kinerja_assessment_v1_input_proto_init() }

@@ -85,6 +85,8 @@ type ScoreChange struct {
 	OldPredicate Predicate `protobuf:"varint,2,opt,name=old_predicate,json=oldPredicate,proto3,enum=kinerja.scoring.v1.Predicate" json:"old_predicate,omitempty"`
 	// Achievement of the revision before; empty when there was none.
 	OldAchievement string `protobuf:"bytes,3,opt,name=old_achievement,json=oldAchievement,proto3" json:"old_achievement,omitempty"`
+	// Value (nilai) of the revision before; empty when there was none.
+	OldValue string `protobuf:"bytes,5,opt,name=old_value,json=oldValue,proto3" json:"old_value,omitempty"`
 	// Types of the events that led to it (`kinerja.assessment.v1.rating.changed`), sorted, each once;
 	// `kinerja.scoring.v1.decision.adopted` alone where people decided.
 	Causes        []string `protobuf:"bytes,4,rep,name=causes,proto3" json:"causes,omitempty"`
@@ -139,6 +141,13 @@ func (x *ScoreChange) GetOldPredicate() Predicate {
 func (x *ScoreChange) GetOldAchievement() string {
 	if x != nil {
 		return x.OldAchievement
+	}
+	return ""
+}
+
+func (x *ScoreChange) GetOldValue() string {
+	if x != nil {
+		return x.OldValue
 	}
 	return ""
 }
@@ -212,11 +221,12 @@ const file_kinerja_scoring_v1_events_proto_rawDesc = "" +
 	"\x1fkinerja/scoring/v1/events.proto\x12\x12kinerja.scoring.v1\x1a\x1ekinerja/scoring/v1/score.proto\"b\n" +
 	"\rScoresChanged\x12\x16\n" +
 	"\x06period\x18\x01 \x01(\tR\x06period\x129\n" +
-	"\achanges\x18\x02 \x03(\v2\x1f.kinerja.scoring.v1.ScoreChangeR\achanges\"\xc3\x01\n" +
+	"\achanges\x18\x02 \x03(\v2\x1f.kinerja.scoring.v1.ScoreChangeR\achanges\"\xe0\x01\n" +
 	"\vScoreChange\x12/\n" +
 	"\x05score\x18\x01 \x01(\v2\x19.kinerja.scoring.v1.ScoreR\x05score\x12B\n" +
 	"\rold_predicate\x18\x02 \x01(\x0e2\x1d.kinerja.scoring.v1.PredicateR\foldPredicate\x12'\n" +
-	"\x0fold_achievement\x18\x03 \x01(\tR\x0eoldAchievement\x12\x16\n" +
+	"\x0fold_achievement\x18\x03 \x01(\tR\x0eoldAchievement\x12\x1b\n" +
+	"\told_value\x18\x05 \x01(\tR\boldValue\x12\x16\n" +
 	"\x06causes\x18\x04 \x03(\tR\x06causes\"v\n" +
 	"\x14SurveyIndexesChanged\x12\x16\n" +
 	"\x06period\x18\x01 \x01(\tR\x06period\x12F\n" +

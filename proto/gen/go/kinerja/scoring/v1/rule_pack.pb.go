@@ -15,6 +15,7 @@ import (
 	date "google.golang.org/genproto/googleapis/type/date"
 	protoreflect "google.golang.org/protobuf/reflect/protoreflect"
 	protoimpl "google.golang.org/protobuf/runtime/protoimpl"
+	timestamppb "google.golang.org/protobuf/types/known/timestamppb"
 	reflect "reflect"
 	sync "sync"
 	unsafe "unsafe"
@@ -26,6 +27,63 @@ const (
 	// Verify that runtime/protoimpl is sufficiently up-to-date.
 	_ = protoimpl.EnforceVersion(protoimpl.MaxVersion - 20)
 )
+
+// State says where a published rule pack stands on the day of the call.
+type RulePack_State int32
+
+const (
+	// Not set.
+	RulePack_STATE_UNSPECIFIED RulePack_State = 0
+	// Its first day is still to come.
+	RulePack_STATE_UPCOMING RulePack_State = 1
+	// Periods may use it.
+	RulePack_STATE_EFFECTIVE RulePack_State = 2
+	// A later version is effective, or its last day has passed. Periods that use it keep it.
+	RulePack_STATE_SUPERSEDED RulePack_State = 3
+)
+
+// Enum value maps for RulePack_State.
+var (
+	RulePack_State_name = map[int32]string{
+		0: "STATE_UNSPECIFIED",
+		1: "STATE_UPCOMING",
+		2: "STATE_EFFECTIVE",
+		3: "STATE_SUPERSEDED",
+	}
+	RulePack_State_value = map[string]int32{
+		"STATE_UNSPECIFIED": 0,
+		"STATE_UPCOMING":    1,
+		"STATE_EFFECTIVE":   2,
+		"STATE_SUPERSEDED":  3,
+	}
+)
+
+func (x RulePack_State) Enum() *RulePack_State {
+	p := new(RulePack_State)
+	*p = x
+	return p
+}
+
+func (x RulePack_State) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (RulePack_State) Descriptor() protoreflect.EnumDescriptor {
+	return file_kinerja_scoring_v1_rule_pack_proto_enumTypes[0].Descriptor()
+}
+
+func (RulePack_State) Type() protoreflect.EnumType {
+	return &file_kinerja_scoring_v1_rule_pack_proto_enumTypes[0]
+}
+
+func (x RulePack_State) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use RulePack_State.Descriptor instead.
+func (RulePack_State) EnumDescriptor() ([]byte, []int) {
+	return file_kinerja_scoring_v1_rule_pack_proto_rawDescGZIP(), []int{0, 0}
+}
 
 // RulePack is one version of a set of rules, as data. It never changes once it is used.
 type RulePack struct {
@@ -42,8 +100,16 @@ type RulePack struct {
 	ContentHash string `protobuf:"bytes,5,opt,name=content_hash,json=contentHash,proto3" json:"content_hash,omitempty"`
 	// The file (YAML), byte for byte.
 	Content string `protobuf:"bytes,6,opt,name=content,proto3" json:"content,omitempty"`
-	// Number of worked examples in the file; each passed when the service started.
-	ExampleCount  int32 `protobuf:"varint,7,opt,name=example_count,json=exampleCount,proto3" json:"example_count,omitempty"`
+	// Number of worked examples in the file; each passed when the service started or the pack was published.
+	ExampleCount int32 `protobuf:"varint,7,opt,name=example_count,json=exampleCount,proto3" json:"example_count,omitempty"`
+	// State on the day of the call.
+	State RulePack_State `protobuf:"varint,8,opt,name=state,proto3,enum=kinerja.scoring.v1.RulePack_State" json:"state,omitempty"`
+	// The rule pack that this one builds on; empty for one that states everything.
+	Base string `protobuf:"bytes,9,opt,name=base,proto3" json:"base,omitempty"`
+	// Tenant that published it, `tenants/{tenant}`; empty for one that every deployment carries.
+	Tenant string `protobuf:"bytes,10,opt,name=tenant,proto3" json:"tenant,omitempty"`
+	// When the tenant published it.
+	PublishTime   *timestamppb.Timestamp `protobuf:"bytes,11,opt,name=publish_time,json=publishTime,proto3" json:"publish_time,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -127,6 +193,273 @@ func (x *RulePack) GetExampleCount() int32 {
 	return 0
 }
 
+func (x *RulePack) GetState() RulePack_State {
+	if x != nil {
+		return x.State
+	}
+	return RulePack_STATE_UNSPECIFIED
+}
+
+func (x *RulePack) GetBase() string {
+	if x != nil {
+		return x.Base
+	}
+	return ""
+}
+
+func (x *RulePack) GetTenant() string {
+	if x != nil {
+		return x.Tenant
+	}
+	return ""
+}
+
+func (x *RulePack) GetPublishTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.PublishTime
+	}
+	return nil
+}
+
+// CompareRulePacksRequest names two rule packs.
+type CompareRulePacksRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// `rulePacks/{rule_pack}/versions/{version}`, the one before.
+	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
+	// The other, of the same form.
+	Other         string `protobuf:"bytes,2,opt,name=other,proto3" json:"other,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *CompareRulePacksRequest) Reset() {
+	*x = CompareRulePacksRequest{}
+	mi := &file_kinerja_scoring_v1_rule_pack_proto_msgTypes[1]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *CompareRulePacksRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*CompareRulePacksRequest) ProtoMessage() {}
+
+func (x *CompareRulePacksRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_kinerja_scoring_v1_rule_pack_proto_msgTypes[1]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use CompareRulePacksRequest.ProtoReflect.Descriptor instead.
+func (*CompareRulePacksRequest) Descriptor() ([]byte, []int) {
+	return file_kinerja_scoring_v1_rule_pack_proto_rawDescGZIP(), []int{1}
+}
+
+func (x *CompareRulePacksRequest) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
+func (x *CompareRulePacksRequest) GetOther() string {
+	if x != nil {
+		return x.Other
+	}
+	return ""
+}
+
+// CompareRulePacksResponse is what differs.
+type CompareRulePacksResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The changes in the order of the file; empty when both say the same.
+	Changes       []*RulePackChange `protobuf:"bytes,1,rep,name=changes,proto3" json:"changes,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *CompareRulePacksResponse) Reset() {
+	*x = CompareRulePacksResponse{}
+	mi := &file_kinerja_scoring_v1_rule_pack_proto_msgTypes[2]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *CompareRulePacksResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*CompareRulePacksResponse) ProtoMessage() {}
+
+func (x *CompareRulePacksResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_kinerja_scoring_v1_rule_pack_proto_msgTypes[2]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use CompareRulePacksResponse.ProtoReflect.Descriptor instead.
+func (*CompareRulePacksResponse) Descriptor() ([]byte, []int) {
+	return file_kinerja_scoring_v1_rule_pack_proto_rawDescGZIP(), []int{2}
+}
+
+func (x *CompareRulePacksResponse) GetChanges() []*RulePackChange {
+	if x != nil {
+		return x.Changes
+	}
+	return nil
+}
+
+// RulePackChange is one statement that two rule packs do not share.
+type RulePackChange struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Where it is, for example `components.plan.cap`.
+	Path string `protobuf:"bytes,1,opt,name=path,proto3" json:"path,omitempty"`
+	// What has changed, in Indonesian.
+	Sentence      string `protobuf:"bytes,2,opt,name=sentence,proto3" json:"sentence,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *RulePackChange) Reset() {
+	*x = RulePackChange{}
+	mi := &file_kinerja_scoring_v1_rule_pack_proto_msgTypes[3]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *RulePackChange) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*RulePackChange) ProtoMessage() {}
+
+func (x *RulePackChange) ProtoReflect() protoreflect.Message {
+	mi := &file_kinerja_scoring_v1_rule_pack_proto_msgTypes[3]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use RulePackChange.ProtoReflect.Descriptor instead.
+func (*RulePackChange) Descriptor() ([]byte, []int) {
+	return file_kinerja_scoring_v1_rule_pack_proto_rawDescGZIP(), []int{3}
+}
+
+func (x *RulePackChange) GetPath() string {
+	if x != nil {
+		return x.Path
+	}
+	return ""
+}
+
+func (x *RulePackChange) GetSentence() string {
+	if x != nil {
+		return x.Sentence
+	}
+	return ""
+}
+
+// GetRulePackSchemaRequest asks for the schema.
+type GetRulePackSchemaRequest struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *GetRulePackSchemaRequest) Reset() {
+	*x = GetRulePackSchemaRequest{}
+	mi := &file_kinerja_scoring_v1_rule_pack_proto_msgTypes[4]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *GetRulePackSchemaRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*GetRulePackSchemaRequest) ProtoMessage() {}
+
+func (x *GetRulePackSchemaRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_kinerja_scoring_v1_rule_pack_proto_msgTypes[4]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use GetRulePackSchemaRequest.ProtoReflect.Descriptor instead.
+func (*GetRulePackSchemaRequest) Descriptor() ([]byte, []int) {
+	return file_kinerja_scoring_v1_rule_pack_proto_rawDescGZIP(), []int{4}
+}
+
+// RulePackSchema is the JSON Schema (2020-12) of the language of rule packs.
+type RulePackSchema struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The schema, as JSON.
+	Content       string `protobuf:"bytes,1,opt,name=content,proto3" json:"content,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *RulePackSchema) Reset() {
+	*x = RulePackSchema{}
+	mi := &file_kinerja_scoring_v1_rule_pack_proto_msgTypes[5]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *RulePackSchema) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*RulePackSchema) ProtoMessage() {}
+
+func (x *RulePackSchema) ProtoReflect() protoreflect.Message {
+	mi := &file_kinerja_scoring_v1_rule_pack_proto_msgTypes[5]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use RulePackSchema.ProtoReflect.Descriptor instead.
+func (*RulePackSchema) Descriptor() ([]byte, []int) {
+	return file_kinerja_scoring_v1_rule_pack_proto_rawDescGZIP(), []int{5}
+}
+
+func (x *RulePackSchema) GetContent() string {
+	if x != nil {
+		return x.Content
+	}
+	return ""
+}
+
 // GetRulePackRequest names a rule pack.
 type GetRulePackRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -138,7 +471,7 @@ type GetRulePackRequest struct {
 
 func (x *GetRulePackRequest) Reset() {
 	*x = GetRulePackRequest{}
-	mi := &file_kinerja_scoring_v1_rule_pack_proto_msgTypes[1]
+	mi := &file_kinerja_scoring_v1_rule_pack_proto_msgTypes[6]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -150,7 +483,7 @@ func (x *GetRulePackRequest) String() string {
 func (*GetRulePackRequest) ProtoMessage() {}
 
 func (x *GetRulePackRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_kinerja_scoring_v1_rule_pack_proto_msgTypes[1]
+	mi := &file_kinerja_scoring_v1_rule_pack_proto_msgTypes[6]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -163,7 +496,7 @@ func (x *GetRulePackRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetRulePackRequest.ProtoReflect.Descriptor instead.
 func (*GetRulePackRequest) Descriptor() ([]byte, []int) {
-	return file_kinerja_scoring_v1_rule_pack_proto_rawDescGZIP(), []int{1}
+	return file_kinerja_scoring_v1_rule_pack_proto_rawDescGZIP(), []int{6}
 }
 
 func (x *GetRulePackRequest) GetName() string {
@@ -186,7 +519,7 @@ type ListRulePacksRequest struct {
 
 func (x *ListRulePacksRequest) Reset() {
 	*x = ListRulePacksRequest{}
-	mi := &file_kinerja_scoring_v1_rule_pack_proto_msgTypes[2]
+	mi := &file_kinerja_scoring_v1_rule_pack_proto_msgTypes[7]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -198,7 +531,7 @@ func (x *ListRulePacksRequest) String() string {
 func (*ListRulePacksRequest) ProtoMessage() {}
 
 func (x *ListRulePacksRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_kinerja_scoring_v1_rule_pack_proto_msgTypes[2]
+	mi := &file_kinerja_scoring_v1_rule_pack_proto_msgTypes[7]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -211,7 +544,7 @@ func (x *ListRulePacksRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListRulePacksRequest.ProtoReflect.Descriptor instead.
 func (*ListRulePacksRequest) Descriptor() ([]byte, []int) {
-	return file_kinerja_scoring_v1_rule_pack_proto_rawDescGZIP(), []int{2}
+	return file_kinerja_scoring_v1_rule_pack_proto_rawDescGZIP(), []int{7}
 }
 
 func (x *ListRulePacksRequest) GetPageSize() int32 {
@@ -241,7 +574,7 @@ type ListRulePacksResponse struct {
 
 func (x *ListRulePacksResponse) Reset() {
 	*x = ListRulePacksResponse{}
-	mi := &file_kinerja_scoring_v1_rule_pack_proto_msgTypes[3]
+	mi := &file_kinerja_scoring_v1_rule_pack_proto_msgTypes[8]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -253,7 +586,7 @@ func (x *ListRulePacksResponse) String() string {
 func (*ListRulePacksResponse) ProtoMessage() {}
 
 func (x *ListRulePacksResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_kinerja_scoring_v1_rule_pack_proto_msgTypes[3]
+	mi := &file_kinerja_scoring_v1_rule_pack_proto_msgTypes[8]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -266,7 +599,7 @@ func (x *ListRulePacksResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListRulePacksResponse.ProtoReflect.Descriptor instead.
 func (*ListRulePacksResponse) Descriptor() ([]byte, []int) {
-	return file_kinerja_scoring_v1_rule_pack_proto_rawDescGZIP(), []int{3}
+	return file_kinerja_scoring_v1_rule_pack_proto_rawDescGZIP(), []int{8}
 }
 
 func (x *ListRulePacksResponse) GetRulePacks() []*RulePack {
@@ -287,7 +620,7 @@ var File_kinerja_scoring_v1_rule_pack_proto protoreflect.FileDescriptor
 
 const file_kinerja_scoring_v1_rule_pack_proto_rawDesc = "" +
 	"\n" +
-	"\"kinerja/scoring/v1/rule_pack.proto\x12\x12kinerja.scoring.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a\x19google/api/resource.proto\x1a\x16google/type/date.proto\x1a\x1ekinerja/common/v1/access.proto\"\xee\x02\n" +
+	"\"kinerja/scoring/v1/rule_pack.proto\x12\x12kinerja.scoring.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a\x19google/api/resource.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x16google/type/date.proto\x1a\x1ekinerja/common/v1/access.proto\"\x86\x05\n" +
 	"\bRulePack\x12\x17\n" +
 	"\x04name\x18\x01 \x01(\tB\x03\xe0A\bR\x04name\x12&\n" +
 	"\fdisplay_name\x18\x02 \x01(\tB\x03\xe0A\x03R\vdisplayName\x12(\n" +
@@ -295,8 +628,31 @@ const file_kinerja_scoring_v1_rule_pack_proto_rawDesc = "" +
 	"\x0eeffective_date\x18\x04 \x01(\v2\x11.google.type.DateB\x03\xe0A\x03R\reffectiveDate\x12&\n" +
 	"\fcontent_hash\x18\x05 \x01(\tB\x03\xe0A\x03R\vcontentHash\x12\x1d\n" +
 	"\acontent\x18\x06 \x01(\tB\x03\xe0A\x03R\acontent\x12(\n" +
-	"\rexample_count\x18\a \x01(\x05B\x03\xe0A\x03R\fexampleCount:G\xeaAD\n" +
-	"\x18scoring.kinerja/RulePack\x12(rulePacks/{rule_pack}/versions/{version}\"4\n" +
+	"\rexample_count\x18\a \x01(\x05B\x03\xe0A\x03R\fexampleCount\x12=\n" +
+	"\x05state\x18\b \x01(\x0e2\".kinerja.scoring.v1.RulePack.StateB\x03\xe0A\x03R\x05state\x12\x17\n" +
+	"\x04base\x18\t \x01(\tB\x03\xe0A\x03R\x04base\x12\x1b\n" +
+	"\x06tenant\x18\n" +
+	" \x01(\tB\x03\xe0A\x03R\x06tenant\x12B\n" +
+	"\fpublish_time\x18\v \x01(\v2\x1a.google.protobuf.TimestampB\x03\xe0A\x03R\vpublishTime\"]\n" +
+	"\x05State\x12\x15\n" +
+	"\x11STATE_UNSPECIFIED\x10\x00\x12\x12\n" +
+	"\x0eSTATE_UPCOMING\x10\x01\x12\x13\n" +
+	"\x0fSTATE_EFFECTIVE\x10\x02\x12\x14\n" +
+	"\x10STATE_SUPERSEDED\x10\x03:G\xeaAD\n" +
+	"\x18scoring.kinerja/RulePack\x12(rulePacks/{rule_pack}/versions/{version}\"[\n" +
+	"\x17CompareRulePacksRequest\x12\x1e\n" +
+	"\x04name\x18\x01 \x01(\tB\n" +
+	"\xe0A\x02\xbaH\x04r\x02\x10\x01R\x04name\x12 \n" +
+	"\x05other\x18\x02 \x01(\tB\n" +
+	"\xe0A\x02\xbaH\x04r\x02\x10\x01R\x05other\"X\n" +
+	"\x18CompareRulePacksResponse\x12<\n" +
+	"\achanges\x18\x01 \x03(\v2\".kinerja.scoring.v1.RulePackChangeR\achanges\"@\n" +
+	"\x0eRulePackChange\x12\x12\n" +
+	"\x04path\x18\x01 \x01(\tR\x04path\x12\x1a\n" +
+	"\bsentence\x18\x02 \x01(\tR\bsentence\"\x1a\n" +
+	"\x18GetRulePackSchemaRequest\"*\n" +
+	"\x0eRulePackSchema\x12\x18\n" +
+	"\acontent\x18\x01 \x01(\tR\acontent\"4\n" +
 	"\x12GetRulePackRequest\x12\x1e\n" +
 	"\x04name\x18\x01 \x01(\tB\n" +
 	"\xe0A\x02\xbaH\x04r\x02\x10\x01R\x04name\"\\\n" +
@@ -307,12 +663,16 @@ const file_kinerja_scoring_v1_rule_pack_proto_rawDesc = "" +
 	"\x15ListRulePacksResponse\x12;\n" +
 	"\n" +
 	"rule_packs\x18\x01 \x03(\v2\x1c.kinerja.scoring.v1.RulePackR\trulePacks\x12&\n" +
-	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken2\xd1\x02\n" +
+	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken2\xc2\x05\n" +
 	"\x0fRulePackService\x12\x9e\x01\n" +
 	"\vGetRulePack\x12&.kinerja.scoring.v1.GetRulePackRequest\x1a\x1c.kinerja.scoring.v1.RulePack\"I\xaa\xd4\x18\x1c\n" +
 	"\x16scoring.rule_packs.get \x01(\x01\x82\xd3\xe4\x93\x02#\x12!/v1/{name=rulePacks/*/versions/*}\x12\x9c\x01\n" +
 	"\rListRulePacks\x12(.kinerja.scoring.v1.ListRulePacksRequest\x1a).kinerja.scoring.v1.ListRulePacksResponse\"6\xaa\xd4\x18\x1d\n" +
-	"\x17scoring.rule_packs.list \x01(\x01\x82\xd3\xe4\x93\x02\x0f\x12\r/v1/rulePacksBLZJgithub.com/kinerja-suite/kinerja/proto/gen/go/kinerja/scoring/v1;scoringv1b\x06proto3"
+	"\x17scoring.rule_packs.list \x01(\x01\x82\xd3\xe4\x93\x02\x0f\x12\r/v1/rulePacks\x12\xc4\x01\n" +
+	"\x10CompareRulePacks\x12+.kinerja.scoring.v1.CompareRulePacksRequest\x1a,.kinerja.scoring.v1.CompareRulePacksResponse\"U\xaa\xd4\x18 \n" +
+	"\x1ascoring.rule_packs.compare \x01(\x01\x82\xd3\xe4\x93\x02+\x12)/v1/{name=rulePacks/*/versions/*}:compare\x12\xa7\x01\n" +
+	"\x11GetRulePackSchema\x12,.kinerja.scoring.v1.GetRulePackSchemaRequest\x1a\".kinerja.scoring.v1.RulePackSchema\"@\xaa\xd4\x18\"\n" +
+	"\x1cscoring.rule_pack_schema.get \x01(\x01\x82\xd3\xe4\x93\x02\x14\x12\x12/v1/rulePackSchemaBLZJgithub.com/kinerja-suite/kinerja/proto/gen/go/kinerja/scoring/v1;scoringv1b\x06proto3"
 
 var (
 	file_kinerja_scoring_v1_rule_pack_proto_rawDescOnce sync.Once
@@ -326,26 +686,41 @@ func file_kinerja_scoring_v1_rule_pack_proto_rawDescGZIP() []byte {
 	return file_kinerja_scoring_v1_rule_pack_proto_rawDescData
 }
 
-var file_kinerja_scoring_v1_rule_pack_proto_msgTypes = make([]protoimpl.MessageInfo, 4)
+var file_kinerja_scoring_v1_rule_pack_proto_enumTypes = make([]protoimpl.EnumInfo, 1)
+var file_kinerja_scoring_v1_rule_pack_proto_msgTypes = make([]protoimpl.MessageInfo, 9)
 var file_kinerja_scoring_v1_rule_pack_proto_goTypes = []any{
-	(*RulePack)(nil),              // 0: kinerja.scoring.v1.RulePack
-	(*GetRulePackRequest)(nil),    // 1: kinerja.scoring.v1.GetRulePackRequest
-	(*ListRulePacksRequest)(nil),  // 2: kinerja.scoring.v1.ListRulePacksRequest
-	(*ListRulePacksResponse)(nil), // 3: kinerja.scoring.v1.ListRulePacksResponse
-	(*date.Date)(nil),             // 4: google.type.Date
+	(RulePack_State)(0),              // 0: kinerja.scoring.v1.RulePack.State
+	(*RulePack)(nil),                 // 1: kinerja.scoring.v1.RulePack
+	(*CompareRulePacksRequest)(nil),  // 2: kinerja.scoring.v1.CompareRulePacksRequest
+	(*CompareRulePacksResponse)(nil), // 3: kinerja.scoring.v1.CompareRulePacksResponse
+	(*RulePackChange)(nil),           // 4: kinerja.scoring.v1.RulePackChange
+	(*GetRulePackSchemaRequest)(nil), // 5: kinerja.scoring.v1.GetRulePackSchemaRequest
+	(*RulePackSchema)(nil),           // 6: kinerja.scoring.v1.RulePackSchema
+	(*GetRulePackRequest)(nil),       // 7: kinerja.scoring.v1.GetRulePackRequest
+	(*ListRulePacksRequest)(nil),     // 8: kinerja.scoring.v1.ListRulePacksRequest
+	(*ListRulePacksResponse)(nil),    // 9: kinerja.scoring.v1.ListRulePacksResponse
+	(*date.Date)(nil),                // 10: google.type.Date
+	(*timestamppb.Timestamp)(nil),    // 11: google.protobuf.Timestamp
 }
 var file_kinerja_scoring_v1_rule_pack_proto_depIdxs = []int32{
-	4, // 0: kinerja.scoring.v1.RulePack.effective_date:type_name -> google.type.Date
-	0, // 1: kinerja.scoring.v1.ListRulePacksResponse.rule_packs:type_name -> kinerja.scoring.v1.RulePack
-	1, // 2: kinerja.scoring.v1.RulePackService.GetRulePack:input_type -> kinerja.scoring.v1.GetRulePackRequest
-	2, // 3: kinerja.scoring.v1.RulePackService.ListRulePacks:input_type -> kinerja.scoring.v1.ListRulePacksRequest
-	0, // 4: kinerja.scoring.v1.RulePackService.GetRulePack:output_type -> kinerja.scoring.v1.RulePack
-	3, // 5: kinerja.scoring.v1.RulePackService.ListRulePacks:output_type -> kinerja.scoring.v1.ListRulePacksResponse
-	4, // [4:6] is the sub-list for method output_type
-	2, // [2:4] is the sub-list for method input_type
-	2, // [2:2] is the sub-list for extension type_name
-	2, // [2:2] is the sub-list for extension extendee
-	0, // [0:2] is the sub-list for field type_name
+	10, // 0: kinerja.scoring.v1.RulePack.effective_date:type_name -> google.type.Date
+	0,  // 1: kinerja.scoring.v1.RulePack.state:type_name -> kinerja.scoring.v1.RulePack.State
+	11, // 2: kinerja.scoring.v1.RulePack.publish_time:type_name -> google.protobuf.Timestamp
+	4,  // 3: kinerja.scoring.v1.CompareRulePacksResponse.changes:type_name -> kinerja.scoring.v1.RulePackChange
+	1,  // 4: kinerja.scoring.v1.ListRulePacksResponse.rule_packs:type_name -> kinerja.scoring.v1.RulePack
+	7,  // 5: kinerja.scoring.v1.RulePackService.GetRulePack:input_type -> kinerja.scoring.v1.GetRulePackRequest
+	8,  // 6: kinerja.scoring.v1.RulePackService.ListRulePacks:input_type -> kinerja.scoring.v1.ListRulePacksRequest
+	2,  // 7: kinerja.scoring.v1.RulePackService.CompareRulePacks:input_type -> kinerja.scoring.v1.CompareRulePacksRequest
+	5,  // 8: kinerja.scoring.v1.RulePackService.GetRulePackSchema:input_type -> kinerja.scoring.v1.GetRulePackSchemaRequest
+	1,  // 9: kinerja.scoring.v1.RulePackService.GetRulePack:output_type -> kinerja.scoring.v1.RulePack
+	9,  // 10: kinerja.scoring.v1.RulePackService.ListRulePacks:output_type -> kinerja.scoring.v1.ListRulePacksResponse
+	3,  // 11: kinerja.scoring.v1.RulePackService.CompareRulePacks:output_type -> kinerja.scoring.v1.CompareRulePacksResponse
+	6,  // 12: kinerja.scoring.v1.RulePackService.GetRulePackSchema:output_type -> kinerja.scoring.v1.RulePackSchema
+	9,  // [9:13] is the sub-list for method output_type
+	5,  // [5:9] is the sub-list for method input_type
+	5,  // [5:5] is the sub-list for extension type_name
+	5,  // [5:5] is the sub-list for extension extendee
+	0,  // [0:5] is the sub-list for field type_name
 }
 
 func init() { file_kinerja_scoring_v1_rule_pack_proto_init() }
@@ -358,13 +733,14 @@ func file_kinerja_scoring_v1_rule_pack_proto_init() {
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_kinerja_scoring_v1_rule_pack_proto_rawDesc), len(file_kinerja_scoring_v1_rule_pack_proto_rawDesc)),
-			NumEnums:      0,
-			NumMessages:   4,
+			NumEnums:      1,
+			NumMessages:   9,
 			NumExtensions: 0,
 			NumServices:   1,
 		},
 		GoTypes:           file_kinerja_scoring_v1_rule_pack_proto_goTypes,
 		DependencyIndexes: file_kinerja_scoring_v1_rule_pack_proto_depIdxs,
+		EnumInfos:         file_kinerja_scoring_v1_rule_pack_proto_enumTypes,
 		MessageInfos:      file_kinerja_scoring_v1_rule_pack_proto_msgTypes,
 	}.Build()
 	File_kinerja_scoring_v1_rule_pack_proto = out.File

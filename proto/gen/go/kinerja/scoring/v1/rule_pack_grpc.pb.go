@@ -21,20 +21,27 @@ import (
 const _ = grpc.SupportPackageIsVersion9
 
 const (
-	RulePackService_GetRulePack_FullMethodName   = "/kinerja.scoring.v1.RulePackService/GetRulePack"
-	RulePackService_ListRulePacks_FullMethodName = "/kinerja.scoring.v1.RulePackService/ListRulePacks"
+	RulePackService_GetRulePack_FullMethodName       = "/kinerja.scoring.v1.RulePackService/GetRulePack"
+	RulePackService_ListRulePacks_FullMethodName     = "/kinerja.scoring.v1.RulePackService/ListRulePacks"
+	RulePackService_CompareRulePacks_FullMethodName  = "/kinerja.scoring.v1.RulePackService/CompareRulePacks"
+	RulePackService_GetRulePackSchema_FullMethodName = "/kinerja.scoring.v1.RulePackService/GetRulePackSchema"
 )
 
 // RulePackServiceClient is the client API for RulePackService service.
 //
 // For semantics around ctx use and closing/ending streaming RPCs, please refer to https://pkg.go.dev/google.golang.org/grpc/?tab=doc#ClientConn.NewStream.
 //
-// RulePackService shows the rule packs that this deployment carries. They are public: anybody may read the rules.
+// RulePackService shows the rule packs that are published: those that the deployment carries and those that tenants have
+// published. They are public: anybody may read the rules.
 type RulePackServiceClient interface {
 	// GetRulePack returns one version of a rule pack.
 	GetRulePack(ctx context.Context, in *GetRulePackRequest, opts ...grpc.CallOption) (*RulePack, error)
 	// ListRulePacks lists every version of every rule pack, by name.
 	ListRulePacks(ctx context.Context, in *ListRulePacksRequest, opts ...grpc.CallOption) (*ListRulePacksResponse, error)
+	// CompareRulePacks says in Indonesian what differs between two rule packs.
+	CompareRulePacks(ctx context.Context, in *CompareRulePacksRequest, opts ...grpc.CallOption) (*CompareRulePacksResponse, error)
+	// GetRulePackSchema returns the JSON Schema of the language of rule packs.
+	GetRulePackSchema(ctx context.Context, in *GetRulePackSchemaRequest, opts ...grpc.CallOption) (*RulePackSchema, error)
 }
 
 type rulePackServiceClient struct {
@@ -65,16 +72,41 @@ func (c *rulePackServiceClient) ListRulePacks(ctx context.Context, in *ListRuleP
 	return out, nil
 }
 
+func (c *rulePackServiceClient) CompareRulePacks(ctx context.Context, in *CompareRulePacksRequest, opts ...grpc.CallOption) (*CompareRulePacksResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(CompareRulePacksResponse)
+	err := c.cc.Invoke(ctx, RulePackService_CompareRulePacks_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *rulePackServiceClient) GetRulePackSchema(ctx context.Context, in *GetRulePackSchemaRequest, opts ...grpc.CallOption) (*RulePackSchema, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(RulePackSchema)
+	err := c.cc.Invoke(ctx, RulePackService_GetRulePackSchema_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 // RulePackServiceServer is the server API for RulePackService service.
 // All implementations must embed UnimplementedRulePackServiceServer
 // for forward compatibility.
 //
-// RulePackService shows the rule packs that this deployment carries. They are public: anybody may read the rules.
+// RulePackService shows the rule packs that are published: those that the deployment carries and those that tenants have
+// published. They are public: anybody may read the rules.
 type RulePackServiceServer interface {
 	// GetRulePack returns one version of a rule pack.
 	GetRulePack(context.Context, *GetRulePackRequest) (*RulePack, error)
 	// ListRulePacks lists every version of every rule pack, by name.
 	ListRulePacks(context.Context, *ListRulePacksRequest) (*ListRulePacksResponse, error)
+	// CompareRulePacks says in Indonesian what differs between two rule packs.
+	CompareRulePacks(context.Context, *CompareRulePacksRequest) (*CompareRulePacksResponse, error)
+	// GetRulePackSchema returns the JSON Schema of the language of rule packs.
+	GetRulePackSchema(context.Context, *GetRulePackSchemaRequest) (*RulePackSchema, error)
 	mustEmbedUnimplementedRulePackServiceServer()
 }
 
@@ -90,6 +122,12 @@ func (UnimplementedRulePackServiceServer) GetRulePack(context.Context, *GetRuleP
 }
 func (UnimplementedRulePackServiceServer) ListRulePacks(context.Context, *ListRulePacksRequest) (*ListRulePacksResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method ListRulePacks not implemented")
+}
+func (UnimplementedRulePackServiceServer) CompareRulePacks(context.Context, *CompareRulePacksRequest) (*CompareRulePacksResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method CompareRulePacks not implemented")
+}
+func (UnimplementedRulePackServiceServer) GetRulePackSchema(context.Context, *GetRulePackSchemaRequest) (*RulePackSchema, error) {
+	return nil, status.Error(codes.Unimplemented, "method GetRulePackSchema not implemented")
 }
 func (UnimplementedRulePackServiceServer) mustEmbedUnimplementedRulePackServiceServer() {}
 func (UnimplementedRulePackServiceServer) testEmbeddedByValue()                         {}
@@ -148,6 +186,42 @@ func _RulePackService_ListRulePacks_Handler(srv interface{}, ctx context.Context
 	return interceptor(ctx, in, info, handler)
 }
 
+func _RulePackService_CompareRulePacks_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(CompareRulePacksRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(RulePackServiceServer).CompareRulePacks(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: RulePackService_CompareRulePacks_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(RulePackServiceServer).CompareRulePacks(ctx, req.(*CompareRulePacksRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _RulePackService_GetRulePackSchema_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(GetRulePackSchemaRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(RulePackServiceServer).GetRulePackSchema(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: RulePackService_GetRulePackSchema_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(RulePackServiceServer).GetRulePackSchema(ctx, req.(*GetRulePackSchemaRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 // RulePackService_ServiceDesc is the grpc.ServiceDesc for RulePackService service.
 // It's only intended for direct use with grpc.RegisterService,
 // and not to be introspected or modified (even as a copy)
@@ -162,6 +236,14 @@ var RulePackService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "ListRulePacks",
 			Handler:    _RulePackService_ListRulePacks_Handler,
+		},
+		{
+			MethodName: "CompareRulePacks",
+			Handler:    _RulePackService_CompareRulePacks_Handler,
+		},
+		{
+			MethodName: "GetRulePackSchema",
+			Handler:    _RulePackService_GetRulePackSchema_Handler,
 		},
 	},
 	Streams:  []grpc.StreamDesc{},

@@ -213,6 +213,8 @@ const (
 	MissingInput_POLICY_BLOCK MissingInput_Policy = 2
 	// The result is provisional without it.
 	MissingInput_POLICY_PROVISIONAL MissingInput_Policy = 3
+	// It counts as zero, for a reason that the rule pack states.
+	MissingInput_POLICY_ZERO MissingInput_Policy = 4
 )
 
 // Enum value maps for MissingInput_Policy.
@@ -222,12 +224,14 @@ var (
 		1: "POLICY_EXCLUDE",
 		2: "POLICY_BLOCK",
 		3: "POLICY_PROVISIONAL",
+		4: "POLICY_ZERO",
 	}
 	MissingInput_Policy_value = map[string]int32{
 		"POLICY_UNSPECIFIED": 0,
 		"POLICY_EXCLUDE":     1,
 		"POLICY_BLOCK":       2,
 		"POLICY_PROVISIONAL": 3,
+		"POLICY_ZERO":        4,
 	}
 )
 
@@ -273,8 +277,8 @@ type Score struct {
 	ResultRating v1.Expectation `protobuf:"varint,5,opt,name=result_rating,json=resultRating,proto3,enum=kinerja.assessment.v1.Expectation" json:"result_rating,omitempty"`
 	// Rating of the behaviour.
 	BehaviorRating v1.Expectation `protobuf:"varint,6,opt,name=behavior_rating,json=behaviorRating,proto3,enum=kinerja.assessment.v1.Expectation" json:"behavior_rating,omitempty"`
-	// Achievement of the plan in percent, a decimal with 2 digits. Evidence only: the law in force draws no rating from it.
-	// Empty while no indicator has a realisation.
+	// Achievement of the plan in percent, a decimal with the digits of the rule pack. By the law in force it is evidence only:
+	// no rating is drawn from it. Empty while no indicator has a realisation.
 	Achievement string `protobuf:"bytes,7,opt,name=achievement,proto3" json:"achievement,omitempty"`
 	// Satisfaction index (IKM) of the unit, a decimal with 2 digits; empty without a survey.
 	SurveyIndex string `protobuf:"bytes,8,opt,name=survey_index,json=surveyIndex,proto3" json:"survey_index,omitempty"`
@@ -297,7 +301,15 @@ type Score struct {
 	// The trace in sentences, in Indonesian; VIEW_FULL only.
 	Explanation []string `protobuf:"bytes,17,rep,name=explanation,proto3" json:"explanation,omitempty"`
 	// What people have fixed; absent while the score is not final.
-	Final         *Score_Final `protobuf:"bytes,30,opt,name=final,proto3" json:"final,omitempty"`
+	Final *Score_Final `protobuf:"bytes,30,opt,name=final,proto3" json:"final,omitempty"`
+	// Number of the whole score (nilai), a decimal with the digits of the rule pack; empty when the pack computes none, or
+	// has nothing to compute it from.
+	Value string `protobuf:"bytes,18,opt,name=value,proto3" json:"value,omitempty"`
+	// Rating of the work that the rule pack suggests to the superior. It is policy and decides nothing; unspecified when the
+	// pack suggests none.
+	SuggestedRating v1.Expectation `protobuf:"varint,19,opt,name=suggested_rating,json=suggestedRating,proto3,enum=kinerja.assessment.v1.Expectation" json:"suggested_rating,omitempty"`
+	// How many plans the score is made of, 1 to 12: more than 1 for whoever was transferred within the period.
+	SegmentCount  int32 `protobuf:"varint,20,opt,name=segment_count,json=segmentCount,proto3" json:"segment_count,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -456,6 +468,27 @@ func (x *Score) GetFinal() *Score_Final {
 		return x.Final
 	}
 	return nil
+}
+
+func (x *Score) GetValue() string {
+	if x != nil {
+		return x.Value
+	}
+	return ""
+}
+
+func (x *Score) GetSuggestedRating() v1.Expectation {
+	if x != nil {
+		return x.SuggestedRating
+	}
+	return v1.Expectation(0)
+}
+
+func (x *Score) GetSegmentCount() int32 {
+	if x != nil {
+		return x.SegmentCount
+	}
+	return 0
 }
 
 // MissingInput is an input that was not there, with the decision of the rule pack.
@@ -1787,7 +1820,7 @@ var File_kinerja_scoring_v1_score_proto protoreflect.FileDescriptor
 
 const file_kinerja_scoring_v1_score_proto_rawDesc = "" +
 	"\n" +
-	"\x1ekinerja/scoring/v1/score.proto\x12\x12kinerja.scoring.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a\x19google/api/resource.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\"kinerja/assessment/v1/rating.proto\x1a\"kinerja/assessment/v1/survey.proto\x1a\x1ekinerja/common/v1/access.proto\"\xab\v\n" +
+	"\x1ekinerja/scoring/v1/score.proto\x12\x12kinerja.scoring.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a\x19google/api/resource.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\"kinerja/assessment/v1/rating.proto\x1a\"kinerja/assessment/v1/survey.proto\x1a\x1ekinerja/common/v1/access.proto\"\xc4\f\n" +
 	"\x05Score\x12\x17\n" +
 	"\x04name\x18\x01 \x01(\tB\x03\xe0A\bR\x04name\x12\x17\n" +
 	"\x04unit\x18\x02 \x01(\tB\x03\xe0A\x03R\x04unit\x12:\n" +
@@ -1808,7 +1841,10 @@ const file_kinerja_scoring_v1_score_proto_rawDesc = "" +
 	"input_time\x18\x0f \x01(\v2\x1a.google.protobuf.TimestampB\x03\xe0A\x03R\tinputTime\x124\n" +
 	"\x05trace\x18\x10 \x01(\v2\x19.kinerja.scoring.v1.TraceB\x03\xe0A\x03R\x05trace\x12%\n" +
 	"\vexplanation\x18\x11 \x03(\tB\x03\xe0A\x03R\vexplanation\x12:\n" +
-	"\x05final\x18\x1e \x01(\v2\x1f.kinerja.scoring.v1.Score.FinalB\x03\xe0A\x03R\x05final\x1a\x9f\x02\n" +
+	"\x05final\x18\x1e \x01(\v2\x1f.kinerja.scoring.v1.Score.FinalB\x03\xe0A\x03R\x05final\x12\x19\n" +
+	"\x05value\x18\x12 \x01(\tB\x03\xe0A\x03R\x05value\x12R\n" +
+	"\x10suggested_rating\x18\x13 \x01(\x0e2\".kinerja.assessment.v1.ExpectationB\x03\xe0A\x03R\x0fsuggestedRating\x12(\n" +
+	"\rsegment_count\x18\x14 \x01(\x05B\x03\xe0A\x03R\fsegmentCount\x1a\x9f\x02\n" +
 	"\x05Final\x12;\n" +
 	"\tpredicate\x18\x01 \x01(\x0e2\x1d.kinerja.scoring.v1.PredicateR\tpredicate\x12\x16\n" +
 	"\x06credit\x18\x02 \x01(\tR\x06credit\x12\x1a\n" +
@@ -1824,16 +1860,17 @@ const file_kinerja_scoring_v1_score_proto_rawDesc = "" +
 	"\x10STATE_INCOMPLETE\x10\x01\x12\x15\n" +
 	"\x11STATE_PROVISIONAL\x10\x02\x12\x12\n" +
 	"\x0eSTATE_COMPLETE\x10\x03:\x96\x01\xeaA\x92\x01\n" +
-	"\x15scoring.kinerja/Score\x121tenants/{tenant}/periods/{period}/scores/{person}\x12Ftenants/{tenant}/periods/{period}/scores/{person}/revisions/{revision}\"\xe7\x01\n" +
+	"\x15scoring.kinerja/Score\x121tenants/{tenant}/periods/{period}/scores/{person}\x12Ftenants/{tenant}/periods/{period}/scores/{person}/revisions/{revision}\"\xf8\x01\n" +
 	"\fMissingInput\x12\x14\n" +
 	"\x05input\x18\x01 \x01(\tR\x05input\x12 \n" +
 	"\vdescription\x18\x02 \x01(\tR\vdescription\x12?\n" +
-	"\x06policy\x18\x03 \x01(\x0e2'.kinerja.scoring.v1.MissingInput.PolicyR\x06policy\"^\n" +
+	"\x06policy\x18\x03 \x01(\x0e2'.kinerja.scoring.v1.MissingInput.PolicyR\x06policy\"o\n" +
 	"\x06Policy\x12\x16\n" +
 	"\x12POLICY_UNSPECIFIED\x10\x00\x12\x12\n" +
 	"\x0ePOLICY_EXCLUDE\x10\x01\x12\x10\n" +
 	"\fPOLICY_BLOCK\x10\x02\x12\x16\n" +
-	"\x12POLICY_PROVISIONAL\x10\x03\"t\n" +
+	"\x12POLICY_PROVISIONAL\x10\x03\x12\x0f\n" +
+	"\vPOLICY_ZERO\x10\x04\"t\n" +
 	"\x05Trace\x126\n" +
 	"\x06inputs\x18\x01 \x03(\v2\x1e.kinerja.scoring.v1.TraceInputR\x06inputs\x123\n" +
 	"\x05steps\x18\x02 \x03(\v2\x1d.kinerja.scoring.v1.TraceStepR\x05steps\"`\n" +
@@ -2003,43 +2040,44 @@ var file_kinerja_scoring_v1_score_proto_depIdxs = []int32{
 	25, // 6: kinerja.scoring.v1.Score.input_time:type_name -> google.protobuf.Timestamp
 	6,  // 7: kinerja.scoring.v1.Score.trace:type_name -> kinerja.scoring.v1.Trace
 	23, // 8: kinerja.scoring.v1.Score.final:type_name -> kinerja.scoring.v1.Score.Final
-	3,  // 9: kinerja.scoring.v1.MissingInput.policy:type_name -> kinerja.scoring.v1.MissingInput.Policy
-	7,  // 10: kinerja.scoring.v1.Trace.inputs:type_name -> kinerja.scoring.v1.TraceInput
-	8,  // 11: kinerja.scoring.v1.Trace.steps:type_name -> kinerja.scoring.v1.TraceStep
-	10, // 12: kinerja.scoring.v1.SurveyIndex.elements:type_name -> kinerja.scoring.v1.ElementMean
-	26, // 13: kinerja.scoring.v1.SurveyIndex.lowest:type_name -> kinerja.assessment.v1.SurveyElement
-	25, // 14: kinerja.scoring.v1.SurveyIndex.compute_time:type_name -> google.protobuf.Timestamp
-	26, // 15: kinerja.scoring.v1.ElementMean.element:type_name -> kinerja.assessment.v1.SurveyElement
-	1,  // 16: kinerja.scoring.v1.GetScoreRequest.view:type_name -> kinerja.scoring.v1.View
-	25, // 17: kinerja.scoring.v1.GetScoreRequest.read_time:type_name -> google.protobuf.Timestamp
-	4,  // 18: kinerja.scoring.v1.ListScoresResponse.scores:type_name -> kinerja.scoring.v1.Score
-	4,  // 19: kinerja.scoring.v1.ListScoreRevisionsResponse.scores:type_name -> kinerja.scoring.v1.Score
-	17, // 20: kinerja.scoring.v1.SimulateScoreRequest.realisations:type_name -> kinerja.scoring.v1.SimulatedRealisation
-	24, // 21: kinerja.scoring.v1.SimulateScoreRequest.result_rating:type_name -> kinerja.assessment.v1.Expectation
-	24, // 22: kinerja.scoring.v1.SimulateScoreRequest.behavior_rating:type_name -> kinerja.assessment.v1.Expectation
-	27, // 23: kinerja.scoring.v1.SimulateScoreRequest.organization_level:type_name -> kinerja.assessment.v1.OrganizationLevel
-	4,  // 24: kinerja.scoring.v1.SimulateScoreResponse.score:type_name -> kinerja.scoring.v1.Score
-	20, // 25: kinerja.scoring.v1.SimulateScoreResponse.differences:type_name -> kinerja.scoring.v1.ScoreDifference
-	20, // 26: kinerja.scoring.v1.VerifyScoreResponse.differences:type_name -> kinerja.scoring.v1.ScoreDifference
-	0,  // 27: kinerja.scoring.v1.Score.Final.predicate:type_name -> kinerja.scoring.v1.Predicate
-	25, // 28: kinerja.scoring.v1.Score.Final.adopt_time:type_name -> google.protobuf.Timestamp
-	11, // 29: kinerja.scoring.v1.ScoreService.GetScore:input_type -> kinerja.scoring.v1.GetScoreRequest
-	12, // 30: kinerja.scoring.v1.ScoreService.ListScores:input_type -> kinerja.scoring.v1.ListScoresRequest
-	14, // 31: kinerja.scoring.v1.ScoreService.ListScoreRevisions:input_type -> kinerja.scoring.v1.ListScoreRevisionsRequest
-	18, // 32: kinerja.scoring.v1.ScoreService.SimulateScore:input_type -> kinerja.scoring.v1.SimulateScoreRequest
-	21, // 33: kinerja.scoring.v1.ScoreService.VerifyScore:input_type -> kinerja.scoring.v1.VerifyScoreRequest
-	16, // 34: kinerja.scoring.v1.ScoreService.GetSurveyIndex:input_type -> kinerja.scoring.v1.GetSurveyIndexRequest
-	4,  // 35: kinerja.scoring.v1.ScoreService.GetScore:output_type -> kinerja.scoring.v1.Score
-	13, // 36: kinerja.scoring.v1.ScoreService.ListScores:output_type -> kinerja.scoring.v1.ListScoresResponse
-	15, // 37: kinerja.scoring.v1.ScoreService.ListScoreRevisions:output_type -> kinerja.scoring.v1.ListScoreRevisionsResponse
-	19, // 38: kinerja.scoring.v1.ScoreService.SimulateScore:output_type -> kinerja.scoring.v1.SimulateScoreResponse
-	22, // 39: kinerja.scoring.v1.ScoreService.VerifyScore:output_type -> kinerja.scoring.v1.VerifyScoreResponse
-	9,  // 40: kinerja.scoring.v1.ScoreService.GetSurveyIndex:output_type -> kinerja.scoring.v1.SurveyIndex
-	35, // [35:41] is the sub-list for method output_type
-	29, // [29:35] is the sub-list for method input_type
-	29, // [29:29] is the sub-list for extension type_name
-	29, // [29:29] is the sub-list for extension extendee
-	0,  // [0:29] is the sub-list for field type_name
+	24, // 9: kinerja.scoring.v1.Score.suggested_rating:type_name -> kinerja.assessment.v1.Expectation
+	3,  // 10: kinerja.scoring.v1.MissingInput.policy:type_name -> kinerja.scoring.v1.MissingInput.Policy
+	7,  // 11: kinerja.scoring.v1.Trace.inputs:type_name -> kinerja.scoring.v1.TraceInput
+	8,  // 12: kinerja.scoring.v1.Trace.steps:type_name -> kinerja.scoring.v1.TraceStep
+	10, // 13: kinerja.scoring.v1.SurveyIndex.elements:type_name -> kinerja.scoring.v1.ElementMean
+	26, // 14: kinerja.scoring.v1.SurveyIndex.lowest:type_name -> kinerja.assessment.v1.SurveyElement
+	25, // 15: kinerja.scoring.v1.SurveyIndex.compute_time:type_name -> google.protobuf.Timestamp
+	26, // 16: kinerja.scoring.v1.ElementMean.element:type_name -> kinerja.assessment.v1.SurveyElement
+	1,  // 17: kinerja.scoring.v1.GetScoreRequest.view:type_name -> kinerja.scoring.v1.View
+	25, // 18: kinerja.scoring.v1.GetScoreRequest.read_time:type_name -> google.protobuf.Timestamp
+	4,  // 19: kinerja.scoring.v1.ListScoresResponse.scores:type_name -> kinerja.scoring.v1.Score
+	4,  // 20: kinerja.scoring.v1.ListScoreRevisionsResponse.scores:type_name -> kinerja.scoring.v1.Score
+	17, // 21: kinerja.scoring.v1.SimulateScoreRequest.realisations:type_name -> kinerja.scoring.v1.SimulatedRealisation
+	24, // 22: kinerja.scoring.v1.SimulateScoreRequest.result_rating:type_name -> kinerja.assessment.v1.Expectation
+	24, // 23: kinerja.scoring.v1.SimulateScoreRequest.behavior_rating:type_name -> kinerja.assessment.v1.Expectation
+	27, // 24: kinerja.scoring.v1.SimulateScoreRequest.organization_level:type_name -> kinerja.assessment.v1.OrganizationLevel
+	4,  // 25: kinerja.scoring.v1.SimulateScoreResponse.score:type_name -> kinerja.scoring.v1.Score
+	20, // 26: kinerja.scoring.v1.SimulateScoreResponse.differences:type_name -> kinerja.scoring.v1.ScoreDifference
+	20, // 27: kinerja.scoring.v1.VerifyScoreResponse.differences:type_name -> kinerja.scoring.v1.ScoreDifference
+	0,  // 28: kinerja.scoring.v1.Score.Final.predicate:type_name -> kinerja.scoring.v1.Predicate
+	25, // 29: kinerja.scoring.v1.Score.Final.adopt_time:type_name -> google.protobuf.Timestamp
+	11, // 30: kinerja.scoring.v1.ScoreService.GetScore:input_type -> kinerja.scoring.v1.GetScoreRequest
+	12, // 31: kinerja.scoring.v1.ScoreService.ListScores:input_type -> kinerja.scoring.v1.ListScoresRequest
+	14, // 32: kinerja.scoring.v1.ScoreService.ListScoreRevisions:input_type -> kinerja.scoring.v1.ListScoreRevisionsRequest
+	18, // 33: kinerja.scoring.v1.ScoreService.SimulateScore:input_type -> kinerja.scoring.v1.SimulateScoreRequest
+	21, // 34: kinerja.scoring.v1.ScoreService.VerifyScore:input_type -> kinerja.scoring.v1.VerifyScoreRequest
+	16, // 35: kinerja.scoring.v1.ScoreService.GetSurveyIndex:input_type -> kinerja.scoring.v1.GetSurveyIndexRequest
+	4,  // 36: kinerja.scoring.v1.ScoreService.GetScore:output_type -> kinerja.scoring.v1.Score
+	13, // 37: kinerja.scoring.v1.ScoreService.ListScores:output_type -> kinerja.scoring.v1.ListScoresResponse
+	15, // 38: kinerja.scoring.v1.ScoreService.ListScoreRevisions:output_type -> kinerja.scoring.v1.ListScoreRevisionsResponse
+	19, // 39: kinerja.scoring.v1.ScoreService.SimulateScore:output_type -> kinerja.scoring.v1.SimulateScoreResponse
+	22, // 40: kinerja.scoring.v1.ScoreService.VerifyScore:output_type -> kinerja.scoring.v1.VerifyScoreResponse
+	9,  // 41: kinerja.scoring.v1.ScoreService.GetSurveyIndex:output_type -> kinerja.scoring.v1.SurveyIndex
+	36, // [36:42] is the sub-list for method output_type
+	30, // [30:36] is the sub-list for method input_type
+	30, // [30:30] is the sub-list for extension type_name
+	30, // [30:30] is the sub-list for extension extendee
+	0,  // [0:30] is the sub-list for field type_name
 }
 
 func init() { file_kinerja_scoring_v1_score_proto_init() }

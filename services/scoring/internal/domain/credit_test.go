@@ -34,7 +34,7 @@ func TestCreditOf(t *testing.T) {
 			t.Errorf("%s gives %q, want %q (%v)", predicate, got, credit, err)
 		}
 	}
-	facts.Plan.FunctionalLevel = ""
+	facts.Segments[0].Plan.FunctionalLevel = ""
 	got, err := domain.CreditOf(rules, facts, domain.PredicateGood)
 	if err != nil || got != "" {
 		t.Errorf("without a functional position: %q, %v", got, err)

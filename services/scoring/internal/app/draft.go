@@ -1,0 +1,245 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/kinerja-suite/kinerja/services/kit/auth"
+	"github.com/kinerja-suite/kinerja/services/kit/clock"
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/pack"
+)
+
+// Errors of drafts of rule packs. Test with errors.Is.
+var (
+	// ErrExists reports an id that is taken.
+	ErrExists = errors.New("it exists already")
+	// ErrPublished reports a draft that does not change any more.
+	ErrPublished = errors.New("the draft is published")
+	// ErrDraftInvalid reports a draft with errors in its content.
+	ErrDraftInvalid = errors.New("the draft has errors")
+	// ErrUntried reports a draft that was not tried as it is now.
+	ErrUntried = errors.New("the draft was not tried as it is now")
+	// ErrSamePerson reports somebody who would publish what they wrote.
+	ErrSamePerson = errors.New("the author cannot publish")
+	// ErrPackID reports a draft whose id is not its tenant's, or whose version is not the next one.
+	ErrPackID = errors.New("id or version of the draft cannot be published")
+	// ErrTooMany reports a period with more people than one try computes.
+	ErrTooMany = errors.New("the period has too many people for one try")
+)
+
+// Draft is a rule pack that a tenant writes.
+type Draft struct {
+	Tenant, ID string
+	Content    string
+	// Author is who wrote the content: the name of a person or the id of a client.
+	Author string
+	// RulePack is the name under which it is published; empty until then.
+	RulePack               string
+	Revision               int64
+	CreateTime, UpdateTime time.Time
+	// LastTrial is nil while it was never tried.
+	LastTrial *TrialSummary
+}
+
+// Reading is a draft as its linter reads it.
+type Reading struct {
+	Draft
+	// File is nil while the content has errors.
+	File *pack.File
+	// Problems are all that is wrong or doubtful, worked examples that come out otherwise among it.
+	Problems []pack.Problem
+}
+
+// Tried reports whether the draft was tried as it is now.
+func (r Reading) Tried() bool {
+	return r.File != nil && r.LastTrial != nil && r.LastTrial.ContentHash == r.File.Pack.Hash()
+}
+
+// Published is a rule pack of a tenant. It never changes.
+type Published struct {
+	// Name is rulePacks/{id}/versions/{version}.
+	Name          string
+	Tenant, Draft string
+	Content, Hash string
+	// Author wrote it, Publisher is the second person.
+	Author, Publisher string
+	PublishTime       time.Time
+}
+
+// DraftStore keeps drafts, their trials and what was published of them.
+type DraftStore interface {
+	// Draft must return the draft with its last trial, or ErrNotFound.
+	Draft(ctx context.Context, tenant, id string) (Draft, error)
+	// Drafts must return at most limit drafts in the order of their ids, beginning after the given one, without content and
+	// trials.
+	Drafts(ctx context.Context, tenant, after string, limit int) ([]Draft, error)
+	// InsertDraft must add the draft, or return ErrExists.
+	InsertDraft(ctx context.Context, d Draft) error
+	// UpdateDraft must replace the draft whose revision is one below, or return ErrStale.
+	UpdateDraft(ctx context.Context, d Draft) error
+	// AddTrial must add the trial as the last one of the draft.
+	AddTrial(ctx context.Context, tenant, id string, t TrialSummary) error
+	// Publish must do both in one transaction or nothing: replace the draft whose revision is one below, or return ErrStale,
+	// and add the rule pack, or return ErrExists.
+	Publish(ctx context.Context, d Draft, p Published) error
+}
+
+// Rules finds published rule packs.
+type Rules interface {
+	// Resolve returns what finds published rule packs by their names.
+	Resolve(ctx context.Context) pack.Resolve
+	// NextVersion returns the version after the last published of the id; 1 when there is none.
+	NextVersion(ctx context.Context, id string) (int, error)
+}
+
+// Drafts is the use cases of tenants that write rule packs of their own.
+type Drafts struct {
+	Store DraftStore
+	Rules Rules
+	Trial *Trial
+	Clock clock.Clock
+}
+
+// caller is who calls: the name of a person or the id of a client.
+func caller(ctx context.Context) string {
+	p := auth.From(ctx)
+	if p.IsPerson() {
+		return p.PersonName()
+	}
+	return p.Subject
+}
+
+// Lint reads content as the next version of a rule pack of the tenant.
+func (d *Drafts) Lint(ctx context.Context, draft Draft) Reading {
+	file, problems := pack.Lint([]byte(draft.Content), d.Rules.Resolve(ctx))
+	if file == nil {
+		return Reading{Draft: draft, Problems: problems}
+	}
+	r := Reading{Draft: draft, File: file, Problems: problems}
+	for i, outcome := range file.Try() {
+		if len(outcome.Differences) == 0 {
+			continue
+		}
+		r.File = nil
+		r.Problems = append(r.Problems, pack.Problem{
+			Severity: pack.SeverityError, Line: outcome.Line, Path: "examples[" + strconv.Itoa(i) + "]",
+			Message: "contoh “" + outcome.Example.Name + "” tidak terbukti: " + strings.Join(outcome.Differences, "; "),
+		})
+	}
+	return r
+}
+
+// Create keeps a new draft, also one with errors.
+func (d *Drafts) Create(ctx context.Context, draft Draft) (Reading, error) {
+	now := d.Clock.Now()
+	draft.Author, draft.Revision, draft.CreateTime, draft.UpdateTime = caller(ctx), 1, now, now
+	err := d.Store.InsertDraft(ctx, draft)
+	if err != nil {
+		return Reading{}, err
+	}
+	return d.Lint(ctx, draft), nil
+}
+
+// Update replaces the content of a draft. current says whether a revision is the one that the caller has read.
+func (d *Drafts) Update(ctx context.Context, changed Draft, current func(revision int64) bool) (Reading, error) {
+	draft, err := d.open(ctx, changed.Tenant, changed.ID, current)
+	if err != nil {
+		return Reading{}, err
+	}
+	draft.Content, draft.Author, draft.UpdateTime = changed.Content, caller(ctx), d.Clock.Now()
+	draft.Revision++
+	err = d.Store.UpdateDraft(ctx, draft)
+	if err != nil {
+		return Reading{}, err
+	}
+	return d.Lint(ctx, draft), nil
+}
+
+// open returns a draft that may still change.
+func (d *Drafts) open(ctx context.Context, tenant, id string, current func(revision int64) bool) (Draft, error) {
+	draft, err := d.Store.Draft(ctx, tenant, id)
+	if err != nil {
+		return Draft{}, err
+	}
+	if draft.RulePack != "" {
+		return Draft{}, ErrPublished
+	}
+	if !current(draft.Revision) {
+		return Draft{}, ErrStale
+	}
+	return draft, nil
+}
+
+// Get returns a draft.
+func (d *Drafts) Get(ctx context.Context, tenant, id string) (Reading, error) {
+	draft, err := d.Store.Draft(ctx, tenant, id)
+	if err != nil {
+		return Reading{}, err
+	}
+	return d.Lint(ctx, draft), nil
+}
+
+// Try computes a period by the draft and keeps that it was tried.
+func (d *Drafts) Try(ctx context.Context, tenant, id string, period domain.Period) (TrialResult, error) {
+	draft, err := d.Store.Draft(ctx, tenant, id)
+	if err != nil {
+		return TrialResult{}, err
+	}
+	reading := d.Lint(ctx, draft)
+	if reading.File == nil {
+		return TrialResult{}, ErrDraftInvalid
+	}
+	result, err := d.Trial.Run(ctx, period, reading.File.Pack)
+	if err != nil {
+		return TrialResult{}, err
+	}
+	result.Trier, result.TryTime = caller(ctx), d.Clock.Now()
+	return result, d.Store.AddTrial(ctx, tenant, id, result.TrialSummary)
+}
+
+// Publish makes a rule pack of a draft that was tried as it is. Whoever wrote the content cannot publish it.
+func (d *Drafts) Publish(ctx context.Context, tenant, id string, current func(revision int64) bool) (*pack.File, Published, error) {
+	draft, err := d.open(ctx, tenant, id, current)
+	if err != nil {
+		return nil, Published{}, err
+	}
+	reading := d.Lint(ctx, draft)
+	err = d.publishable(ctx, reading)
+	if err != nil {
+		return nil, Published{}, err
+	}
+	p := reading.File.Pack
+	draft.RulePack, draft.UpdateTime = p.Name(), d.Clock.Now()
+	draft.Revision++
+	published := Published{
+		Name: p.Name(), Tenant: tenant, Draft: id, Content: draft.Content, Hash: p.Hash(),
+		Author: draft.Author, Publisher: caller(ctx), PublishTime: draft.UpdateTime,
+	}
+	return reading.File, published, d.Store.Publish(ctx, draft, published)
+}
+
+func (d *Drafts) publishable(ctx context.Context, r Reading) error {
+	if r.File == nil {
+		return ErrDraftInvalid
+	}
+	if caller(ctx) == r.Author {
+		return ErrSamePerson
+	}
+	if !r.Tried() {
+		return ErrUntried
+	}
+	definition := r.File.Pack.Definition()
+	next, err := d.Rules.NextVersion(ctx, definition.ID)
+	if err != nil {
+		return err
+	}
+	if !pack.OwnedBy(definition.ID, r.Tenant) || definition.Version != next {
+		return fmt.Errorf("%w: %s, the next version is %d", ErrPackID, r.File.Pack.Name(), next)
+	}
+	return nil
+}

@@ -1,0 +1,216 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/explain"
+)
+
+const (
+	// maxTrial is how many people one trial computes.
+	maxTrial = 100_000
+	// maxTrialChanges is of how many people a trial tells what changes.
+	maxTrialChanges = 200
+)
+
+// TrialCounts is what a trial keeps: nothing about single people.
+type TrialCounts struct {
+	// People have a score in the period. Up and Down are those whose predicate becomes better or worse, Other those who
+	// gain one or lose theirs, Failed those whose facts the draft cannot compute with.
+	People, Up, Down, Other, Failed int
+	Moves                           []Move
+}
+
+// Move counts people with one predicate before and one after.
+type Move struct {
+	Before, After domain.Predicate
+	Count         int
+}
+
+// TrialSummary is a trial without single people.
+type TrialSummary struct {
+	Period      domain.Period
+	ContentHash string
+	Trier       string
+	TryTime     time.Time
+	TrialCounts
+}
+
+// TrialResult is a trial with what changes for whom.
+type TrialResult struct {
+	TrialSummary
+	// Changes are those of the people with the greatest changes first.
+	Changes []TrialChange
+}
+
+// TrialChange is what a draft would change for one person.
+type TrialChange struct {
+	Person                  string
+	Before, After           domain.Predicate
+	ValueBefore, ValueAfter string
+	// Reasons say in Indonesian what has become another number.
+	Reasons []string
+
+	in domain.Input
+}
+
+// Trial computes a period by two sets of rules: those of the period and a draft. Both are given the same facts, read from
+// planning and assessment, so that every difference is one of the rules.
+type Trial struct {
+	Recompute *Recompute
+}
+
+// Run tries a draft on everybody who has a score in the period. It returns ErrNotFound when nobody has, and ErrTooMany
+// above the bound.
+func (t *Trial) Run(ctx context.Context, period domain.Period, draft *domain.Pack) (TrialResult, error) {
+	run := trialRun{draft: draft, moves: map[Move]int{}}
+	run.result.Period, run.result.ContentHash = period, draft.Hash()
+	for after := ""; ; {
+		scores, err := t.Recompute.Store.Scores(ctx, period, after, MaxPeople)
+		if err != nil {
+			return TrialResult{}, err
+		}
+		if len(scores) == 0 {
+			break
+		}
+		if run.result.People+len(scores) > maxTrial {
+			return TrialResult{}, ErrTooMany
+		}
+		err = t.page(ctx, &run, scores)
+		if err != nil {
+			return TrialResult{}, err
+		}
+		after = scores[len(scores)-1].Person
+	}
+	if run.result.People == 0 {
+		return TrialResult{}, ErrNotFound
+	}
+	return run.end()
+}
+
+// page computes the people of a page.
+func (t *Trial) page(ctx context.Context, run *trialRun, scores []Revision) error {
+	p := part{Work: Work{Period: run.result.Period}}
+	standing := current{scores: make(map[string]Head, len(scores))}
+	for _, score := range scores {
+		p.people = append(p.people, score.Person)
+		standing.scores[score.Person] = Head{Unit: score.Unit}
+	}
+	known, err := t.Recompute.gather(ctx, p, standing)
+	if err != nil {
+		return err
+	}
+	run.standing, err = t.Recompute.Packs.For(ctx, known.terms.RulePack, known.terms.Start)
+	if err != nil {
+		return fmt.Errorf("%w: period %s of %s: %w", ErrUncomputable, p.Period.ID, p.Period.Tenant, err)
+	}
+	d := decision{part: p, known: known}
+	for _, person := range p.people {
+		plans := known.plans[person]
+		if len(plans) == 0 {
+			continue // the plan is not approved any more
+		}
+		in, _ := d.input(person, plans)
+		run.try(person, in)
+	}
+	return nil
+}
+
+// trialRun is one trial under way.
+type trialRun struct {
+	standing, draft *domain.Pack
+	result          TrialResult
+	moves           map[Move]int
+}
+
+func (r *trialRun) try(person string, in domain.Input) {
+	r.result.People++
+	before, err := domain.ComputeWithoutTrace(r.standing, in)
+	if err != nil {
+		r.result.Failed++
+		return
+	}
+	after, err := domain.ComputeWithoutTrace(r.draft, in)
+	if err != nil {
+		r.result.Failed++
+		return
+	}
+	r.moves[Move{Before: before.Predicate, After: after.Predicate}]++
+	switch step := rank(before.Predicate) - rank(after.Predicate); {
+	case (before.Predicate == "") != (after.Predicate == ""):
+		r.result.Other++
+	case step > 0:
+		r.result.Up++
+	case step < 0:
+		r.result.Down++
+	}
+	if before.Predicate == after.Predicate && before.Value == after.Value {
+		return
+	}
+	r.keep(TrialChange{
+		Person: person, Before: before.Predicate, After: after.Predicate, ValueBefore: before.Value, ValueAfter: after.Value, in: in,
+	})
+}
+
+// rank returns the place of a predicate, 0 the best; one that is not known is behind all.
+func rank(p domain.Predicate) int {
+	order := domain.Predicates()
+	at := slices.Index(order, p)
+	if at < 0 {
+		return len(order)
+	}
+	return at
+}
+
+// keep adds a change to those that are told of, the greatest first.
+func (r *trialRun) keep(c TrialChange) {
+	at, _ := slices.BinarySearchFunc(r.result.Changes, c, func(a, b TrialChange) int { return b.size() - a.size() })
+	for at < len(r.result.Changes) && r.result.Changes[at].size() == c.size() {
+		at++ // people come in the order of their ids
+	}
+	if at >= maxTrialChanges {
+		return
+	}
+	r.result.Changes = slices.Insert(r.result.Changes, at, c)
+	if len(r.result.Changes) > maxTrialChanges {
+		r.result.Changes = r.result.Changes[:maxTrialChanges]
+	}
+}
+
+// size is how many predicates apart a change is.
+func (c *TrialChange) size() int {
+	apart := rank(c.Before) - rank(c.After)
+	return max(apart, -apart)
+}
+
+// end sorts the moves and says why the changes are.
+func (r *trialRun) end() (TrialResult, error) {
+	for move, count := range r.moves {
+		move.Count = count
+		r.result.Moves = append(r.result.Moves, move)
+	}
+	slices.SortFunc(r.result.Moves, func(a, b Move) int {
+		if rank(a.Before) != rank(b.Before) {
+			return rank(a.Before) - rank(b.Before)
+		}
+		return rank(a.After) - rank(b.After)
+	})
+	for i := range r.result.Changes {
+		c := &r.result.Changes[i]
+		before, err := domain.Compute(r.standing, c.in)
+		if err != nil {
+			return TrialResult{}, err
+		}
+		after, err := domain.Compute(r.draft, c.in)
+		if err != nil {
+			return TrialResult{}, err
+		}
+		c.Reasons = explain.Between(r.standing, r.draft, before, after)
+		c.in = domain.Input{}
+	}
+	return r.result, nil
+}

@@ -1,0 +1,202 @@
+package domain
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/govalues/decimal"
+
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/num"
+)
+
+func (plan *Plan) check(ps *problems) {
+	if plan.Months < 1 || plan.Months > maxMonths {
+		ps.add(idMonths, "not 1 to %d", maxMonths)
+	}
+	optional(ps, IDFunctionalLevel, functionalLevelWords, plan.FunctionalLevel)
+	optional(ps, idPosition, positionWords, plan.Position)
+	optional(ps, idFamily, familyWords, plan.Family)
+	optional(ps, idUnitKind, unitKindWords, plan.UnitKind)
+	var last, lastResult string
+	for n := range plan.Indicators {
+		indicator := &plan.Indicators[n]
+		// Paths are usually in their order, and then a look at the one before shows that there was none like it.
+		alone := indicator.ID > last
+		if alone {
+			last = indicator.ID
+		} else {
+			alone = plan.position(indicator.ID, 0) == n
+		}
+		rest, together := strings.CutPrefix(indicator.ID, lastResult)
+		together = together && lastResult != "" && indicatorPath(rest)
+		if !together {
+			lastResult, together = resultPath(indicator.ID)
+			together = together && !plan.has(lastResult, n)
+		}
+		if !alone || !together {
+			ps.add(indicator.ID, "not the path of one indicator, with those of its result")
+		}
+		indicator.check(ps)
+	}
+}
+
+// optional refuses a code that is neither empty nor of the vocabulary.
+func optional[T ~string](ps *problems, id string, vocabulary words[T], code T) {
+	if code != "" {
+		listed(ps, id, vocabulary, code)
+	}
+}
+
+// listed refuses a code that is not of the vocabulary.
+func listed[T ~string](ps *problems, id string, vocabulary words[T], code T) {
+	if !vocabulary.has(code) {
+		ps.add(id, "%q is not known", code)
+	}
+}
+
+// has reports whether one of the indicators before the n-th belongs to the result.
+func (plan *Plan) has(result string, n int) bool {
+	for i := range n {
+		rest, ok := strings.CutPrefix(plan.Indicators[i].ID, result)
+		if ok && strings.HasPrefix(rest, "/") {
+			return true
+		}
+	}
+	return false
+}
+
+// position returns where the indicator is, and elsewhere when the plan does not have it. It looks from a place on and
+// then at those before: what is looked up in the order of the plan is found at once.
+func (plan *Plan) position(id string, from int) int {
+	for n := from; n < len(plan.Indicators); n++ {
+		if plan.Indicators[n].ID == id {
+			return n
+		}
+	}
+	for n := range min(from, len(plan.Indicators)) {
+		if plan.Indicators[n].ID == id {
+			return n
+		}
+	}
+	return elsewhere
+}
+
+// elsewhere is the position of what is not there.
+const elsewhere = -1
+
+func (i *Indicator) check(ps *problems) {
+	optional(ps, i.ID, workWords, i.Work)
+	optional(ps, i.ID, aspectWords, i.Aspect)
+	optional(ps, i.ID, levelWords, i.Level)
+	if !num.IsAmount(i.Weight) {
+		ps.add(i.ID, "weight is not an amount of 0 or more")
+	}
+	if !formulaWords.has(i.Formula) {
+		ps.add(i.ID, "formula %q is not known", i.Formula)
+		return
+	}
+	if !sourceWords.has(i.Source) {
+		ps.add(i.ID, "source %q is not known", i.Source)
+	}
+	if !i.Formula.ranged() {
+		if !i.Target.IsPos() || !num.IsAmount(i.Target) {
+			ps.add(i.ID, "target is not an amount above 0")
+		}
+		return
+	}
+	if !i.Low.IsPos() || !num.IsAmount(i.Low) || !num.IsAmount(i.High) || i.Low.Cmp(i.High) >= 0 {
+		ps.add(i.ID, "target is not a range of amounts above 0")
+	}
+}
+
+// used returns the indicators without what their formula does not use: a target beside a range, a range beside a target,
+// or the digits of a weight of 0. Usually there is nothing of the kind.
+func (plan *Plan) used() []Indicator {
+	superfluous := false
+	for n := range plan.Indicators {
+		superfluous = superfluous || plan.Indicators[n].superfluous()
+	}
+	if !superfluous {
+		return plan.Indicators
+	}
+	used := slices.Clone(plan.Indicators)
+	for n := range used {
+		i := &used[n]
+		if i.Formula.ranged() {
+			i.Target = decimal.Decimal{}
+		} else {
+			i.Low, i.High = decimal.Decimal{}, decimal.Decimal{}
+		}
+		if i.Weight.IsZero() {
+			i.Weight = decimal.Decimal{}
+		}
+	}
+	return used
+}
+
+// superfluous reports whether the indicator has what is not used.
+func (i *Indicator) superfluous() bool {
+	var none decimal.Decimal
+	if i.Weight.IsZero() && i.Weight != none {
+		return true
+	}
+	if i.Formula.ranged() {
+		return i.Target != none
+	}
+	return i.Low != none || i.High != none
+}
+
+// realisations returns those of indicators of the plan whose source they are, in the order of the plan.
+func (s *Segment) realisations(ps *problems) []Realisation {
+	for i := range s.Realisations {
+		if !num.IsAmount(s.Realisations[i].Value) {
+			ps.add(s.Realisations[i].Indicator, "realisation is not an amount of 0 or more")
+		}
+	}
+	if len(s.Realisations) == 0 {
+		return nil
+	}
+	if s.inOrder() { // as usual
+		return s.Realisations
+	}
+	planned := make([]Realisation, len(s.Plan.Indicators))
+	n := elsewhere
+	for k, r := range s.Realisations {
+		n = s.Plan.position(r.Indicator, n+1)
+		switch {
+		case n == elsewhere:
+			same := func(before Realisation) bool { return before.Indicator == r.Indicator }
+			if slices.ContainsFunc(s.Realisations[:k], same) {
+				ps.add(r.Indicator, "two realisations")
+			}
+		case planned[n].Indicator != "":
+			ps.add(r.Indicator, "two realisations")
+		default:
+			planned[n] = r
+		}
+	}
+	used := planned[:0]
+	for n, r := range planned {
+		if r.Indicator != "" && s.Plan.Indicators[n].Source == SourceReported {
+			used = append(used, r)
+		}
+	}
+	if len(used) == 0 {
+		return nil
+	}
+	return used
+}
+
+// inOrder reports whether the realisations are as they should be: at most one of each indicator whose source they are,
+// in the order of the plan, and no others.
+func (s *Segment) inOrder() bool {
+	last := elsewhere
+	for i := range s.Realisations {
+		n := s.Plan.position(s.Realisations[i].Indicator, last+1)
+		if n <= last || s.Plan.Indicators[n].Source != SourceReported {
+			return false
+		}
+		last = n
+	}
+	return true
+}

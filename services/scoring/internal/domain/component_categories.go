@@ -1,0 +1,106 @@
+package domain
+
+import "github.com/govalues/decimal"
+
+// categories put achievements and results into categories. A category is its position in the vocabulary of predicates.
+type categories struct {
+	bands  []categoryBand
+	decide []combination
+	values [5]decimal.Decimal
+}
+
+type categoryBand struct {
+	category int
+	// from is nil for the last band.
+	from *decimal.Decimal
+}
+
+// combination fits when a result has at least so many indicators of each category.
+type combination struct {
+	category int
+	atLeast  [5]int
+}
+
+func newCategories(terms *CategoryTerms) *categories {
+	t := &categories{}
+	for _, band := range terms.Bands {
+		t.bands = append(t.bands, categoryBand{predicateWords.position(band.Category), band.From})
+	}
+	for _, stated := range terms.Combine {
+		entry := combination{category: predicateWords.position(stated.Category)}
+		for i, word := range predicateWords {
+			entry.atLeast[i] = stated.AtLeast[word.code]
+		}
+		t.decide = append(t.decide, entry)
+	}
+	for i, word := range predicateWords {
+		t.values[i] = terms.Values[word.code]
+	}
+	return t
+}
+
+// of returns the category of an achievement.
+func (t *categories) of(achieved decimal.Decimal) int {
+	for i := range t.bands {
+		if t.bands[i].from == nil || t.bands[i].from.Cmp(achieved) <= 0 {
+			return t.bands[i].category
+		}
+	}
+	return t.bands[len(t.bands)-1].category
+}
+
+// combined returns the category of a result with so many indicators of each category.
+func (t *categories) combined(counts *[5]int) int {
+	for i := range t.decide {
+		if t.decide[i].fits(counts) {
+			return t.decide[i].category
+		}
+	}
+	return t.decide[len(t.decide)-1].category
+}
+
+func (m *combination) fits(counts *[5]int) bool {
+	for i, least := range m.atLeast {
+		if counts[i] < least {
+			return false
+		}
+	}
+	return true
+}
+
+// meanOfCategories is the mean of the values of the categories of each result.
+func (w *indicatorsWay) meanOfCategories(c *computation, k *component) (finding, error) {
+	return w.results(c, k, func(values []operand, _ bool) (finding, error) {
+		if len(values) == 0 {
+			return finding{}, nil
+		}
+		return w.ofCategories(c, k, values)
+	})
+}
+
+// ofCategories records the category of each indicator and of their result, and finds the value of the latter. A single
+// indicator gives its category to the result.
+func (w *indicatorsWay) ofCategories(c *computation, k *component, values []operand) (finding, error) {
+	var counts [5]int
+	var operands []string
+	category := 0
+	for _, o := range values {
+		category = w.categories.of(o.value)
+		counts[category]++
+		s := step{about: c.trace.ids(o.n).quoted, rule: &k.rule, places: Unrounded}
+		if c.trace != nil {
+			s.id, s.operands = c.of(&c.in.Plan.Indicators[o.n], k.step), c.trace.list(o.id)
+			operands = append(operands, s.id)
+		}
+		c.record(s, string(predicateWords[category].code))
+	}
+	if len(values) > 1 {
+		category = w.categories.combined(&counts)
+	}
+	s := step{rule: &k.rule, places: Unrounded, operands: operands}
+	if c.trace != nil {
+		s.id = c.texts.join(c.prefix, resultOf(c.in.Plan.Indicators[values[0].n].ID), k.step, stepCategory)
+	}
+	c.record(s, string(predicateWords[category].code))
+	return k.quotient(w.categories.values[category], decimal.One, c.trace.list(s.id))
+}

@@ -1,0 +1,253 @@
+package domain
+
+import (
+	"slices"
+
+	"github.com/govalues/decimal"
+
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/num"
+)
+
+// indicatorsWay combines the achievements of the indicators that it selects.
+type indicatorsWay struct {
+	works   []Work
+	aspects []Aspect
+	levels  []Level
+	curve   curve
+	combine Combine
+	// categories are the terms of CombineCategories; nil for the others.
+	categories *categories
+}
+
+func newIndicators(terms *IndicatorsWay, places int) *indicatorsWay {
+	w := &indicatorsWay{
+		works: terms.Works, aspects: terms.Aspects, levels: terms.Levels, curve: curve{terms.Curve, places}, combine: terms.Combine,
+	}
+	if terms.Categories != nil {
+		w.categories = newCategories(terms.Categories)
+	}
+	return w
+}
+
+func (w *indicatorsWay) compute(c *computation, k *component) (finding, error) {
+	switch w.combine {
+	case CombineResults:
+		return w.meanOfResults(c, k)
+	case CombineWeakest:
+		return w.weakestOfResults(c, k)
+	case CombineCategories:
+		return w.meanOfCategories(c, k)
+	case CombinePoints:
+		return w.points(c, k)
+	default: // of the vocabulary, as every way of a pack that was checked
+		return w.mean(c, k)
+	}
+}
+
+// selects reports whether the component takes the indicator.
+func (w *indicatorsWay) selects(i *Indicator) bool {
+	work := i.Work
+	if work == "" {
+		work = WorkMain
+	}
+	return holds(w.works, work) && holds(w.aspects, i.Aspect) && holds(w.levels, i.Level)
+}
+
+// value returns the value of the n-th indicator and the id of it: the achievement, or what the curve makes of it, which is
+// a step of its own. known is false for an indicator that is not selected or has no achievement.
+func (w *indicatorsWay) value(c *computation, k *component, n int) (o operand, known bool, err error) {
+	i, achieved := &c.in.Plan.Indicators[n], c.achievements.at(n)
+	if !achieved.known() || !w.selects(i) {
+		return operand{}, false, nil
+	}
+	o = operand{c.trace.ids(n).achievement, achieved.value, n}
+	if len(w.curve.parts) == 0 {
+		return o, true, nil
+	}
+	value, attainable, err := w.curve.value(i, achieved.value)
+	if err != nil {
+		return operand{}, false, err
+	}
+	s := step{about: c.trace.ids(n).quoted, rule: &k.rule, places: k.rule.places}
+	if c.trace != nil {
+		s.id, s.operands = c.of(i, k.step), c.trace.list(o.id)
+		if attainable {
+			s.operands = c.trace.list(o.id, c.of(i, fieldAttainable))
+		}
+	}
+	c.recorded(s, value)
+	return operand{s.id, value, n}, true, nil
+}
+
+// total adds values and lists where they come from.
+type total struct {
+	sum      decimal.Decimal
+	count    int64
+	operands []string
+}
+
+func (t *total) add(c *computation, o operand) error {
+	sum, err := num.Add(t.sum, o.value)
+	t.sum, t.count = sum, t.count+1
+	if c.trace == nil {
+		return err
+	}
+	if t.operands == nil {
+		t.operands = make([]string, 0, len(c.in.Plan.Indicators)) // as many as there are, at most
+	}
+	t.operands = append(t.operands, o.id)
+	return err
+}
+
+// mean returns the mean with the places of the component, and nothing of nothing.
+func (t *total) mean(k *component) (finding, error) {
+	if t.count == 0 {
+		return finding{}, nil
+	}
+	return k.quotient(t.sum, num.Int(t.count), t.operands)
+}
+
+// mean is the mean of all values.
+func (w *indicatorsWay) mean(c *computation, k *component) (finding, error) {
+	var all total
+	for n := range c.in.Plan.Indicators {
+		o, known, err := w.value(c, k, n)
+		if err == nil && known {
+			err = all.add(c, o)
+		}
+		if err != nil {
+			return finding{}, err
+		}
+	}
+	return all.mean(k)
+}
+
+// meanOfResults is the mean of the means of each result.
+func (w *indicatorsWay) meanOfResults(c *computation, k *component) (finding, error) {
+	return w.results(c, k, func(values []operand, _ bool) (finding, error) {
+		var of total
+		for _, o := range values {
+			err := of.add(c, o)
+			if err != nil {
+				return finding{}, err
+			}
+		}
+		return of.mean(k)
+	})
+}
+
+// weakestOfResults is the mean of the lowest value of each result; a result of which a value is not known is left out.
+func (w *indicatorsWay) weakestOfResults(c *computation, k *component) (finding, error) {
+	return w.results(c, k, func(values []operand, whole bool) (finding, error) {
+		if !whole || len(values) == 0 {
+			return finding{}, nil
+		}
+		lowest := slices.MinFunc(values, func(a, b operand) int { return a.value.Cmp(b.value) })
+		return finding{lowest.value, true, c.ids(values)}, nil
+	})
+}
+
+// results gives each result one number, by its values and by whether all of its selected indicators have one, and
+// returns the mean of those numbers.
+func (w *indicatorsWay) results(c *computation, k *component, one func(values []operand, whole bool) (finding, error)) (finding, error) {
+	var all total
+	for from, to := range c.in.Plan.results() {
+		var values []operand
+		whole := true
+		for n := from; n < to; n++ {
+			o, known, err := w.value(c, k, n)
+			if err != nil {
+				return finding{}, err
+			}
+			if known {
+				values = append(values, o)
+			} else if w.selects(&c.in.Plan.Indicators[n]) {
+				whole = false
+			}
+		}
+		found, err := one(values, whole)
+		if err == nil && found.known {
+			err = all.add(c, c.ofResult(k, from, found))
+		}
+		if err != nil {
+			return finding{}, err
+		}
+	}
+	return all.mean(k)
+}
+
+// ofResult records the number of the result that the n-th indicator belongs to. The lowest of several is not rounded.
+func (c *computation) ofResult(k *component, n int, found finding) operand {
+	s := step{rule: &k.rule, places: k.rule.places, operands: found.operands}
+	if k.def.Indicators.Combine == CombineWeakest {
+		s.places = Unrounded
+	}
+	if c.trace != nil {
+		s.id = c.texts.join(c.prefix, resultOf(c.in.Plan.Indicators[n].ID), k.step)
+	}
+	c.recorded(s, found.value)
+	return operand{s.id, found.value, n}
+}
+
+// points is Σ value / 100 × weight, rounded once.
+func (w *indicatorsWay) points(c *computation, k *component) (finding, error) {
+	var all total
+	for n := range c.in.Plan.Indicators {
+		o, known, err := w.value(c, k, n)
+		if err != nil {
+			return finding{}, err
+		}
+		if !known {
+			continue
+		}
+		i := &c.in.Plan.Indicators[n]
+		o.value, err = num.Mul(o.value, i.Weight)
+		if err == nil {
+			err = all.add(c, o)
+		}
+		if err != nil {
+			return finding{}, err
+		}
+		if c.trace != nil && !i.Weight.IsZero() {
+			all.operands = append(all.operands, c.of(i, fieldWeight))
+		}
+	}
+	if all.count == 0 {
+		return finding{}, nil
+	}
+	return k.quotient(all.sum, num.Int(hundred), all.operands)
+}
+
+// ids lists where values come from.
+func (c *computation) ids(values []operand) []string {
+	if c.trace == nil {
+		return nil
+	}
+	ids := make([]string, len(values))
+	for i, o := range values {
+		ids[i] = o.id
+	}
+	return ids
+}
+
+// results yields the first indicator of each result and the one after its last.
+func (plan *Plan) results() func(yield func(from, to int) bool) {
+	return func(yield func(from, to int) bool) {
+		for from := 0; from < len(plan.Indicators); {
+			result, to := resultOf(plan.Indicators[from].ID), from+1
+			for to < len(plan.Indicators) && resultOf(plan.Indicators[to].ID) == result {
+				to++
+			}
+			if !yield(from, to) {
+				return
+			}
+			from = to
+		}
+	}
+}
+
+// resultOf returns the path of the result that an indicator belongs to. The id is that of an indicator.
+func resultOf(id string) string {
+	result, _ := resultPath(id)
+	return result
+}

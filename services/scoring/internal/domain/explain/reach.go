@@ -1,0 +1,74 @@
+package explain
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/reach"
+)
+
+// Way says one way to a predicate.
+func Way(pack *domain.Pack, goal domain.Predicate, way reach.Way) string {
+	changes := make([]string, len(way.Changes))
+	for i, c := range way.Changes {
+		changes[i] = change(c)
+	}
+	what := "Predikat " + pack.Word(goal) + " atau lebih baik tercapai bila "
+	switch {
+	case way.Suggested:
+		what = "Paket aturan menyarankan rating yang diperlukan untuk predikat " + pack.Word(goal) + " bila "
+	case goal == domain.Predicates()[0]:
+		what = "Predikat " + pack.Word(goal) + " tercapai bila "
+	}
+	if way.Kind == reach.KindTogether {
+		what += fmt.Sprintf("capaian setiap indikator sekurang-kurangnya %d%% atau pada batas tertingginya, yaitu ", way.Level)
+	}
+	sentence := what + list(changes) + "."
+	if way.Suggested {
+		sentence += " Saran ini merupakan kebijakan; rating tetap ditetapkan oleh pejabat penilai kinerja."
+	}
+	return sentence
+}
+
+// change says one change within a sentence.
+func change(c reach.Change) string {
+	label, from, to := "realisasi indikator “"+strings.TrimSpace(c.Label)+"”", number(c.From), number(c.To)
+	unit := ""
+	if c.Unit != "" {
+		unit = " " + c.Unit
+	}
+	switch c.ID {
+	case domain.InputResultRating:
+		label, from, to = "rating hasil kerja", domain.Expectation(c.From).Word(), domain.Expectation(c.To).Word()
+	case domain.InputBehaviorRating:
+		label, from, to = "rating perilaku kerja", domain.Expectation(c.From).Word(), domain.Expectation(c.To).Word()
+	case domain.InputOrganization:
+		label, from, to = "rating kinerja organisasi", domain.OrganizationLevel(c.From).Word(), domain.OrganizationLevel(c.To).Word()
+	}
+	if c.From == "" {
+		return fmt.Sprintf("%s yang kini belum ada menjadi %s%s", label, to, unit)
+	}
+	return fmt.Sprintf("%s berubah dari %s menjadi %s%s", label, from, to, unit)
+}
+
+// Notes says what else to know about ways to a predicate.
+func Notes(in domain.Input, answer reach.Answer) []string {
+	var notes []string
+	if answer.Reached {
+		return []string{"Predikat ini sudah tercapai."}
+	}
+	if len(answer.Ways) == 0 {
+		notes = append(notes, "Tidak ada perubahan rating atau realisasi yang dengan sendirinya mencapai predikat ini; "+
+			"lihat masukan yang belum ada.")
+	}
+	plan := &in.Segments[len(in.Segments)-1].Plan
+	for _, id := range answer.Short {
+		for i := range plan.Indicators {
+			if plan.Indicators[i].ID == id {
+				notes = append(notes, fmt.Sprintf("Realisasi indikator “%s” saja tidak cukup.", strings.TrimSpace(plan.Indicators[i].Description)))
+			}
+		}
+	}
+	return notes
+}

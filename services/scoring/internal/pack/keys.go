@@ -1,0 +1,132 @@
+package pack
+
+import (
+	"fmt"
+	"maps"
+	"reflect"
+	"slices"
+	"strings"
+
+	"github.com/goccy/go-yaml/ast"
+	"github.com/goccy/go-yaml/token"
+)
+
+// entry is one key of a mapping with its value.
+type entry struct {
+	key   string
+	token *token.Token
+	value ast.Node
+}
+
+// entries returns the keys of a mapping in their order, each once, and records where they stand.
+func (r *reader) entries(path string, node ast.Node) ([]entry, bool) {
+	var values []*ast.MappingValueNode
+	switch n := node.(type) {
+	case *ast.MappingNode:
+		values = n.Values
+	case *ast.MappingValueNode:
+		values = []*ast.MappingValueNode{n}
+	default:
+		r.addf(node, path, "harus berupa bagian dengan kunci dan nilai, seperti “kunci: nilai”, bukan “%s”", shorten(node))
+		return nil, false
+	}
+	seen := map[string]bool{}
+	entries := make([]entry, 0, len(values))
+	for _, value := range values {
+		if value.Key.IsMergeKey() {
+			r.addf(value.Key, path, "<< tidak didukung; pakai base untuk memakai paket lain")
+			continue
+		}
+		one := entry{value.Key.GetToken().Value, value.Key.GetToken(), value.Value}
+		at := join(path, one.key)
+		if seen[one.key] {
+			r.add(one.token, at, fmt.Sprintf("kunci “%s” ditulis dua kali; hapus salah satunya", one.key))
+			continue
+		}
+		seen[one.key] = true
+		r.put(at, one.token)
+		entries = append(entries, one)
+	}
+	return entries, true
+}
+
+// fieldsOf returns the fields of a struct by their keys; those of embedded structs are its own.
+func fieldsOf(v reflect.Value) map[string]reflect.Value {
+	fields := map[string]reflect.Value{}
+	for i := range v.NumField() {
+		key, inline := keyOf(v.Type().Field(i))
+		if inline {
+			maps.Copy(fields, fieldsOf(v.Field(i)))
+			continue
+		}
+		fields[key] = v.Field(i)
+	}
+	return fields
+}
+
+// keyOf returns the key of a field, or that its fields stand in its place.
+func keyOf(field reflect.StructField) (key string, inline bool) {
+	key, option, _ := strings.Cut(field.Tag.Get("yaml"), ",")
+	return key, option == "inline"
+}
+
+// unknownKey says that a key is not known and which one may be meant.
+func unknownKey(key string, fields map[string]reflect.Value) string {
+	known := slices.Sorted(maps.Keys(fields))
+	best, distance := "", len(key)/2+1
+	for _, candidate := range known {
+		d := edits(key, candidate)
+		if d < distance {
+			best, distance = candidate, d
+		}
+	}
+	switch {
+	case best != "":
+		return fmt.Sprintf("kunci “%s” tidak dikenal; mungkin maksudnya “%s”", key, best)
+	case len(known) == 0:
+		return fmt.Sprintf("kunci “%s” tidak dikenal; bagian ini tanpa ketentuan, tulis {}", key)
+	}
+	return fmt.Sprintf("kunci “%s” tidak dikenal; pilih %s", key, choices(known))
+}
+
+// edits counts the insertions, deletions and replacements that make one text of another, up to the longest key.
+func edits(a, b string) int {
+	const longest = 64
+	if len(a) > longest || len(b) > longest {
+		return longest
+	}
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range len(a) {
+		diagonal := row[0]
+		row[0] = i + 1
+		for j := range len(b) {
+			cost := diagonal
+			if a[i] != b[j] {
+				cost++
+			}
+			diagonal = row[j+1]
+			row[j+1] = min(cost, row[j]+1, diagonal+1)
+		}
+	}
+	return row[len(b)]
+}
+
+// join is the path of a key within a statement.
+func join(path, key string) string {
+	if path == "" {
+		return key
+	}
+	return path + "." + key
+}
+
+// choices lists codes in a sentence.
+func choices(codes []string) string {
+	if len(codes) < 2 {
+		return strings.Join(codes, "")
+	}
+	last := len(codes) - 1
+	return strings.Join(codes[:last], ", ") + " atau " + codes[last]
+}

@@ -1,0 +1,224 @@
+package pack
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/govalues/decimal"
+
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
+)
+
+const (
+	// fullWeight is what weights that people read as percentages add up to.
+	fullWeight = 100
+	// discreetPanel is the fewest raters among whom an answer cannot be traced to the one who gave it.
+	discreetPanel = 3
+)
+
+// linter collects what is odd in a pack that is valid.
+type linter struct {
+	file     *File
+	def      domain.Definition
+	problems []Problem
+}
+
+// warnings returns what is allowed but rarely meant.
+func (f *File) warnings() []Problem {
+	l := &linter{file: f, def: f.Pack.Definition()}
+	l.weights()
+	l.unused()
+	l.labels()
+	l.sources()
+	l.panels()
+	l.policies()
+	l.ranks()
+	l.examples()
+	return l.problems
+}
+
+func (l *linter) add(path, format string, args ...any) {
+	p := l.file.places.problem(SeverityWarning, path, fmt.Sprintf(format, args...))
+	if p.File == "" { // what the base does is for the base to mend
+		l.problems = append(l.problems, p)
+	}
+}
+
+// component is the path of a component.
+func component(i int) string { return componentsKey + "[" + strconv.Itoa(i) + "]" }
+
+// weights finds sets of weights that do not add up to 100. Sets of components of which everybody has only one are not
+// meant as percentages.
+func (l *linter) weights() {
+	conditional := map[string]bool{}
+	for i, c := range l.def.Components {
+		conditional[c.ID] = c.When != nil
+		if c.Weighted == nil {
+			continue
+		}
+		l.weight(component(i)+".weighted.of", c.Weighted.Of, conditional)
+		for n, variant := range c.Weighted.Variants {
+			l.weight(fmt.Sprintf("%s.weighted.variants[%d].of", component(i), n), variant.Of, conditional)
+		}
+	}
+}
+
+func (l *linter) weight(path string, weights []domain.Weight, conditional map[string]bool) {
+	if !slices.ContainsFunc(weights, func(w domain.Weight) bool { return !conditional[w.Component] }) {
+		return
+	}
+	var sum decimal.Decimal
+	for _, weight := range weights {
+		next, err := sum.Add(weight.Weight)
+		if err != nil {
+			return
+		}
+		sum = next
+	}
+	hundred, err := decimal.New(fullWeight, 0)
+	if err == nil && sum.Cmp(hundred) != 0 {
+		l.add(path, "bobot berjumlah %s, bukan 100; angkanya tetap dibagi jumlah bobot, tetapi sukar dibaca sebagai persen", sum.Trim(0))
+	}
+}
+
+// unused finds components that take part in nothing: they are shown as evidence only.
+func (l *linter) unused() {
+	used := map[string]bool{l.def.Shown.Value: true, l.def.Shown.Achievement: true, l.def.Suggestion.Of: true}
+	if l.def.Predicate.Bands != nil {
+		used[l.def.Predicate.Bands.Of] = true
+	}
+	for i := range l.def.Components {
+		for _, id := range l.def.Components[i].Reads() {
+			used[id] = true
+		}
+	}
+	for i, c := range l.def.Components {
+		if !used[c.ID] && c.Basis != domain.BasisEvidence {
+			l.add(component(i), "komponen “%s” tidak dipakai oleh komponen lain, predikat, saran, atau shown; beri basis: evidence bila memang hanya bukti pendukung", c.Label)
+		}
+	}
+}
+
+// labels finds texts that do not read like the others: a label begins with a capital letter and has no full stop.
+func (l *linter) labels() {
+	check := func(path, label string) {
+		switch {
+		case strings.HasSuffix(label, "."):
+			l.add(path, "label diakhiri titik; hapus titiknya karena label berdiri di tengah kalimat")
+		case label != "" && label[0] >= 'a' && label[0] <= 'z':
+			l.add(path, "label diawali huruf kecil; awali dengan huruf besar")
+		}
+	}
+	for i, rule := range l.def.Rules {
+		check(rulesKey+"["+strconv.Itoa(i)+"].label", rule.Label)
+	}
+	named := map[string]int{}
+	for i, c := range l.def.Components {
+		check(component(i)+".label", c.Label)
+		other, twice := named[c.Label]
+		if twice {
+			l.add(component(i)+".label", "label “%s” sama dengan label components[%d]; bedakan supaya penjelasan mudah dibaca", c.Label, other)
+		}
+		named[c.Label] = i
+	}
+}
+
+// sources finds regulations that nothing cites.
+func (l *linter) sources() {
+	cited := map[string]bool{}
+	for _, rule := range l.def.Rules {
+		cited[rule.Source] = true
+	}
+	for _, c := range l.def.Components {
+		cited[c.Source] = true
+	}
+	for i, source := range l.def.LegalSources {
+		if !cited[source.Key] {
+			l.add(legalSourcesKey+"["+strconv.Itoa(i)+"]", "sumber hukum “%s” tidak dirujuk oleh aturan mana pun", source.Short)
+		}
+	}
+}
+
+// panels finds groups of raters so small that an answer can be traced.
+func (l *linter) panels() {
+	for i, c := range l.def.Components {
+		if c.Panel != nil && c.Panel.Group != domain.GroupSuperior && c.Panel.Minimum < discreetPanel {
+			l.add(component(i)+".panel.minimum", "kurang dari %d penilai, jawaban dapat dilacak kepada pemberinya; naikkan menjadi %[1]d", discreetPanel)
+		}
+	}
+}
+
+// policies finds choices that are not labelled as such.
+func (l *linter) policies() {
+	for i, rule := range l.def.Rules {
+		path := rulesKey + "[" + strconv.Itoa(i) + "].basis"
+		if rule.ID == domain.RuleSuggestion && rule.Basis != domain.BasisPolicy {
+			l.add(path, "saran rating adalah kebijakan; pakai basis: policy")
+		}
+	}
+}
+
+// ranks finds bands in which a lower number is worth a better predicate.
+func (l *linter) ranks() {
+	bands := l.def.Predicate.Bands
+	if bands == nil {
+		return
+	}
+	order := []domain.Predicate{
+		domain.PredicateVeryGood, domain.PredicateGood, domain.PredicateNeedsImprovement, domain.PredicatePoor, domain.PredicateVeryPoor,
+	}
+	for i := 1; i < len(bands.Bands); i++ {
+		if slices.Index(order, bands.Bands[i].Predicate) < slices.Index(order, bands.Bands[i-1].Predicate) {
+			l.add(fmt.Sprintf("predicate.bands.bands[%d].predicate", i), "predikat ini lebih tinggi daripada predikat untuk angka di atasnya; periksa urutannya")
+		}
+	}
+}
+
+// examples finds what no example shows.
+func (l *linter) examples() {
+	examples := l.file.Examples
+	if len(examples) == 0 {
+		l.problems = append(l.problems, Problem{
+			Severity: SeverityWarning, Path: examplesKey, Message: "belum ada contoh perhitungan; tambahkan supaya aturan ini terbukti",
+		})
+		return
+	}
+	shown := map[domain.Predicate]bool{}
+	for _, example := range examples {
+		shown[example.Expected.Predicate] = true
+	}
+	var silent []string
+	for _, predicate := range l.possible() {
+		if !shown[predicate] {
+			silent = append(silent, l.file.Pack.Word(predicate))
+		}
+	}
+	if len(silent) > 0 {
+		l.add(examplesKey, "belum ada contoh untuk predikat %s; tambahkan", choices(silent))
+	}
+}
+
+// possible returns the predicates that the pack can give, each once.
+func (l *linter) possible() []domain.Predicate {
+	var all []domain.Predicate
+	add := func(predicate domain.Predicate) {
+		if !slices.Contains(all, predicate) {
+			all = append(all, predicate)
+		}
+	}
+	if l.def.Predicate.Bands != nil {
+		for _, band := range l.def.Predicate.Bands.Bands {
+			add(band.Predicate)
+		}
+		return all
+	}
+	ratings := []domain.Expectation{domain.ExpectationAbove, domain.ExpectationMeets, domain.ExpectationBelow}
+	for _, result := range ratings {
+		for _, behavior := range ratings {
+			add(l.def.Predicate.Matrix[result][behavior])
+		}
+	}
+	return all
+}

@@ -1,0 +1,140 @@
+package rpc
+
+import (
+	"context"
+
+	scoringv1 "github.com/kinerja-suite/kinerja/proto/gen/go/kinerja/scoring/v1"
+	"github.com/kinerja-suite/kinerja/services/kit/etag"
+	"github.com/kinerja-suite/kinerja/services/kit/fault"
+	"github.com/kinerja-suite/kinerja/services/kit/ids"
+	"github.com/kinerja-suite/kinerja/services/kit/page"
+	"github.com/kinerja-suite/kinerja/services/kit/resource"
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/app"
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/pack"
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/wire"
+)
+
+type draftServer struct {
+	scoringv1.UnimplementedRulePackDraftServiceServer
+	drafts *app.Drafts
+	ids    ids.Source
+	tokens *page.Codec
+}
+
+// CreateRulePackDraft keeps a draft, or only says what is wrong with it.
+func (s *draftServer) CreateRulePackDraft(ctx context.Context, request *scoringv1.CreateRulePackDraftRequest) (*scoringv1.RulePackDraft, error) {
+	vars, err := resource.ParseField("parent", wire.TenantPattern, request.GetParent())
+	if err != nil {
+		return nil, err
+	}
+	id := request.GetRulePackDraftId()
+	if id == "" {
+		id = s.ids.New()
+	}
+	if !resource.ValidID(id) {
+		return nil, fault.Invalid(fault.Field("rule_pack_draft_id", fault.ReasonInvalidArgument))
+	}
+	draft := app.Draft{Tenant: vars["tenant"], ID: id, Content: request.GetRulePackDraft().GetContent()}
+	if request.GetValidateOnly() {
+		return wire.Reading(s.drafts.Lint(ctx, draft)), nil
+	}
+	reading, err := s.drafts.Create(ctx, draft)
+	if err != nil {
+		return nil, refusal(err, wire.DraftName(draft.Tenant, id))
+	}
+	return wire.Reading(reading), nil
+}
+
+// UpdateRulePackDraft replaces the content of a draft.
+func (s *draftServer) UpdateRulePackDraft(ctx context.Context, request *scoringv1.UpdateRulePackDraftRequest) (*scoringv1.RulePackDraft, error) {
+	name := request.GetRulePackDraft().GetName()
+	tenant, id, err := draftOf("rule_pack_draft.name", name)
+	if err != nil {
+		return nil, err
+	}
+	changed := app.Draft{Tenant: tenant, ID: id, Content: request.GetRulePackDraft().GetContent()}
+	reading, err := s.drafts.Update(ctx, changed, current(request.GetRulePackDraft().GetEtag(), name))
+	if err != nil {
+		return nil, refusal(err, name)
+	}
+	return wire.Reading(reading), nil
+}
+
+// GetRulePackDraft returns a draft with its problems.
+func (s *draftServer) GetRulePackDraft(ctx context.Context, request *scoringv1.GetRulePackDraftRequest) (*scoringv1.RulePackDraft, error) {
+	tenant, id, err := draftOf("name", request.GetName())
+	if err != nil {
+		return nil, err
+	}
+	reading, err := s.drafts.Get(ctx, tenant, id)
+	if err != nil {
+		return nil, refusal(err, request.GetName())
+	}
+	return wire.Reading(reading), nil
+}
+
+// ListRulePackDrafts lists drafts by id.
+func (s *draftServer) ListRulePackDrafts(ctx context.Context, request *scoringv1.ListRulePackDraftsRequest) (*scoringv1.ListRulePackDraftsResponse, error) {
+	vars, err := resource.ParseField("parent", wire.TenantPattern, request.GetParent())
+	if err != nil {
+		return nil, err
+	}
+	l, err := beginList(s.tokens, request)
+	if err != nil {
+		return nil, err
+	}
+	drafts, err := s.drafts.Store.Drafts(ctx, vars["tenant"], l.after, l.limit+1)
+	if err != nil {
+		return nil, refusal(err, request.GetParent())
+	}
+	drafts, next := cut(l, drafts, func(d app.Draft) string { return d.ID })
+	response := &scoringv1.ListRulePackDraftsResponse{NextPageToken: next}
+	for _, draft := range drafts {
+		response.RulePackDrafts = append(response.RulePackDrafts, wire.Draft(draft))
+	}
+	return response, nil
+}
+
+// TryRulePackDraft computes a period by a draft.
+func (s *draftServer) TryRulePackDraft(ctx context.Context, request *scoringv1.TryRulePackDraftRequest) (*scoringv1.RulePackTrial, error) {
+	tenant, id, err := draftOf("name", request.GetName())
+	if err != nil {
+		return nil, err
+	}
+	period, _, err := parse("period", wire.PeriodPattern, request.GetPeriod())
+	if err != nil {
+		return nil, err
+	}
+	if period.Tenant != tenant {
+		return nil, fault.Invalid(fault.Field("period", fault.ReasonReferenceNotFound, "resource", request.GetPeriod()))
+	}
+	result, err := s.drafts.Try(ctx, tenant, id, period)
+	if err != nil {
+		return nil, refusal(err, request.GetName())
+	}
+	return wire.Trial(result), nil
+}
+
+// PublishRulePackDraft makes a rule pack of a draft.
+func (s *draftServer) PublishRulePackDraft(ctx context.Context, request *scoringv1.PublishRulePackDraftRequest) (*scoringv1.RulePack, error) {
+	tenant, id, err := draftOf("name", request.GetName())
+	if err != nil {
+		return nil, err
+	}
+	file, published, err := s.drafts.Publish(ctx, tenant, id, current(request.GetEtag(), request.GetName()))
+	if err != nil {
+		return nil, refusal(err, request.GetName())
+	}
+	entry := pack.Entry{File: file, Tenant: tenant, PublishTime: published.PublishTime}
+	return wire.RulePack(entry, entry.StateOn(published.PublishTime, nil)), nil
+}
+
+func draftOf(field, name string) (tenant, id string, err error) {
+	vars, err := resource.ParseField(field, wire.DraftPattern, name)
+	return vars["tenant"], vars["rule_pack_draft"], err
+}
+
+// current reports whether a revision is the one whose etag the caller gave.
+func current(given, name string) func(int64) bool {
+	return func(revision int64) bool { return etag.Match(given, name, revision) }
+}

@@ -1,0 +1,173 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"github.com/kinerja-suite/kinerja/services/kit/sqlkit"
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/app"
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/pack"
+)
+
+var (
+	_ app.DraftStore = (*Store)(nil)
+	_ pack.Source    = (*Store)(nil)
+)
+
+// Draft returns a draft with its last trial; see app.DraftStore.
+func (s *Store) Draft(ctx context.Context, tenant, id string) (app.Draft, error) {
+	d := app.Draft{Tenant: tenant, ID: id}
+	var created, updated int64
+	err := s.db.Read().QueryRowContext(ctx, `SELECT content, author, rule_pack, revision, create_time, update_time
+FROM rule_pack_drafts WHERE tenant = $1 AND draft = $2`, tenant, id).
+		Scan(&d.Content, &d.Author, &d.RulePack, &d.Revision, &created, &updated)
+	if errors.Is(err, sql.ErrNoRows) {
+		return app.Draft{}, app.ErrNotFound
+	}
+	if err != nil {
+		return app.Draft{}, fmt.Errorf("read draft: %w", err)
+	}
+	d.CreateTime, d.UpdateTime = sqlkit.Time(created), sqlkit.Time(updated)
+	d.LastTrial, err = s.lastTrial(ctx, tenant, id)
+	return d, err
+}
+
+func (s *Store) lastTrial(ctx context.Context, tenant, id string) (*app.TrialSummary, error) {
+	t := &app.TrialSummary{}
+	var at int64
+	var summary []byte
+	err := s.db.Read().QueryRowContext(ctx, `SELECT period, content_hash, trier, try_time, summary FROM rule_pack_trials
+WHERE tenant = $1 AND draft = $2 ORDER BY number DESC LIMIT 1`, tenant, id).
+		Scan(&t.Period.ID, &t.ContentHash, &t.Trier, &at, &summary)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, nil //nolint:nilnil // a draft that was never tried has no trial
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read trial: %w", err)
+	}
+	t.Period.Tenant, t.TryTime = tenant, sqlkit.Time(at)
+	err = json.Unmarshal(summary, &t.TrialCounts)
+	if err != nil {
+		return nil, fmt.Errorf("decode trial: %w", err)
+	}
+	return t, nil
+}
+
+// Drafts returns a page of drafts; see app.DraftStore.
+func (s *Store) Drafts(ctx context.Context, tenant, after string, limit int) ([]app.Draft, error) {
+	var drafts []app.Draft
+	err := s.each(ctx, `SELECT draft, author, rule_pack, revision, create_time, update_time FROM rule_pack_drafts
+WHERE tenant = $1 AND draft > $2 ORDER BY draft LIMIT $3`, []any{tenant, after, limit}, func(rows *sql.Rows) error {
+		d := app.Draft{Tenant: tenant}
+		var created, updated int64
+		err := rows.Scan(&d.ID, &d.Author, &d.RulePack, &d.Revision, &created, &updated)
+		d.CreateTime, d.UpdateTime = sqlkit.Time(created), sqlkit.Time(updated)
+		drafts = append(drafts, d)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read drafts: %w", err)
+	}
+	return drafts, nil
+}
+
+// InsertDraft adds a draft; see app.DraftStore.
+func (s *Store) InsertDraft(ctx context.Context, d app.Draft) error {
+	err := s.db.Write(ctx, func(ctx context.Context, tx *sqlkit.Tx) error {
+		added, err := sqlkit.Affected(tx.ExecContext(ctx, `INSERT INTO rule_pack_drafts
+(tenant, draft, content, author, rule_pack, revision, create_time, update_time) VALUES `+sqlkit.Values(1, 8, 1)+` ON CONFLICT DO NOTHING`,
+			d.Tenant, d.ID, d.Content, d.Author, d.RulePack, d.Revision, sqlkit.Micros(d.CreateTime), sqlkit.Micros(d.UpdateTime)))
+		if err == nil && added == 0 {
+			return app.ErrExists
+		}
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("write draft: %w", err)
+	}
+	return nil
+}
+
+// UpdateDraft replaces a draft; see app.DraftStore.
+func (s *Store) UpdateDraft(ctx context.Context, d app.Draft) error {
+	err := s.db.Write(ctx, func(ctx context.Context, tx *sqlkit.Tx) error { return replaceDraft(ctx, tx, d) })
+	if err != nil {
+		return fmt.Errorf("write draft: %w", err)
+	}
+	return nil
+}
+
+func replaceDraft(ctx context.Context, tx *sqlkit.Tx, d app.Draft) error {
+	changed, err := sqlkit.Affected(tx.ExecContext(ctx, `UPDATE rule_pack_drafts
+SET content = $1, author = $2, rule_pack = $3, revision = $4, update_time = $5 WHERE tenant = $6 AND draft = $7 AND revision = $8`,
+		d.Content, d.Author, d.RulePack, d.Revision, sqlkit.Micros(d.UpdateTime), d.Tenant, d.ID, d.Revision-1))
+	if err == nil && changed == 0 {
+		return app.ErrStale
+	}
+	return err
+}
+
+// AddTrial adds a trial; see app.DraftStore.
+func (s *Store) AddTrial(ctx context.Context, tenant, id string, t app.TrialSummary) error {
+	summary, err := json.Marshal(t.TrialCounts)
+	if err != nil {
+		return fmt.Errorf("encode trial: %w", err)
+	}
+	err = s.db.Write(ctx, func(ctx context.Context, tx *sqlkit.Tx) error {
+		_, err := tx.ExecContext(ctx, `INSERT INTO rule_pack_trials
+(tenant, draft, number, period, content_hash, trier, try_time, summary)
+SELECT $1, $2, COALESCE(MAX(number), 0) + 1, $3, $4, $5, $6, $7 FROM rule_pack_trials WHERE tenant = $1 AND draft = $2`,
+			tenant, id, t.Period.ID, t.ContentHash, t.Trier, sqlkit.Micros(t.TryTime), string(summary))
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("write trial: %w", err)
+	}
+	return nil
+}
+
+// Publish adds a rule pack and closes its draft; see app.DraftStore.
+func (s *Store) Publish(ctx context.Context, d app.Draft, p app.Published) error {
+	err := s.db.Write(ctx, func(ctx context.Context, tx *sqlkit.Tx) error {
+		err := replaceDraft(ctx, tx, d)
+		if err != nil {
+			return err
+		}
+		added, err := sqlkit.Affected(tx.ExecContext(ctx, `INSERT INTO rule_packs
+(name, tenant, draft, content, content_hash, author, publisher, publish_time) VALUES `+sqlkit.Values(1, 8, 1)+` ON CONFLICT DO NOTHING`,
+			p.Name, p.Tenant, p.Draft, p.Content, p.Hash, p.Author, p.Publisher, sqlkit.Micros(p.PublishTime)))
+		if err == nil && added == 0 {
+			return app.ErrExists
+		}
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("publish rule pack: %w", err)
+	}
+	return nil
+}
+
+// Stored returns what tenants have published; see pack.Source.
+func (s *Store) Stored(ctx context.Context, name string) ([]pack.Stored, error) {
+	const columns = "SELECT name, tenant, content, publish_time FROM rule_packs"
+	query, args := columns+" ORDER BY name", []any(nil)
+	if name != "" {
+		query, args = columns+" WHERE name = $1", []any{name}
+	}
+	var all []pack.Stored
+	err := s.each(ctx, query, args, func(rows *sql.Rows) error {
+		var p pack.Stored
+		var at int64
+		err := rows.Scan(&p.Name, &p.Tenant, &p.Content, &at)
+		p.PublishTime = sqlkit.Time(at)
+		all = append(all, p)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read rule packs: %w", err)
+	}
+	return all, nil
+}
