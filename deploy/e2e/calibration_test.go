@@ -3,6 +3,7 @@ package e2e
 import (
 	"net/http"
 	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -102,8 +103,17 @@ func (s *suite) notReady(t *testing.T, path string) []string {
 	return fields
 }
 
+// moved is how many people have a predicate.
+type moved struct {
+	Predicate string
+	Count     int
+}
+
+// adjustee is whom a session adjusts: a teacher who is rated Baik.
+const adjustee = "guru-muda-sd-cendana-1"
+
 // calibration: the pattern of units is checked and justified, and sessions are opened and closed over them, with their
-// disparity views; no score changes.
+// disparity views. What a session wants for one person counts once a second official has agreed; no other score changes.
 func calibration(t *testing.T, s *suite) {
 	t.Helper()
 	before := s.score(t, nurse)
@@ -119,12 +129,31 @@ func calibration(t *testing.T, s *suite) {
 		t.Errorf("lacking (-want +got):\n%s", diff)
 	}
 	joined := s.session(t, path+":addParticipants", `{"participants":["`+peopleNames+`kadis-disdik"]}`)
-	closed := s.session(t, path+":close", `{"etag":`+strconv.Quote(joined.Etag)+`}`)
+	stale := s.Do(t, s.admin(t), http.MethodPost, path+":close", `{"etag":`+strconv.Quote(opened.Etag)+`}`)
+	if stale.Status != http.StatusConflict {
+		t.Errorf("closing as it was before a participant joined: %d", stale.Status)
+	}
+	s.adjusted(t, path, joined.Etag)
+	closed := s.session(t, path+":close", `{}`)
 	if closed.State != "STATE_CLOSED" || len(closed.Participants) != 2 || closed.Disparity == nil {
 		t.Fatalf("closed %+v", closed)
 	}
-	if diff := cmp.Diff(opened.CountsBefore, closed.CountsAfter); diff != "" {
-		t.Errorf("the session has changed predicates (-before +after):\n%s", diff)
+	want := make([]moved, len(opened.CountsBefore))
+	for i, entry := range opened.CountsBefore {
+		want[i] = moved{entry.Predicate, entry.Count}
+		switch entry.Predicate {
+		case "PREDICATE_GOOD":
+			want[i].Count--
+		case "PREDICATE_VERY_GOOD":
+			want[i].Count++
+		}
+	}
+	var after []moved
+	for _, entry := range closed.CountsAfter {
+		after = append(after, moved{entry.Predicate, entry.Count})
+	}
+	if diff := cmp.Diff(want, after); diff != "" {
+		t.Errorf("predicates after one adjustment (-want +got):\n%s", diff)
 	}
 	compared(t, *closed.Disparity)
 	same(t, nurse, before, s.score(t, nurse))
@@ -178,6 +207,51 @@ func justified(t *testing.T, s *suite) {
 	if closed.State != "STATE_CLOSED" {
 		t.Errorf("closed %+v", closed)
 	}
+}
+
+// adjusted: an administrator enters what the session wants for a person, which changes nothing until the superior's
+// superior approves it. From then on the check of the person's unit counts what is final.
+func (s *suite) adjusted(t *testing.T, path, etag string) {
+	t.Helper()
+	before := s.unitCounts(t, "sd-cendana")
+	var entered struct{ Decision string }
+	answer := s.Do(t, s.registrar(t, "sekretaris-dinkes"), http.MethodPost, path+":adjust",
+		`{"person":"`+peopleNames+adjustee+`","predicate":"PREDICATE_VERY_GOOD","reason":"`+why+`","speakers":["`+peopleNames+`kadis-disdik"],"etag":`+strconv.Quote(etag)+`}`)
+	answer.Decode(t, &entered)
+	if answer.Status != http.StatusOK || !strings.HasSuffix(entered.Decision, "/scores/"+adjustee+"/decisions/1") {
+		t.Fatalf("adjustment: %d\n%s", answer.Status, answer.Body)
+	}
+	if diff := cmp.Diff(before, s.unitCounts(t, "sd-cendana")); diff != "" {
+		t.Errorf("a proposal has changed predicates (-before +after):\n%s", diff)
+	}
+	for name, token := range map[string]string{"the_author": s.registrar(t, "sekretaris-dinkes"), "the_owner": s.registrar(t, adjustee)} {
+		answer = s.Do(t, token, http.MethodPost, "/v1/"+entered.Decision+":approve", `{}`)
+		if answer.Status != http.StatusForbidden {
+			t.Errorf("%s approves: %d %s", name, answer.Status, answer.Body)
+		}
+	}
+	answer = s.Do(t, s.person(t, "kadis-disdik"), http.MethodPost, "/v1/"+entered.Decision+":approve", `{}`)
+	if answer.Status != http.StatusOK {
+		t.Fatalf("approval: %d\n%s", answer.Status, answer.Body)
+	}
+	before["PREDICATE_GOOD"]--
+	before["PREDICATE_VERY_GOOD"]++
+	if diff := cmp.Diff(before, s.unitCounts(t, "sd-cendana")); diff != "" {
+		t.Errorf("the check after the approval (-want +got):\n%s", diff)
+	}
+	if score := s.score(t, adjustee); score.Predicate != "PREDICATE_GOOD" {
+		t.Errorf("what is computed has become %s", score.Predicate)
+	}
+}
+
+// unitCounts returns how many people of a unit have each predicate.
+func (s *suite) unitCounts(t *testing.T, unit string) map[string]int {
+	t.Helper()
+	counts := map[string]int{}
+	for _, entry := range s.checks(t, s.admin(t), unit)[0].Counts {
+		counts[entry.Predicate] = entry.Count
+	}
+	return counts
 }
 
 // compared: groups come from the traits that planning derives, none is shown with few people, and what planning does not
