@@ -54,6 +54,8 @@ func TestEventsBecomeReports(t *testing.T) {
 		score := scoreOf("01ani", "dinkes", scoringv1.Predicate_PREDICATE_VERY_GOOD, 4)
 		score.ResultRating, score.BehaviorRating = assessmentv1.Expectation_EXPECTATION_ABOVE, assessmentv1.Expectation_EXPECTATION_MEETS
 		score.Achievement, score.SurveyIndex, score.Credit = "104.00", "81.94", "18.75"
+		score.Value, score.SuggestedRating = "96.20", assessmentv1.Expectation_EXPECTATION_MEETS
+		score.Final = &scoringv1.Score_Final{Predicate: score.GetPredicate(), Credit: score.GetCredit()}
 		score.InputTime, score.ComputeTime = timestamppb.New(input), timestamppb.New(compute)
 		score.Missing = []*scoringv1.MissingInput{{
 			Input: "results/r1/indicators/i2", Description: "Realisasi", Policy: scoringv1.MissingInput_POLICY_EXCLUDE,
@@ -70,6 +72,7 @@ func TestEventsBecomeReports(t *testing.T) {
 			Predicate: scoringv1.Predicate_PREDICATE_VERY_GOOD, PredicateLabel: "Sangat Baik",
 			ResultRating: score.GetResultRating(), BehaviorRating: score.GetBehaviorRating(),
 			Achievement: "104.00", SurveyIndex: "81.94", Credit: "18.75", Missing: score.GetMissing(),
+			Value: "96.20", SuggestedRating: score.GetSuggestedRating(), Final: true,
 			Score: "tenants/3374/periods/2026/scores/01ani", ScoreRevision: 4,
 			InputTime: timestamppb.New(input), ComputeTime: timestamppb.New(compute), VisibleTime: at,
 		}, got)

@@ -42,9 +42,14 @@ type Score struct {
 	Achievement    string
 	SurveyIndex    string
 	Credit         string
-	Missing        []Missing
-	InputTime      time.Time
-	ComputeTime    time.Time
+	// Value and Suggestion are the number and the rating of the rule pack that decide nothing; empty where it has none.
+	Value      string
+	Suggestion string
+	// Final is whether people have fixed the predicate.
+	Final       bool
+	Missing     []Missing
+	InputTime   time.Time
+	ComputeTime time.Time
 }
 
 // PlanChange is a revision of a plan.
@@ -105,6 +110,7 @@ func (s *Score) equal(o *Score) bool {
 	return s.Revision == o.Revision && s.State == o.State && s.Predicate == o.Predicate &&
 		s.ResultRating == o.ResultRating && s.BehaviorRating == o.BehaviorRating &&
 		s.Achievement == o.Achievement && s.SurveyIndex == o.SurveyIndex && s.Credit == o.Credit &&
+		s.Value == o.Value && s.Suggestion == o.Suggestion && s.Final == o.Final &&
 		slices.Equal(s.Missing, o.Missing) && s.InputTime.Equal(o.InputTime) && s.ComputeTime.Equal(o.ComputeTime)
 }
 

@@ -122,6 +122,9 @@ func TestEqual(t *testing.T) {
 		"the_name_of_the_unit_matters":   {func(r *domain.Report) { r.UnitDisplayName = "RSUD" }, false},
 		"a_plan_matters":                 {func(r *domain.Report) { r.ApplyPlan(plan(2, "dinkes", "DRAFT")) }, false},
 		"a_score_matters":                {func(r *domain.Report) { r.ApplyScore(score(2, "dinkes", domain.Good)) }, false},
+		"the_value_matters":              {func(r *domain.Report) { r.Score.Value = "96.20" }, false},
+		"a_suggestion_matters":           {func(r *domain.Report) { r.Score.Suggestion = "MEETS" }, false},
+		"that_it_is_final_matters":       {func(r *domain.Report) { r.Score.Final = true }, false},
 		"what_is_missing_matters":        {func(r *domain.Report) { r.Score.Missing = nil }, false},
 	}
 	for name, c := range cases {

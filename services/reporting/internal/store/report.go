@@ -12,20 +12,21 @@ import (
 
 const reportColumns = `tenant, period, person, display_name, unit, unit_display_name, plan_revision, plan_state,
 position_title, score_revision, score_state, predicate, result_rating, behavior_rating, achievement, survey_index,
-credit, missing, input_time, compute_time, visible_time, revision`
+credit, score_value, suggested_rating, final, missing, input_time, compute_time, visible_time, revision`
 
 const selectReports = "SELECT " + reportColumns + " FROM person_reports "
 
 func reportUpsert() statement[domain.Report] {
 	return statement[domain.Report]{
-		table: "person_reports", columns: 22,
+		table: "person_reports", columns: 25,
 		insert: "INSERT INTO person_reports (" + reportColumns + ") VALUES ",
 		conflict: ` ON CONFLICT (tenant, period, person) DO UPDATE SET display_name = excluded.display_name,
 unit = excluded.unit, unit_display_name = excluded.unit_display_name, plan_revision = excluded.plan_revision,
 plan_state = excluded.plan_state, position_title = excluded.position_title, score_revision = excluded.score_revision,
 score_state = excluded.score_state, predicate = excluded.predicate, result_rating = excluded.result_rating,
 behavior_rating = excluded.behavior_rating, achievement = excluded.achievement, survey_index = excluded.survey_index,
-credit = excluded.credit, missing = excluded.missing, input_time = excluded.input_time,
+credit = excluded.credit, score_value = excluded.score_value,
+suggested_rating = excluded.suggested_rating, final = excluded.final, missing = excluded.missing, input_time = excluded.input_time,
 compute_time = excluded.compute_time, visible_time = excluded.visible_time, revision = excluded.revision`,
 		bind: bindReport,
 	}
@@ -42,8 +43,17 @@ func bindReport(args []any, r *domain.Report) ([]any, error) {
 	}
 	return append(args, r.Key.Tenant, r.Key.Period, r.Key.Person, r.DisplayName, r.Unit, r.UnitDisplayName,
 		r.Plan.Revision, r.Plan.State, r.Plan.PositionTitle, r.Score.Revision, r.Score.State, string(r.Score.Predicate),
-		r.Score.ResultRating, r.Score.BehaviorRating, r.Score.Achievement, r.Score.SurveyIndex, r.Score.Credit, missing,
+		r.Score.ResultRating, r.Score.BehaviorRating, r.Score.Achievement, r.Score.SurveyIndex, r.Score.Credit,
+		r.Score.Value, r.Score.Suggestion, flag(r.Score.Final), missing,
 		sqlkit.Micros(r.Score.InputTime), sqlkit.Micros(r.Score.ComputeTime), sqlkit.Micros(r.VisibleTime), r.Revision), nil
+}
+
+// flag returns a truth as the database keeps it.
+func flag(b bool) int64 {
+	if b {
+		return 1
+	}
+	return 0
 }
 
 // SaveReports implements app.Tx.
@@ -112,11 +122,11 @@ func queryReports(ctx context.Context, q sqlkit.Querier, query string, args ...a
 	for rows.Next() {
 		var r domain.Report
 		var missing string
-		var input, compute, visible int64
+		var final, input, compute, visible int64
 		err = rows.Scan(&r.Key.Tenant, &r.Key.Period, &r.Key.Person, &r.DisplayName, &r.Unit, &r.UnitDisplayName,
 			&r.Plan.Revision, &r.Plan.State, &r.Plan.PositionTitle, &r.Score.Revision, &r.Score.State, &r.Score.Predicate,
 			&r.Score.ResultRating, &r.Score.BehaviorRating, &r.Score.Achievement, &r.Score.SurveyIndex, &r.Score.Credit,
-			&missing, &input, &compute, &visible, &r.Revision)
+			&r.Score.Value, &r.Score.Suggestion, &final, &missing, &input, &compute, &visible, &r.Revision)
 		if err != nil {
 			return nil, fmt.Errorf("read person_reports: %w", err)
 		}
@@ -126,6 +136,7 @@ func queryReports(ctx context.Context, q sqlkit.Querier, query string, args ...a
 				return nil, fmt.Errorf("decode missing inputs: %w", err)
 			}
 		}
+		r.Score.Final = final != 0
 		r.Score.InputTime, r.Score.ComputeTime = sqlkit.Time(input), sqlkit.Time(compute)
 		r.VisibleTime = sqlkit.Time(visible)
 		out = append(out, r)

@@ -52,6 +52,7 @@ func fullScore() *scoringv1.Score {
 		Name: "tenants/3374/periods/2026/scores/01ani", Unit: "tenants/3374/units/dinkes",
 		State: scoringv1.Score_STATE_PROVISIONAL, Predicate: scoringv1.Predicate_PREDICATE_NEEDS_IMPROVEMENT,
 		ResultRating: 3, BehaviorRating: 1, Achievement: "92.35", SurveyIndex: "81.94", Credit: "9.38", Revision: 7,
+		Value: "88.10", SuggestedRating: 2,
 		Missing:     []*scoringv1.MissingInput{{Input: "rating.organization", Description: "Predikat organisasi", Policy: 3}},
 		ComputeTime: timestamppb.New(at), InputTime: timestamppb.New(at.Add(-time.Second)),
 	}
@@ -105,7 +106,7 @@ func scoringCases() map[string]factsCase {
 			app.Facts{Scores: []domain.ScoreChange{
 				{Key: ani, Unit: "dinkes", Score: domain.Score{
 					Revision: 7, State: "PROVISIONAL", Predicate: domain.NeedsImprovement, ResultRating: "BELOW",
-					BehaviorRating: "ABOVE", Achievement: "92.35", SurveyIndex: "81.94", Credit: "9.38",
+					BehaviorRating: "ABOVE", Achievement: "92.35", SurveyIndex: "81.94", Credit: "9.38", Value: "88.10", Suggestion: "MEETS",
 					Missing:   []domain.Missing{{Input: "rating.organization", Description: "Predikat organisasi", Policy: "PROVISIONAL"}},
 					InputTime: at.Add(-time.Second), ComputeTime: at,
 				}},
@@ -189,7 +190,9 @@ func fullReport(t *testing.T) *domain.Report {
 	r := &domain.Report{
 		Key: ani, DisplayName: "Ani", UnitDisplayName: "Dinas Kesehatan", Revision: 1, VisibleTime: at,
 	}
-	got, err := wire.Event(received(t, "scoring score changed", &scoringv1.ScoresChanged{Changes: []*scoringv1.ScoreChange{{Score: fullScore()}}}))
+	score := fullScore()
+	score.Final = &scoringv1.Score_Final{Predicate: score.GetPredicate(), Credit: score.GetCredit()}
+	got, err := wire.Event(received(t, "scoring score changed", &scoringv1.ScoresChanged{Changes: []*scoringv1.ScoreChange{{Score: score}}}))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -248,7 +251,7 @@ func TestFinalHolds(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if s := got.Facts.Scores[0].Score; s.Predicate != domain.VeryPoor || s.Credit != "3.13" || score.GetPredicate() == score.GetFinal().GetPredicate() {
+	if s := got.Facts.Scores[0].Score; s.Predicate != domain.VeryPoor || s.Credit != "3.13" || !s.Final || score.GetPredicate() == score.GetFinal().GetPredicate() {
 		t.Fatalf("predicate %s with %s", s.Predicate, s.Credit)
 	}
 }

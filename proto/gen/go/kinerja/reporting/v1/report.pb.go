@@ -73,7 +73,13 @@ type PersonReport struct {
 	// When the score was computed.
 	ComputeTime *timestamppb.Timestamp `protobuf:"bytes,19,opt,name=compute_time,json=computeTime,proto3" json:"compute_time,omitempty"`
 	// When this report came to show it.
-	VisibleTime   *timestamppb.Timestamp `protobuf:"bytes,20,opt,name=visible_time,json=visibleTime,proto3" json:"visible_time,omitempty"`
+	VisibleTime *timestamppb.Timestamp `protobuf:"bytes,20,opt,name=visible_time,json=visibleTime,proto3" json:"visible_time,omitempty"`
+	// Value (nilai) of the rule pack, a decimal; empty when the pack computes none.
+	Value string `protobuf:"bytes,21,opt,name=value,proto3" json:"value,omitempty"`
+	// Rating of the work that the rule pack suggests to the superior; it decides nothing. Unspecified without a suggestion.
+	SuggestedRating v12.Expectation `protobuf:"varint,22,opt,name=suggested_rating,json=suggestedRating,proto3,enum=kinerja.assessment.v1.Expectation" json:"suggested_rating,omitempty"`
+	// Whether people have fixed the predicate.
+	Final         bool `protobuf:"varint,23,opt,name=final,proto3" json:"final,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -246,6 +252,27 @@ func (x *PersonReport) GetVisibleTime() *timestamppb.Timestamp {
 		return x.VisibleTime
 	}
 	return nil
+}
+
+func (x *PersonReport) GetValue() string {
+	if x != nil {
+		return x.Value
+	}
+	return ""
+}
+
+func (x *PersonReport) GetSuggestedRating() v12.Expectation {
+	if x != nil {
+		return x.SuggestedRating
+	}
+	return v12.Expectation(0)
+}
+
+func (x *PersonReport) GetFinal() bool {
+	if x != nil {
+		return x.Final
+	}
+	return false
 }
 
 // PredicateCount counts people by predicate.
@@ -809,7 +836,8 @@ var File_kinerja_reporting_v1_report_proto protoreflect.FileDescriptor
 
 const file_kinerja_reporting_v1_report_proto_rawDesc = "" +
 	"\n" +
-	"!kinerja/reporting/v1/report.proto\x12\x14kinerja.reporting.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a\x19google/api/resource.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\"kinerja/assessment/v1/rating.proto\x1a\x1ekinerja/common/v1/access.proto\x1a\x1ekinerja/planning/v1/plan.proto\x1a\x1ekinerja/scoring/v1/score.proto\"\xfc\b\n" +
+	"!kinerja/reporting/v1/report.proto\x12\x14kinerja.reporting.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a\x19google/api/resource.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\"kinerja/assessment/v1/rating.proto\x1a\x1ekinerja/common/v1/access.proto\x1a\x1ekinerja/planning/v1/plan.proto\x1a\x1ekinerja/scoring/v1/score.proto\"\x86\n" +
+	"\n" +
 	"\fPersonReport\x12\x17\n" +
 	"\x04name\x18\x01 \x01(\tB\x03\xe0A\bR\x04name\x12&\n" +
 	"\fdisplay_name\x18\x02 \x01(\tB\x03\xe0A\x03R\vdisplayName\x12*\n" +
@@ -834,7 +862,10 @@ const file_kinerja_reporting_v1_report_proto_rawDesc = "" +
 	"\n" +
 	"input_time\x18\x12 \x01(\v2\x1a.google.protobuf.TimestampB\x03\xe0A\x03R\tinputTime\x12B\n" +
 	"\fcompute_time\x18\x13 \x01(\v2\x1a.google.protobuf.TimestampB\x03\xe0A\x03R\vcomputeTime\x12B\n" +
-	"\fvisible_time\x18\x14 \x01(\v2\x1a.google.protobuf.TimestampB\x03\xe0A\x03R\vvisibleTime:]\xeaAZ\n" +
+	"\fvisible_time\x18\x14 \x01(\v2\x1a.google.protobuf.TimestampB\x03\xe0A\x03R\vvisibleTime\x12\x19\n" +
+	"\x05value\x18\x15 \x01(\tB\x03\xe0A\x03R\x05value\x12R\n" +
+	"\x10suggested_rating\x18\x16 \x01(\x0e2\".kinerja.assessment.v1.ExpectationB\x03\xe0A\x03R\x0fsuggestedRating\x12\x19\n" +
+	"\x05final\x18\x17 \x01(\bB\x03\xe0A\x03R\x05final:]\xeaAZ\n" +
 	"\x1ereporting.kinerja/PersonReport\x128tenants/{tenant}/periods/{period}/personReports/{person}\"y\n" +
 	"\x0ePredicateCount\x12;\n" +
 	"\tpredicate\x18\x01 \x01(\x0e2\x1d.kinerja.scoring.v1.PredicateR\tpredicate\x12\x14\n" +
@@ -931,26 +962,27 @@ var file_kinerja_reporting_v1_report_proto_depIdxs = []int32{
 	14, // 6: kinerja.reporting.v1.PersonReport.input_time:type_name -> google.protobuf.Timestamp
 	14, // 7: kinerja.reporting.v1.PersonReport.compute_time:type_name -> google.protobuf.Timestamp
 	14, // 8: kinerja.reporting.v1.PersonReport.visible_time:type_name -> google.protobuf.Timestamp
-	11, // 9: kinerja.reporting.v1.PredicateCount.predicate:type_name -> kinerja.scoring.v1.Predicate
-	1,  // 10: kinerja.reporting.v1.UnitReport.distribution:type_name -> kinerja.reporting.v1.PredicateCount
-	14, // 11: kinerja.reporting.v1.UnitReport.visible_time:type_name -> google.protobuf.Timestamp
-	1,  // 12: kinerja.reporting.v1.TenantSummary.distribution:type_name -> kinerja.reporting.v1.PredicateCount
-	2,  // 13: kinerja.reporting.v1.TenantSummary.units:type_name -> kinerja.reporting.v1.UnitReport
-	14, // 14: kinerja.reporting.v1.TenantSummary.visible_time:type_name -> google.protobuf.Timestamp
-	0,  // 15: kinerja.reporting.v1.ListPersonReportsResponse.person_reports:type_name -> kinerja.reporting.v1.PersonReport
-	4,  // 16: kinerja.reporting.v1.ReportService.GetPersonReport:input_type -> kinerja.reporting.v1.GetPersonReportRequest
-	5,  // 17: kinerja.reporting.v1.ReportService.ListPersonReports:input_type -> kinerja.reporting.v1.ListPersonReportsRequest
-	7,  // 18: kinerja.reporting.v1.ReportService.GetUnitReport:input_type -> kinerja.reporting.v1.GetUnitReportRequest
-	8,  // 19: kinerja.reporting.v1.ReportService.GetTenantSummary:input_type -> kinerja.reporting.v1.GetTenantSummaryRequest
-	0,  // 20: kinerja.reporting.v1.ReportService.GetPersonReport:output_type -> kinerja.reporting.v1.PersonReport
-	6,  // 21: kinerja.reporting.v1.ReportService.ListPersonReports:output_type -> kinerja.reporting.v1.ListPersonReportsResponse
-	2,  // 22: kinerja.reporting.v1.ReportService.GetUnitReport:output_type -> kinerja.reporting.v1.UnitReport
-	3,  // 23: kinerja.reporting.v1.ReportService.GetTenantSummary:output_type -> kinerja.reporting.v1.TenantSummary
-	20, // [20:24] is the sub-list for method output_type
-	16, // [16:20] is the sub-list for method input_type
-	16, // [16:16] is the sub-list for extension type_name
-	16, // [16:16] is the sub-list for extension extendee
-	0,  // [0:16] is the sub-list for field type_name
+	12, // 9: kinerja.reporting.v1.PersonReport.suggested_rating:type_name -> kinerja.assessment.v1.Expectation
+	11, // 10: kinerja.reporting.v1.PredicateCount.predicate:type_name -> kinerja.scoring.v1.Predicate
+	1,  // 11: kinerja.reporting.v1.UnitReport.distribution:type_name -> kinerja.reporting.v1.PredicateCount
+	14, // 12: kinerja.reporting.v1.UnitReport.visible_time:type_name -> google.protobuf.Timestamp
+	1,  // 13: kinerja.reporting.v1.TenantSummary.distribution:type_name -> kinerja.reporting.v1.PredicateCount
+	2,  // 14: kinerja.reporting.v1.TenantSummary.units:type_name -> kinerja.reporting.v1.UnitReport
+	14, // 15: kinerja.reporting.v1.TenantSummary.visible_time:type_name -> google.protobuf.Timestamp
+	0,  // 16: kinerja.reporting.v1.ListPersonReportsResponse.person_reports:type_name -> kinerja.reporting.v1.PersonReport
+	4,  // 17: kinerja.reporting.v1.ReportService.GetPersonReport:input_type -> kinerja.reporting.v1.GetPersonReportRequest
+	5,  // 18: kinerja.reporting.v1.ReportService.ListPersonReports:input_type -> kinerja.reporting.v1.ListPersonReportsRequest
+	7,  // 19: kinerja.reporting.v1.ReportService.GetUnitReport:input_type -> kinerja.reporting.v1.GetUnitReportRequest
+	8,  // 20: kinerja.reporting.v1.ReportService.GetTenantSummary:input_type -> kinerja.reporting.v1.GetTenantSummaryRequest
+	0,  // 21: kinerja.reporting.v1.ReportService.GetPersonReport:output_type -> kinerja.reporting.v1.PersonReport
+	6,  // 22: kinerja.reporting.v1.ReportService.ListPersonReports:output_type -> kinerja.reporting.v1.ListPersonReportsResponse
+	2,  // 23: kinerja.reporting.v1.ReportService.GetUnitReport:output_type -> kinerja.reporting.v1.UnitReport
+	3,  // 24: kinerja.reporting.v1.ReportService.GetTenantSummary:output_type -> kinerja.reporting.v1.TenantSummary
+	21, // [21:25] is the sub-list for method output_type
+	17, // [17:21] is the sub-list for method input_type
+	17, // [17:17] is the sub-list for extension type_name
+	17, // [17:17] is the sub-list for extension extendee
+	0,  // [0:17] is the sub-list for field type_name
 }
 
 func init() { file_kinerja_reporting_v1_report_proto_init() }
