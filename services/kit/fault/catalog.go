@@ -354,6 +354,11 @@ var catalog = map[Reason]entry{
 		en:   "The period has more people than one try can compute.",
 		id:   "Periode ini memuat lebih banyak pegawai daripada yang dapat dihitung dalam satu uji coba. Pilih periode lain.",
 	},
+	ReasonRulePackMisfit: {
+		kind: KindPrecondition,
+		en:   "The facts of the score do not fit the rule pack[ {rule_pack}]; see the field violations.",
+		id:   "Data penilaian tidak dapat dihitung menurut paket aturan[ {rule_pack}]. Pilih paket aturan lain, atau periksa kembali angka yang disimulasikan.",
+	},
 }
 
 // Reasons returns every reason of the catalogue, sorted.

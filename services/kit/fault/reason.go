@@ -75,4 +75,5 @@ const (
 	ReasonRulePackID               Reason = "RULE_PACK_ID"
 	ReasonSecondPersonRequired     Reason = "SECOND_PERSON_REQUIRED"
 	ReasonTooManyPeople            Reason = "TOO_MANY_PEOPLE"
+	ReasonRulePackMisfit           Reason = "RULE_PACK_MISFIT"
 )

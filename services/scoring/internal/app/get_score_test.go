@@ -16,6 +16,12 @@ import (
 // kept writes a score of the nurse, as spoil leaves it, and returns the use cases that show it.
 func kept(t *testing.T, spoil func(*domain.Score)) (*app.Show, domain.Result) {
 	t.Helper()
+	return keptBy(t, rulePack, domaintest.Nurse(), spoil)
+}
+
+// keptBy writes a score by other rules or of other facts.
+func keptBy(t *testing.T, rulePack string, in domain.Input, spoil func(*domain.Score)) (*app.Show, domain.Result) {
+	t.Helper()
 	packs, err := pack.Embedded()
 	if err != nil {
 		t.Fatal(err)
@@ -24,7 +30,7 @@ func kept(t *testing.T, spoil func(*domain.Score)) (*app.Show, domain.Result) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	computed, err := domain.Compute(rules, domaintest.Nurse())
+	computed, err := domain.Compute(rules, in)
 	if err != nil {
 		t.Fatal(err)
 	}

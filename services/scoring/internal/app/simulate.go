@@ -2,12 +2,14 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
 
 	"github.com/kinerja-suite/kinerja/services/kit/fault"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/explain"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/num"
 )
 
@@ -58,12 +60,31 @@ func (s *Show) Simulate(ctx context.Context, period domain.Period, person string
 	}
 	result, err := domain.Compute(pack, in)
 	if err != nil {
-		return Simulation{}, err
+		return Simulation{}, c.unfit(pack, err)
 	}
 	return Simulation{
 		Score:       domain.Score{Period: period, Person: person, Result: result},
 		Differences: domain.Differences(&current.Result, &result),
 	}, nil
+}
+
+// unfit returns the fault of facts that the rules cannot compute with, such as answers on another scale: one violation for
+// each fact. Any other error stays as it is.
+func (c *Changes) unfit(pack *domain.Pack, err error) error {
+	var violations []fault.Violation
+	wrong, refused := errors.AsType[*domain.FlawsError](err)
+	switch {
+	case refused:
+		for _, p := range wrong.Flaws {
+			violations = append(violations, fault.Field("rule_pack", fault.ReasonRulePackMisfit).Worded(p.ID+": "+p.Text, explain.Misfit(p.ID)))
+		}
+	case errors.Is(err, num.ErrOverflow) && len(c.Realisations) > 0:
+		violations = append(violations, fault.Field("realisations", fault.ReasonRulePackMisfit).Worded(
+			"The numbers grow too large.", "Realisasi terlalu besar untuk dihitung menurut paket aturan ini. Periksa kembali angkanya."))
+	default:
+		return err
+	}
+	return fault.New(fault.ReasonRulePackMisfit, "rule_pack", pack.Name()).With(violations...).Because(err)
 }
 
 // apply changes the facts, or returns one fault with everything that is wrong with the changes.

@@ -5,11 +5,13 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/govalues/decimal"
 
 	"github.com/kinerja-suite/kinerja/services/kit/access"
 	"github.com/kinerja-suite/kinerja/services/kit/fault"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/app"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/domaintest"
 )
 
 func TestVerify(t *testing.T) {
@@ -90,5 +92,50 @@ func TestSimulate(t *testing.T) {
 	stored, err := show.Score(ctx, period, "ani")
 	if err != nil || stored.Revision != 1 {
 		t.Errorf("stored revision is %d, %v", stored.Revision, err)
+	}
+}
+
+func TestSimulate_says_what_does_not_fit_the_rules(t *testing.T) {
+	t.Parallel()
+	ctx := access.Trusted(t.Context())
+	cases := []struct {
+		name    string
+		pack    string
+		change  func(in *domain.Segment)
+		changes app.Changes
+		want    map[string]string
+	}{
+		{
+			"answers_on_another_scale", "rulePacks/permenpanrb-8-2021/versions/1",
+			func(in *domain.Segment) { in.Panels[0].Sum = in.Panels[0].Count * in.Panels[0].Questions * 6 },
+			app.Changes{RulePack: rulePack},
+			map[string]string{"Jawaban rekan kerja tidak sesuai dengan pilihan jawaban menurut paket aturan ini.": "rule_pack"},
+		},
+		{
+			"a_realisation_too_large", rulePack,
+			func(in *domain.Segment) { in.Plan.Indicators[0].Target = decimal.MustParse("0.0001") },
+			app.Changes{Realisations: []app.ChangedRealisation{{Indicator: "results/r1/indicators/i1", Value: "999999999999"}}},
+			map[string]string{"Realisasi terlalu besar untuk dihitung menurut paket aturan ini. Periksa kembali angkanya.": "realisations"},
+		},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			in := domaintest.Nurse()
+			c.change(&in.Segments[0])
+			show, _ := keptBy(t, c.pack, in, func(*domain.Score) {})
+			_, err := show.Simulate(ctx, period, "ani", c.changes)
+			f, ok := fault.As(err)
+			if !ok || f.Reason != fault.ReasonRulePackMisfit {
+				t.Fatalf("error is %v", err)
+			}
+			got := map[string]string{}
+			for _, v := range f.Violations {
+				got[v.Local()] = v.Field
+			}
+			if diff := cmp.Diff(c.want, got); diff != "" {
+				t.Errorf("violations (-want +got):\n%s", diff)
+			}
+		})
 	}
 }

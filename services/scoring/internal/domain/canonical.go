@@ -8,7 +8,8 @@ import (
 )
 
 // canonical returns the facts that the rules use, in the order of the plan, of the pack and of the vocabularies, so that
-// the same facts in any order are the same afterwards. Facts that are in that order already, as usual, are not copied. It returns ErrInvalidInput with every problem of the facts.
+// the same facts in any order are the same afterwards. Facts that are in that order already, as usual, are not copied. It
+// returns ErrInvalidInput with every problem of the facts, as a FlawsError.
 func (in *Input) canonical(p *Pack) (Input, error) {
 	var ps problems
 	if len(in.Segments) < 1 || len(in.Segments) > maxSegments {

@@ -76,7 +76,7 @@ func (s *Survey) enough(p *Pack, ps *problems) *Survey {
 		return nil
 	}
 	if s.Responses > maxCount {
-		ps.add("survey", "more responses than %d", maxCount)
+		ps.add(IDSurvey, "more responses than %d", maxCount)
 		return nil
 	}
 	ordered := s
@@ -85,7 +85,7 @@ func (s *Survey) enough(p *Pack, ps *problems) *Survey {
 	}
 	for _, entry := range ordered.Sums {
 		if entry.Sum < s.Responses*terms.AnswerMin || entry.Sum > s.Responses*terms.AnswerMax {
-			ps.add("survey", "the sum of element %s does not fit the number of responses", entry.Element)
+			ps.add(IDSurvey, "the sum of element %s does not fit the number of responses", entry.Element)
 		}
 	}
 	return ordered
@@ -104,11 +104,11 @@ func (s *Survey) ordered(elements []SurveyElement, ps *problems) []ElementSum {
 			}
 		}
 		if n != 1 {
-			ps.add("survey", "element %s has %d sums", element, n)
+			ps.add(IDSurvey, "element %s has %d sums", element, n)
 		}
 	}
 	if len(s.Sums) != len(elements) {
-		ps.add("survey", "%d sums for %d elements", len(s.Sums), len(elements))
+		ps.add(IDSurvey, "%d sums for %d elements", len(s.Sums), len(elements))
 	}
 	return sums
 }

@@ -5,16 +5,43 @@ import (
 	"strings"
 )
 
+// Flaw is one thing that is wrong with an input or a trace.
+type Flaw struct {
+	// ID is that of the fact, with the prefix of its segment.
+	ID string
+	// Text says in English what is wrong.
+	Text string
+}
+
+// FlawsError is everything that is wrong with an input or a trace; it is ErrInvalidInput or ErrInvalidTrace.
+type FlawsError struct {
+	Flaws []Flaw
+
+	sentinel error
+}
+
+// Error lists the flaws, one a line.
+func (e *FlawsError) Error() string {
+	var b strings.Builder
+	b.WriteString(e.sentinel.Error() + ":")
+	for _, p := range e.Flaws {
+		b.WriteString("\n  " + p.ID + ": " + p.Text)
+	}
+	return b.String()
+}
+
+func (e *FlawsError) Unwrap() error { return e.sentinel }
+
 // problems collects everything that is wrong with an input or a trace, each with the path of what it is about, so that one
 // look shows all of it.
 type problems struct {
 	// prefix is before every path.
 	prefix string
-	all    []string
+	all    []Flaw
 }
 
 func (ps *problems) add(path, format string, args ...any) {
-	ps.all = append(ps.all, ps.prefix+path+": "+fmt.Sprintf(format, args...))
+	ps.all = append(ps.all, Flaw{ID: ps.prefix + path, Text: fmt.Sprintf(format, args...)})
 }
 
 // err returns the problems under the sentinel, or nil when there are none.
@@ -22,5 +49,5 @@ func (ps *problems) err(sentinel error) error {
 	if len(ps.all) == 0 {
 		return nil
 	}
-	return fmt.Errorf("%w:\n  %s", sentinel, strings.Join(ps.all, "\n  "))
+	return &FlawsError{Flaws: ps.all, sentinel: sentinel}
 }

@@ -90,6 +90,10 @@ const (
 	IDFamily          = idFamily
 	IDUnitKind        = idUnitKind
 
+	// IDPanels is followed by the group, IDSurvey is the survey as a whole in a flaw.
+	IDPanels = idPanels
+	IDSurvey = "survey"
+
 	FieldAttainable  = fieldAttainable
 	FieldTargetHigh  = fieldTargetHigh
 	FieldRealisation = fieldRealisation
