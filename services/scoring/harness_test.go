@@ -160,7 +160,10 @@ func (s *suite) handled(stream, durable string) {
 		}
 		info, err := consumer.Info(s.t.Context())
 		must(s.t, err)
-		return info.NumPending == 0 && info.NumAckPending == 0
+		// What was just published is not yet pending, so the last message of the stream counts as well.
+		source, err := s.bus.JetStream.Stream(s.t.Context(), stream)
+		must(s.t, err)
+		return info.NumPending == 0 && info.NumAckPending == 0 && info.Delivered.Stream == source.CachedInfo().State.LastSeq
 	})
 }
 
