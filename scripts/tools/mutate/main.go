@@ -27,6 +27,7 @@ type options struct {
 	limit                  time.Duration
 	parallel               int
 	files                  string
+	known                  string
 }
 
 func main() {
@@ -37,6 +38,7 @@ func main() {
 	flag.DurationVar(&o.limit, "limit", time.Hour, "time after which the rest is left untried")
 	flag.IntVar(&o.parallel, "parallel", runtime.NumCPU(), "how many runs at a time")
 	flag.StringVar(&o.files, "files", ".", "make mistakes only where this regular expression matches the path of the file")
+	flag.StringVar(&o.known, "known", "", "file of the survivors that are known, with their reasons; with it, others are an error")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	err := run(ctx, o, os.Stdout)
@@ -85,7 +87,14 @@ func run(ctx context.Context, o options, w io.Writer) error {
 	defer cancel()
 	try(ctx, made, order, suites, o.parallel)
 	report(w, made, order)
-	return nil
+	if o.known == "" {
+		return nil
+	}
+	known, err := readKnown(o.known)
+	if err != nil {
+		return err
+	}
+	return known.check(w, made, order)
 }
 
 // report lists what no test has noticed, with the score.

@@ -22,7 +22,9 @@ const (
 // mistake is one change; its number is its position in the list, counted from 1.
 type mistake struct {
 	place, what string
-	outcome     outcome
+	// within is the file and the function, which stay the same when other lines change.
+	within  string
+	outcome outcome
 }
 
 // site is a piece of source with the text that stands for it. The text is made by inner, which gives the source of a
@@ -43,6 +45,8 @@ type finder struct {
 	made   *[]mistake
 	// results are those of the functions around, the innermost last.
 	results []*ast.FieldList
+	// within is the name of the declared function around; "-" outside of one.
+	within string
 }
 
 // raw returns the source of a node as it is.
@@ -54,7 +58,9 @@ func (f *finder) raw(n ast.Node) string {
 func (f *finder) note(n ast.Node, format string, args ...any) string {
 	position := f.fset.Position(n.Pos())
 	what := strings.Join(strings.Fields(fmt.Sprintf(format, args...)), " ")
-	*f.made = append(*f.made, mistake{place: fmt.Sprintf("%s:%d:%d", f.rel, position.Line, position.Column), what: what})
+	*f.made = append(*f.made, mistake{
+		place: fmt.Sprintf("%s:%d:%d", f.rel, position.Line, position.Column), what: what, within: f.rel + " " + f.within,
+	})
 	return fmt.Sprintf("mutant.On(%d)", len(*f.made))
 }
 
@@ -67,10 +73,12 @@ func (f *finder) find() {
 	for _, declaration := range f.file.Decls {
 		switch d := declaration.(type) {
 		case *ast.FuncDecl:
+			f.within = d.Name.Name
 			if d.Body != nil {
 				f.function(d.Type, d.Body)
 			}
 		case *ast.GenDecl:
+			f.within = "-"
 			if d.Tok == token.VAR {
 				f.walk(d)
 			}

@@ -49,3 +49,34 @@ func TestDifferences(t *testing.T) {
 		})
 	}
 }
+
+// TestDifferences_name_every_field changes one field of a result at a time.
+func TestDifferences_name_every_field(t *testing.T) {
+	t.Parallel()
+	before := &domain.Result{Segments: 1}
+	for _, c := range []struct {
+		change func(*domain.Result)
+		want   domain.Difference
+	}{
+		{func(r *domain.Result) { r.RulePack = "x" }, domain.Difference{ID: "rule_pack", Label: "Paket aturan", After: "x"}},
+		{func(r *domain.Result) { r.State = "x" }, domain.Difference{ID: "state", Label: "Status nilai", After: "x"}},
+		{func(r *domain.Result) { r.Predicate = "x" }, domain.Difference{ID: "predicate", Label: "Predikat kinerja pegawai", After: "x"}},
+		{func(r *domain.Result) { r.ResultRating = "x" }, domain.Difference{ID: "result_rating", Label: "Rating hasil kerja yang berlaku", After: "x"}},
+		{func(r *domain.Result) { r.BehaviorRating = "x" }, domain.Difference{ID: "behavior_rating", Label: "Rating perilaku kerja yang berlaku", After: "x"}},
+		{func(r *domain.Result) { r.Suggestion = "x" }, domain.Difference{ID: "suggested_rating", Label: "Rating hasil kerja yang disarankan", After: "x"}},
+		{func(r *domain.Result) { r.Value = "x" }, domain.Difference{ID: "value", Label: "Nilai", After: "x"}},
+		{func(r *domain.Result) { r.Achievement = "x" }, domain.Difference{ID: "achievement", Label: "Capaian rencana kinerja", After: "x"}},
+		{func(r *domain.Result) { r.SurveyIndex = "x" }, domain.Difference{ID: "survey_index", Label: "Indeks kepuasan masyarakat", After: "x"}},
+		{func(r *domain.Result) { r.Segments = 2 }, domain.Difference{ID: "segments", Label: "Jumlah penugasan", Before: "1", After: "2"}},
+		{func(r *domain.Result) { r.Credit = "x" }, domain.Difference{ID: "credit", Label: "Angka kredit", After: "x"}},
+	} {
+		t.Run(c.want.ID, func(t *testing.T) {
+			t.Parallel()
+			after := *before
+			c.change(&after)
+			if diff := cmp.Diff([]domain.Difference{c.want}, domain.Differences(before, &after)); diff != "" {
+				t.Errorf("differences (-want +got):\n%s", diff)
+			}
+		})
+	}
+}

@@ -2,12 +2,15 @@ package domain_test
 
 import (
 	"errors"
+	"math/rand/v2"
+	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/domaintest"
 )
 
 // part is a segment of so many months of a functional position with a value of behaviour.
@@ -121,6 +124,47 @@ func TestSegments_give_what_is_known_of_the_last(t *testing.T) {
 	if result.Credit != "8.86" { // 5/12 of 12.50 are 5.21, 7/12 of 6.25 are 3.65
 		t.Errorf("credit %s", result.Credit)
 	}
+}
+
+// TestSegments_are_computed_each_by_itself: what is recorded of a segment is what would be recorded of it alone.
+func TestSegments_are_computed_each_by_itself(t *testing.T) {
+	t.Parallel()
+	eachPack(t, 23, func(t *testing.T, p *domain.Pack, r *rand.Rand) {
+		for range fewRounds {
+			given := []domain.Segment{domaintest.Segment(r, p, 5), domaintest.Segment(r, p, 7)}
+			together := compute(t, p, domain.Input{Segments: given}).Trace
+			for i := range given {
+				prefix := "segments/" + strconv.Itoa(i+1) + "/"
+				same(t, "the segment differs", within(compute(t, p, one(given[i])).Trace, ""), within(together, prefix))
+			}
+		}
+	})
+}
+
+// within returns the part of a trace whose ids have a prefix, without it.
+func within(trace domain.Trace, prefix string) domain.Trace {
+	var part domain.Trace
+	for _, input := range trace.Inputs {
+		id, ok := strings.CutPrefix(input.ID, prefix)
+		if ok {
+			input.ID = id
+			part.Inputs = append(part.Inputs, input)
+		}
+	}
+	for _, step := range trace.Steps {
+		id, ok := strings.CutPrefix(step.ID, prefix)
+		if !ok {
+			continue
+		}
+		step.ID = id
+		var operands []string
+		for _, operand := range step.Operands {
+			operands = append(operands, strings.TrimPrefix(operand, prefix))
+		}
+		step.Operands = operands
+		part.Steps = append(part.Steps, step)
+	}
+	return part
 }
 
 func TestSegments_are_refused(t *testing.T) {

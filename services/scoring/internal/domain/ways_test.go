@@ -117,6 +117,7 @@ func TestWays_from_facts(t *testing.T) {
 		{"a_panel_of_others", panel(3, ""), planned(), ""},
 		{"attendance_in_days", attendance(0), present(240, 230, 999), "95.83"},
 		{"attendance_in_minutes", attendance(450), present(20, 19, 45), "94.50"},
+		{"attendance_in_days_of_a_minute", attendance(1), present(20, 19, 5), "70.00"},
 		{"attendance_is_never_below_zero", attendance(450), present(20, 1, 9999), "0.00"},
 		{"the_rating_of_results", rating(domain.RatingResult), rated, "80"},
 		{"the_rating_of_behavior", rating(domain.RatingBehavior), rated, "50"},

@@ -62,6 +62,8 @@ func TestQuoHalfUp(t *testing.T) {
 		{"signs_cancel", "-340", "-3", 4, "113.3333", nil},
 		{"one_negative_side_rounds_away_from_zero", "-1", "8", 2, "-0.13", nil},
 		{"scales_on_both_sides", "0.1", "0.0003", 2, "333.33", nil},
+		{"dividend_just_above_64_bits", "20", "7", 18, "2.857142857142857143", nil},
+		{"half_after_more_digits_than_one_division_takes", "1", "4.000000000000000000", 1, "0.3", nil},
 		{"divisor_of_nineteen_places", "1", "1.000000000000000001", 18, "0.999999999999999999", nil},
 		{"zero_over_something", "0", "7", 3, "0.000", nil},
 		{"division_by_zero", "1", "0", 2, "", num.ErrDivisionByZero},

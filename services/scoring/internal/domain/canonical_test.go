@@ -1,0 +1,211 @@
+package domain_test
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/govalues/decimal"
+
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/num"
+)
+
+// everyWay is a pack that reads every kind of fact.
+func everyWay(t *testing.T) *domain.Pack {
+	t.Helper()
+	panel := domain.Component{ID: "p", Places: 2, Panel: &domain.PanelWay{Group: domain.GroupPeers, Minimum: 3, AnswerMin: 1, AnswerMax: 4}}
+	minutes := domain.Component{ID: "a", Places: 2, Attendance: &domain.AttendanceWay{MinutesPerDay: 450}}
+	return small(t, nil, append([]domain.Component{mean("k", domain.IndicatorsWay{}), panel, minutes, behavior("b")}, others()...)...)
+}
+
+// TestCompute_takes_facts_at_their_bounds and refuses those just beyond, naming nothing else.
+func TestCompute_takes_facts_at_their_bounds(t *testing.T) {
+	t.Parallel()
+	const billion = 1_000_000_000
+	most := decimal.MustParse("999999999999.9999")
+	goals := func(count int) []domain.Contribution {
+		all := make([]domain.Contribution, count)
+		for i := range all {
+			all[i] = domain.Contribution{Goal: fmt.Sprintf("g%03d", i), Share: num.Int(1), Achievement: num.Int(1)}
+		}
+		return all
+	}
+	goal := func(share, achievement string) []domain.Contribution {
+		return []domain.Contribution{{Goal: "g", Share: dec(share), Achievement: dec(achievement)}}
+	}
+	innovations := func(count int64) *domain.Innovations {
+		return &domain.Innovations{Counts: []domain.InnovationCount{{Reach: domain.ReachUnit, Count: count}}}
+	}
+	peers := func(count, questions, sum int64) []domain.Panel {
+		return []domain.Panel{{Group: domain.GroupPeers, Count: count, Questions: questions, Sum: sum}}
+	}
+	attendance := func(working, present, late int64) *domain.Attendance {
+		return &domain.Attendance{WorkingDays: working, PresentDays: present, LateMinutes: late}
+	}
+	indicated := func(change func(*domain.Indicator)) func(*domain.Segment) {
+		return func(s *domain.Segment) {
+			*s = planned("r1 - 100 90")
+			change(&s.Plan.Indicators[0])
+		}
+	}
+	ranged := func(low, high string) func(*domain.Segment) {
+		return indicated(func(i *domain.Indicator) {
+			i.Formula, i.Low, i.High = domain.FormulaRangeLowerIsBetter, dec(low), dec(high)
+		})
+	}
+	cases := []struct {
+		name         string
+		good, beyond func(*domain.Segment)
+		want         string
+	}{
+		{"twelve_months", func(s *domain.Segment) { s.Plan.Months = 12 }, func(s *domain.Segment) { s.Plan.Months = 13 }, "plan.months: not 1 to 12"},
+		{"one_month", func(s *domain.Segment) { s.Plan.Months = 1 }, func(s *domain.Segment) { s.Plan.Months = 0 }, "plan.months: not 1 to 12"},
+		{
+			"a_thousand_questions", func(s *domain.Segment) { s.Panels = peers(3, 1000, 3000) }, func(s *domain.Segment) { s.Panels = peers(3, 1001, 3003) },
+			"panels/peers: not 1 to 1000 questions to at most 1000000000 people",
+		},
+		{
+			"one_question", func(s *domain.Segment) { s.Panels = peers(3, 1, 12) }, func(s *domain.Segment) { s.Panels = peers(3, 0, 0) },
+			"panels/peers: not 1 to 1000 questions to at most 1000000000 people",
+		},
+		{
+			"a_billion_raters", func(s *domain.Segment) { s.Panels = peers(billion, 1, billion) }, func(s *domain.Segment) { s.Panels = peers(billion+1, 1, billion+1) },
+			"panels/peers: not 1 to 1000 questions to at most 1000000000 people",
+		},
+		{
+			"the_lowest_answers", func(s *domain.Segment) { s.Panels = peers(4, 7, 28) }, func(s *domain.Segment) { s.Panels = peers(4, 7, 27) },
+			"panels/peers: the sum does not fit the number of answers",
+		},
+		{
+			"the_highest_answers", func(s *domain.Segment) { s.Panels = peers(4, 7, 112) }, func(s *domain.Segment) { s.Panels = peers(4, 7, 113) },
+			"panels/peers: the sum does not fit the number of answers",
+		},
+		{
+			"a_day_of_presence_every_day", func(s *domain.Segment) { s.Attendance = attendance(1, 1, 0) }, func(s *domain.Segment) { s.Attendance = attendance(1, 2, 0) },
+			"attendance: days present are not among the working days",
+		},
+		{
+			"no_day_of_presence", func(s *domain.Segment) { s.Attendance = attendance(1, 0, 0) }, func(s *domain.Segment) { s.Attendance = attendance(1, -1, 0) },
+			"attendance: days present are not among the working days",
+		},
+		{
+			"one_working_day", func(s *domain.Segment) { s.Attendance = attendance(1, 0, 0) }, func(s *domain.Segment) { s.Attendance = attendance(0, 0, 0) },
+			"attendance: days present are not among the working days",
+		},
+		{
+			"a_billion_working_days", func(s *domain.Segment) { s.Attendance = attendance(billion, 0, 0) }, func(s *domain.Segment) { s.Attendance = attendance(billion+1, 0, 0) },
+			"attendance: days present are not among the working days",
+		},
+		{
+			"a_billion_minutes", func(s *domain.Segment) { s.Attendance = attendance(1, 0, billion) }, func(s *domain.Segment) { s.Attendance = attendance(1, 0, billion+1) },
+			"attendance/late_minutes: not 0 to 1000000000",
+		},
+		{
+			"a_billion_tasks", func(s *domain.Segment) { s.Tasks = &domain.Tasks{Count: billion} }, func(s *domain.Segment) { s.Tasks = &domain.Tasks{Count: billion + 1} },
+			"tasks/count: not 0 to 1000000000",
+		},
+		{
+			"a_billion_innovations", func(s *domain.Segment) { s.Innovations = innovations(billion) }, func(s *domain.Segment) { s.Innovations = innovations(billion + 1) },
+			"innovations/unit: not 0 to 1000000000",
+		},
+		{
+			"a_hundred_goals", func(s *domain.Segment) { s.Contributions = goals(100) }, func(s *domain.Segment) { s.Contributions = goals(101) },
+			"contributions: more than 100",
+		},
+		{
+			"a_goal_with_the_least_share", func(s *domain.Segment) { s.Contributions = goal("0.0001", "0") }, func(s *domain.Segment) { s.Contributions = goal("0", "0") },
+			"contributions/1: not a goal with a share above 0 and an achievement of 0 or more",
+		},
+		{
+			"a_goal_with_a_share_of_four_digits", func(s *domain.Segment) { s.Contributions = goal("0.1234", "0") }, func(s *domain.Segment) { s.Contributions = goal("0.12345", "0") },
+			"contributions/1: not a goal with a share above 0 and an achievement of 0 or more",
+		},
+		{
+			"a_goal_with_an_achievement_of_four_digits", func(s *domain.Segment) { s.Contributions = goal("1", "0.1234") }, func(s *domain.Segment) { s.Contributions = goal("1", "-0.1234") },
+			"contributions/1: not a goal with a share above 0 and an achievement of 0 or more",
+		},
+		{
+			"a_contribution_with_a_goal", func(s *domain.Segment) { s.Contributions = goals(1) }, func(s *domain.Segment) { s.Contributions = goals(1); s.Contributions[0].Goal = "" },
+			"contributions/1: not a goal with a share above 0 and an achievement of 0 or more",
+		},
+		{
+			"the_largest_behavior", func(s *domain.Segment) { s.Behavior = &domain.Behavior{Value: most} }, func(s *domain.Segment) { s.Behavior = &domain.Behavior{Value: num.Int(1e12)} },
+			"behavior/value: not an amount of 0 or more",
+		},
+		{
+			"the_largest_weight", indicated(func(i *domain.Indicator) { i.Weight = most }), indicated(func(i *domain.Indicator) { i.Weight = num.Int(1e12) }),
+			"results/r1/indicators/i1: weight is not an amount of 0 or more",
+		},
+		{"a_narrow_range", ranged("1", "1.0001"), ranged("1", "1"), "results/r1/indicators/i1: target is not a range of amounts above 0"},
+		{"the_lowest_range", ranged("0.0001", "1"), ranged("0", "1"), "results/r1/indicators/i1: target is not a range of amounts above 0"},
+		{"a_range_of_four_digits_from", ranged("0.1234", "1"), ranged("0.12345", "1"), "results/r1/indicators/i1: target is not a range of amounts above 0"},
+		{"a_range_of_four_digits_to", ranged("1", "1.2345"), ranged("1", "1.23456"), "results/r1/indicators/i1: target is not a range of amounts above 0"},
+	}
+	p := everyWay(t)
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			good, beyond := domain.Segment{Plan: domain.Plan{Months: 12}}, domain.Segment{Plan: domain.Plan{Months: 12}}
+			c.good(&good)
+			compute(t, p, one(good))
+			c.beyond(&beyond)
+			refused(t, p, []domain.Segment{beyond}, c.want)
+		})
+	}
+	t.Run("twelve_segments_of_a_month", func(t *testing.T) {
+		t.Parallel()
+		segments := make([]domain.Segment, 13)
+		for i := range segments {
+			segments[i].Plan.Months = 1
+		}
+		compute(t, p, domain.Input{Segments: segments[:12]})
+		refused(t, p, segments, "segments: not 1 to 12", "segments: more than 12 months in sum")
+		refused(t, p, nil, "segments: not 1 to 12")
+	})
+}
+
+// refused demands exactly these problems.
+func refused(t *testing.T, p *domain.Pack, segments []domain.Segment, want ...string) {
+	t.Helper()
+	_, err := domain.Compute(p, domain.Input{Segments: segments})
+	if !errors.Is(err, domain.ErrInvalidInput) || err.Error() != domain.ErrInvalidInput.Error()+":\n  "+strings.Join(want, "\n  ") {
+		t.Errorf("error is %v, want %q", err, want)
+	}
+}
+
+// TestCompute_keeps_what_the_rules_use: what a formula does not use is no fact, and what was given stays as it is.
+func TestCompute_keeps_what_the_rules_use(t *testing.T) {
+	t.Parallel()
+	p := everyWay(t)
+	s := planned("r1 - 100 90 range=80-90", "r2 - 100 90")
+	s.Plan.Indicators[1].Low, s.Plan.Indicators[1].Weight = num.Int(7), dec("0.00")
+	s.Innovations = &domain.Innovations{Source: "innovations/a", Counts: []domain.InnovationCount{{Reach: domain.ReachAgency, Count: 2}}}
+	facts := compute(t, p, one(s)).Record.Facts.Segments[0]
+	var none decimal.Decimal
+	if facts.Plan.Indicators[0].Target != none || facts.Plan.Indicators[1].Low != none || facts.Plan.Indicators[1].Weight != none {
+		t.Errorf("kept indicators %+v", facts.Plan.Indicators)
+	}
+	if s.Plan.Indicators[0].Target == none || s.Plan.Indicators[1].Low == none || len(s.Innovations.Counts) != 1 {
+		t.Error("what was given has changed")
+	}
+	for name, change := range map[string]func(*domain.Indicator){
+		"a_low_bound":  func(i *domain.Indicator) { i.Low = num.Int(7) },
+		"a_high_bound": func(i *domain.Indicator) { i.High = num.Int(7) },
+		"a_weight":     func(i *domain.Indicator) { i.Weight = dec("0.00") },
+	} {
+		alone := planned("r1 - 100 90")
+		plain := alone.Plan.Indicators[0]
+		change(&alone.Plan.Indicators[0])
+		same(t, name+" is kept", plain, compute(t, p, one(alone)).Record.Facts.Segments[0].Plan.Indicators[0])
+	}
+	want := domain.Innovations{Source: "innovations/a", Counts: []domain.InnovationCount{
+		{Reach: domain.ReachUnit}, {Reach: domain.ReachAgency, Count: 2}, {Reach: domain.ReachNational},
+	}}
+	same(t, "innovations are not counted for every reach", want, *facts.Innovations)
+	again := compute(t, p, one(facts)).Record.Facts.Segments[0]
+	if again.Innovations != facts.Innovations {
+		t.Error("what is in order is copied")
+	}
+}
