@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"google.golang.org/genproto/googleapis/type/date"
 
 	assessmentv1 "github.com/kinerja-suite/kinerja/proto/gen/go/kinerja/assessment/v1"
 	commonv1 "github.com/kinerja-suite/kinerja/proto/gen/go/kinerja/common/v1"
@@ -246,6 +247,21 @@ func TestDistribution_refuses_bad_input(t *testing.T) {
 	request.Parent = "tenants/3402/periods/2030"
 	_, err = a.CheckDistribution(t.Context(), request)
 	refused(t, err, fault.ReasonNotFound)
+	request.Parent = periodName
+	s.peers.change(func() {
+		s.peers.rulePack, s.peers.start = "rulePacks/pp-46-2011/versions/1", &date.Date{Year: 2020, Month: 1, Day: 1}
+	})
+	_, err = a.CheckDistribution(t.Context(), request)
+	without := refused(t, err, fault.ReasonNotFound)
+	if !strings.HasPrefix(without.Local(), "Paket aturan periode ini tidak memuat pola distribusi predikat") {
+		t.Fatalf("refused with %q", without.Local())
+	}
+	s.peers.change(func() {
+		s.peers.rulePack, s.peers.start = "rulePacks/none/versions/1", &date.Date{Year: 2026, Month: 1, Day: 1}
+	})
+	_, err = a.CheckDistribution(t.Context(), request)
+	refused(t, err, fault.ReasonRulePackUnknown)
+	s.peers.change(func() { s.peers.rulePack = rulePack })
 	request.Parent = "tenants/3402"
 	_, err = a.CheckDistribution(t.Context(), request)
 	refused(t, err, fault.ReasonInvalidName)

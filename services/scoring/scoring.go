@@ -89,16 +89,12 @@ func (s *Service) assemble(packs *pack.Catalog) error {
 	}
 	relations := relation.Client(d.Organization)
 	decide := &app.Decide{Store: state, Packs: library, Relations: relations, Announcer: events.Announcer{}, Clock: d.Clock}
-	patterns, err := pack.NewPatterns(library)
-	if err != nil {
-		return err
-	}
 	calibrations := &app.Calibrations{Distributions: &app.Distributions{
 		Store: state,
 		Peers: &peer.Calibration{
 			Inputs: d.PlanInputs, Periods: d.Periods, Organization: d.Organization, Facts: d.AssessmentInputs,
 		},
-		Patterns: patterns, Relations: relations, Clock: d.Clock, IDs: d.IDs,
+		Packs: library, Relations: relations, Clock: d.Clock, IDs: d.IDs,
 	}}
 	show := &app.Show{Store: state, Decisions: state, Packs: library, Relations: relations, Clock: d.Clock}
 	s.server = rpc.Server{

@@ -34,13 +34,6 @@ type Standing struct {
 	Revision int64
 }
 
-// Patterns gives the distribution pattern of rule packs.
-type Patterns interface {
-	// Distribution returns the pattern of the rules with this name for a period that begins on the day, or an error when
-	// there are none.
-	Distribution(ctx context.Context, name string, start time.Time) (distribution.Limits, error)
-}
-
 // CalibrationPeers is what planning and assessment know of units and people.
 type CalibrationPeers interface {
 	// PeriodTerms returns the terms of the period, or ErrNotFound.

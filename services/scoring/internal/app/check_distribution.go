@@ -21,7 +21,7 @@ const maxJustifications = 20
 type Distributions struct {
 	Store     CalibrationStore
 	Peers     CalibrationPeers
-	Patterns  Patterns
+	Packs     Packs
 	Relations relation.Resolver
 	Clock     clock.Clock
 	IDs       ids.Source
@@ -89,7 +89,7 @@ func (d *Distributions) report(ctx context.Context, scope Scope) (Report, error)
 	if err != nil {
 		return Report{}, err
 	}
-	limits, err := d.Patterns.Distribution(ctx, terms.RulePack, terms.Start)
+	limits, err := d.pattern(ctx, terms)
 	if err != nil {
 		return Report{}, err
 	}
@@ -133,6 +133,21 @@ func (d *Distributions) report(ctx context.Context, scope Scope) (Report, error)
 		})
 	}
 	return r, nil
+}
+
+// pattern returns the distribution pattern of the rules of a period, or a fault when they have none.
+func (d *Distributions) pattern(ctx context.Context, terms Terms) (distribution.Limits, error) {
+	rules, err := d.Packs.For(ctx, terms.RulePack, terms.Start)
+	if err != nil {
+		return distribution.Limits{}, err
+	}
+	limits := rules.Definition().Distribution
+	if limits == nil {
+		return distribution.Limits{}, fault.New(fault.ReasonNotFound, "resource", terms.RulePack).Worded(
+			"The rule pack of the period has no distribution pattern.",
+			"Paket aturan periode ini tidak memuat pola distribusi predikat sehingga sebaran predikat tidak dapat diperiksa.")
+	}
+	return *limits, nil
 }
 
 // counted is the people of one unit of a scope.

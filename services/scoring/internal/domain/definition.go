@@ -1,6 +1,10 @@
 package domain
 
-import "github.com/govalues/decimal"
+import (
+	"github.com/govalues/decimal"
+
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/distribution"
+)
 
 // Definition is what a rule pack states, as data. Its form in YAML is the file of the pack; NewPack checks it. Every
 // part is a closed vocabulary: a pack has no expressions, no loops and no access to a fact that is not named here, so
@@ -42,6 +46,9 @@ type Definition struct {
 	Survey     SurveyTerms     `yaml:"survey"`
 	Segments   SegmentTerms    `yaml:"segments"`
 	Credit     CreditTerms     `yaml:"credit"`
+	// Distribution is the pattern of predicates for the rating of the organisation; nil for a pack that knows none. It
+	// judges nobody and takes part in no score.
+	Distribution *distribution.Limits `yaml:"distribution"`
 }
 
 // LegalSource is one regulation.

@@ -33,6 +33,7 @@ var (
 	packID      = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{1,62}$`)
 	packName    = regexp.MustCompile(`^rulePacks/[a-z0-9][a-z0-9-]{1,62}/versions/[1-9][0-9]{0,5}$`)
 	componentID = regexp.MustCompile(`^[a-z][a-z0-9_]{0,29}$`)
+	patternID   = regexp.MustCompile(`^[a-z][a-z0-9_.]{0,59}$`)
 )
 
 // check returns a *PackError with every problem, in the order of the file, or nil. After it, no computation of the pack
@@ -58,6 +59,7 @@ func (d *Definition) check() error {
 	c.survey()
 	c.segments()
 	c.credit()
+	c.distribution()
 	if len(c.problems) == 0 {
 		return nil
 	}

@@ -1,6 +1,10 @@
 package domain
 
-import "reflect"
+import (
+	"reflect"
+
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/distribution"
+)
 
 // The vocabularies that only rule packs and plans use, with their words in Indonesian.
 var (
@@ -93,6 +97,21 @@ var (
 	}
 )
 
+// The vocabularies of distribution patterns: the predicates and the ratings of organisations once more.
+var (
+	patternPredicateWords = recoded[distribution.Predicate](predicateWords)
+	patternLevelWords     = recoded[distribution.Level](organizationWords)
+)
+
+// recoded returns the vocabulary with codes of another type.
+func recoded[T, F ~string](of words[F]) words[T] {
+	same := make(words[T], len(of))
+	for i, entry := range of {
+		same[i].code, same[i].word = T(entry.code), entry.word
+	}
+	return same
+}
+
 // Term is a code of a vocabulary with its word in Indonesian.
 type Term struct{ Code, Word string }
 
@@ -118,7 +137,7 @@ func vocabularies() []interface {
 	}{
 		expectationWords, predicateWords, organizationWords, functionalLevelWords, elementWords, formulaWords, sourceWords,
 		policyWords, basisWords, positionWords, familyWords, unitKindWords, workWords, aspectWords, levelWords, groupWords,
-		reachWords, ratingKindWords, combineWords, segmentWords,
+		reachWords, ratingKindWords, combineWords, segmentWords, patternPredicateWords, patternLevelWords,
 	}
 }
 

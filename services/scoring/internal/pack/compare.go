@@ -74,7 +74,7 @@ func (c *comparer) add(path, sentence string) {
 func (c *comparer) structure(at spot, older, newer reflect.Value) {
 	for i := range older.NumField() {
 		key, _ := keyOf(older.Type().Field(i))
-		c.value(at.within(key, older.Type().Name()+"."+key), older.Field(i), newer.Field(i))
+		c.value(at.within(key, nameOf(older.Type())+"."+key), older.Field(i), newer.Field(i))
 	}
 }
 
@@ -86,7 +86,7 @@ func (c *comparer) value(at spot, older, newer reflect.Value) {
 		c.structure(at.section(), older, newer)
 	case older.Kind() == reflect.Map:
 		c.table(at, older, newer)
-	case older.Kind() == reflect.Slice && isPart(older.Type().Elem()):
+	case isList(older.Type()):
 		c.list(at, older, newer)
 	default:
 		c.leaf(at, older, newer)
@@ -95,6 +95,9 @@ func (c *comparer) value(at spot, older, newer reflect.Value) {
 
 // isPart reports whether a type is a struct of the language, not a number.
 func isPart(t reflect.Type) bool { return t.Kind() == reflect.Struct && t != decimalType }
+
+// isList reports whether a type is a list of structs of the language.
+func isList(t reflect.Type) bool { return t.Kind() == reflect.Slice && isPart(t.Elem()) }
 
 // section makes a part of the file the owner of what it states.
 func (s spot) section() spot {
@@ -162,10 +165,11 @@ func (c *comparer) table(at spot, older, newer reflect.Value) {
 		key := keys[text]
 		entry := spot{path: join(at.path, text), name: at.name, label: at.label + " untuk " + c.coded(key), owner: at.owner}
 		was, is := older.MapIndex(key), newer.MapIndex(key)
+		compound := older.Type().Elem().Kind() == reflect.Map || isList(older.Type().Elem())
 		switch {
-		case !was.IsValid() && is.Kind() != reflect.Map:
+		case !was.IsValid() && !compound:
 			c.add(entry.path, entry.label+" "+entry.owner+" kini "+c.said(at.name, is)+"; sebelumnya tidak ada")
-		case !is.IsValid() && was.Kind() != reflect.Map:
+		case !is.IsValid() && !compound:
 			c.add(entry.path, entry.label+" "+entry.owner+" dihapus; sebelumnya "+c.said(at.name, was))
 		case !was.IsValid():
 			c.add(entry.path, entry.label+" "+entry.owner+" ditambahkan")
@@ -173,6 +177,8 @@ func (c *comparer) table(at spot, older, newer reflect.Value) {
 			c.add(entry.path, entry.label+" "+entry.owner+" dihapus")
 		case was.Kind() == reflect.Map:
 			c.row(entry.path, c.coded(key), was, is)
+		case compound:
+			c.list(entry, was, is)
 		default:
 			c.leaf(entry, was, is)
 		}

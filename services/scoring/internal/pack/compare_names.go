@@ -8,6 +8,7 @@ import (
 	"github.com/govalues/decimal"
 
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/distribution"
 )
 
 // none is how sentences name what is not there.
@@ -68,6 +69,8 @@ func (c *comparer) identify(at spot, entry any) listed {
 		return listed{key: name, owner: name, detail: starting(e.From)}
 	case domain.Threshold:
 		return listed{key: string(e.Rating), owner: "saran rating " + e.Rating.Word(), detail: starting(e.From)}
+	case distribution.Rule:
+		return listed{key: e.ID, owner: "ketentuan " + quote(e.ID) + " " + at.owner}
 	case domain.Band:
 		return listed{key: e.Grade, owner: "mutu " + quote(e.Grade)}
 	}
@@ -143,7 +146,7 @@ func isReference(name string) bool {
 // coded returns the word of a code, that of the packs for a predicate, and the code itself when it has none.
 func (c *comparer) coded(v reflect.Value) string {
 	own, ok := c.predicates[v.String()]
-	if ok && v.Type() == reflect.TypeFor[domain.Predicate]() {
+	if ok && (v.Type() == reflect.TypeFor[domain.Predicate]() || v.Type() == reflect.TypeFor[distribution.Predicate]()) {
 		return own
 	}
 	for _, term := range domain.Vocabulary(v.Type()) {

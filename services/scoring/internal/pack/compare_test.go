@@ -191,6 +191,7 @@ func TestCompare_misses_nothing(t *testing.T) {
 			def := file.Pack.Definition()
 			if file.bases > 0 { // what it inherits is changed with its base
 				def.Rules, def.Predicate, def.Survey, def.Credit = nil, domain.PredicateTerms{}, domain.SurveyTerms{}, domain.CreditTerms{}
+				def.Distribution = nil
 			}
 			count := 0
 			mutate(clone(reflect.ValueOf(def)), "", func(string, reflect.Value) { count++ })

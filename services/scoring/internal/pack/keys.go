@@ -9,6 +9,8 @@ import (
 
 	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/token"
+
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/distribution"
 )
 
 // entry is one key of a mapping with its value.
@@ -68,6 +70,14 @@ func fieldsOf(v reflect.Value) map[string]reflect.Value {
 func keyOf(field reflect.StructField) (key string, inline bool) {
 	key, option, _ := strings.Cut(field.Tag.Get("yaml"), ",")
 	return key, option == "inline"
+}
+
+// nameOf returns the name of a type of the language. A distribution pattern has types whose names rules have too.
+func nameOf(t reflect.Type) string {
+	if t.PkgPath() == reflect.TypeFor[distribution.Limits]().PkgPath() {
+		return "Distribution" + t.Name()
+	}
+	return t.Name()
 }
 
 // unknownKey says that a key is not known and which one may be meant.

@@ -26,6 +26,7 @@ var required = map[string][]string{
 	"SegmentTerms": {"predicate"}, "Example": {"name", "given", "expected"}, "Rating": {"result", "behavior"},
 	"Survey": {"responses", "sums"}, "Panel": {"group", "count", "sum"}, "Attendance": {"working_days", "present_days"},
 	"Contribution": {"share", "achievement"}, "Indicator": {"formula"}, "Band": {"grade", "label", "from", "to"},
+	"DistributionLimits": {"source", "small_unit", "levels"}, "DistributionRule": {"id", "predicates", "text", "source"},
 	// Without these a file says nothing; what else is needed depends on whether there is a base.
 	"document": {"id", "version"},
 }
@@ -33,29 +34,34 @@ var required = map[string][]string{
 // whole are the maps that need an entry for every code.
 var whole = []string{
 	"RatingWay.values", "OrganizationWay.values", "InnovationsWay.points", "UnitHeadTerms.ratings", "PredicateTerms.matrix",
-	"CreditTerms.percents", "CreditTerms.coefficients",
+	"CreditTerms.percents", "CreditTerms.coefficients", "DistributionLimits.levels",
 }
 
 // bounds are what the type of a field does not say.
 var bounds = map[string]map[string]any{
-	"Definition.id":              {"pattern": "^[a-z0-9][a-z0-9-]{1,62}$"},
-	"Definition.version":         {"minimum": 1, "maximum": 999_999},
-	"Definition.base":            {"pattern": "^(rulePacks/[a-z0-9][a-z0-9-]{1,62}/versions/[1-9][0-9]{0,5})?$"},
-	"Definition.effective_from":  {"pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"},
-	"Definition.effective_until": {"pattern": "^([0-9]{4}-[0-9]{2}-[0-9]{2})?$"},
-	"Definition.components":      {"minItems": 1, "maxItems": 60},
-	"LegalSource.key":            {"pattern": "^[a-z0-9][a-z0-9-]{1,62}$"},
-	"Component.id":               {"pattern": "^[a-z][a-z0-9_]{0,29}$"},
-	"Component.places":           {"minimum": 0, "maximum": 8},
-	"Rule.places":                {"minimum": 0, "maximum": 8},
-	"BandsTerms.places":          {"minimum": 0, "maximum": 8},
-	"InputRule.id":               {"enum": []string{"rating.result", "rating.behavior", "organization.level"}},
-	"Weight.weight":              {"exclusiveMinimum": 0},
-	"IndicatorsWay.curve":        {"maxItems": 200},
-	"WeightedWay.of":             {"minItems": 1},
-	"WeightVariant.of":           {"minItems": 1},
-	"SumWay.of":                  {"minItems": 1},
-	"Expected.state":             {"enum": []string{"complete", "provisional", "incomplete"}},
+	"Definition.id":                 {"pattern": "^[a-z0-9][a-z0-9-]{1,62}$"},
+	"Definition.version":            {"minimum": 1, "maximum": 999_999},
+	"Definition.base":               {"pattern": "^(rulePacks/[a-z0-9][a-z0-9-]{1,62}/versions/[1-9][0-9]{0,5})?$"},
+	"Definition.effective_from":     {"pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"},
+	"Definition.effective_until":    {"pattern": "^([0-9]{4}-[0-9]{2}-[0-9]{2})?$"},
+	"Definition.components":         {"minItems": 1, "maxItems": 60},
+	"LegalSource.key":               {"pattern": "^[a-z0-9][a-z0-9-]{1,62}$"},
+	"Component.id":                  {"pattern": "^[a-z][a-z0-9_]{0,29}$"},
+	"Component.places":              {"minimum": 0, "maximum": 8},
+	"Rule.places":                   {"minimum": 0, "maximum": 8},
+	"BandsTerms.places":             {"minimum": 0, "maximum": 8},
+	"InputRule.id":                  {"enum": []string{"rating.result", "rating.behavior", "organization.level"}},
+	"Weight.weight":                 {"exclusiveMinimum": 0},
+	"IndicatorsWay.curve":           {"maxItems": 200},
+	"WeightedWay.of":                {"minItems": 1},
+	"WeightVariant.of":              {"minItems": 1},
+	"SumWay.of":                     {"minItems": 1},
+	"DistributionLimits.small_unit": {"minimum": 1, "maximum": 30},
+	"DistributionRule.id":           {"pattern": "^[a-z][a-z0-9_.]{0,59}$"},
+	"DistributionRule.predicates":   {"minItems": 1, "uniqueItems": true},
+	"DistributionRule.min_percent":  {"minimum": 0, "maximum": 100},
+	"DistributionRule.max_percent":  {"minimum": 0, "maximum": 100},
+	"Expected.state":                {"enum": []string{"complete", "provisional", "incomplete"}},
 }
 
 // said is the word of a statement.
@@ -94,6 +100,11 @@ func generate() ([]byte, []string, error) {
 	}
 	of("Component")["oneOf"] = ways
 	of("Condition")["minProperties"] = 1
+	of("DistributionRule")["anyOf"] = []any{
+		map[string]any{"required": []string{"min_percent"}},
+		map[string]any{"required": []string{"max_percent"}},
+		map[string]any{"required": []string{"at_least_one"}, "properties": map[string]any{"at_least_one": map[string]any{"const": true}}},
+	}
 	of("PredicateTerms")["oneOf"] = []any{map[string]any{"required": []string{"matrix"}}, map[string]any{"required": []string{"bands"}}}
 	root["anyOf"] = []any{
 		map[string]any{"required": []string{"base"}},
@@ -131,18 +142,18 @@ func (g *generator) of(t reflect.Type, name string) map[string]any {
 	terms := domain.Vocabulary(t)
 	switch {
 	case len(terms) > 0:
-		g.vocabulary(t.Name(), terms)
-		return map[string]any{"$ref": "#/$defs/" + t.Name()}
+		g.vocabulary(nameOf(t), terms)
+		return map[string]any{"$ref": "#/$defs/" + nameOf(t)}
 	case t == decimalType:
 		return map[string]any{"type": "number", "minimum": 0}
 	}
 	switch t.Kind() {
 	case reflect.Struct:
-		_, done := g.defs[t.Name()]
+		_, done := g.defs[nameOf(t)]
 		if !done {
 			g.structure(t)
 		}
-		return map[string]any{"$ref": "#/$defs/" + t.Name()}
+		return map[string]any{"$ref": "#/$defs/" + nameOf(t)}
 	case reflect.Slice:
 		return map[string]any{"type": "array", "items": g.of(t.Elem(), name)}
 	case reflect.Map:
@@ -185,17 +196,17 @@ func (g *generator) table(t reflect.Type, name string) map[string]any {
 func (g *generator) structure(t reflect.Type) map[string]any {
 	properties := map[string]any{}
 	schema := map[string]any{"type": "object", "additionalProperties": false, "properties": properties}
-	g.defs[t.Name()] = schema
+	g.defs[nameOf(t)] = schema
 	for i := range t.NumField() {
 		field := t.Field(i)
 		key, inline := keyOf(field)
 		if inline {
 			embedded, _ := g.structure(field.Type)["properties"].(map[string]any)
 			maps.Copy(properties, embedded)
-			delete(g.defs, field.Type.Name())
+			delete(g.defs, nameOf(field.Type))
 			continue
 		}
-		name := t.Name() + "." + key
+		name := nameOf(t) + "." + key
 		one := g.of(field.Type, name)
 		maps.Copy(one, bounds[name])
 		w, ok := said(name)
@@ -205,8 +216,8 @@ func (g *generator) structure(t reflect.Type) map[string]any {
 		one["description"] = w.text
 		properties[key] = one
 	}
-	if len(required[t.Name()]) > 0 {
-		schema["required"] = required[t.Name()]
+	if len(required[nameOf(t)]) > 0 {
+		schema["required"] = required[nameOf(t)]
 	}
 	return schema
 }
@@ -221,10 +232,10 @@ func reference() string {
 		for t.Kind() == reflect.Pointer || t.Kind() == reflect.Slice || t.Kind() == reflect.Map {
 			t = t.Elem()
 		}
-		if t.Kind() != reflect.Struct || t == decimalType || seen[t.Name()] || t.NumField() == 0 {
+		if t.Kind() != reflect.Struct || t == decimalType || seen[nameOf(t)] || t.NumField() == 0 {
 			return
 		}
-		seen[t.Name()] = true
+		seen[nameOf(t)] = true
 		parts = append(parts, t)
 		for i := range t.NumField() {
 			visit(t.Field(i).Type)
@@ -232,16 +243,16 @@ func reference() string {
 	}
 	visit(reflect.TypeFor[document]())
 	for _, t := range parts {
-		fmt.Fprintf(&out, "\n### %s\n\n", titles[t.Name()])
+		fmt.Fprintf(&out, "\n### %s\n\n", titles[nameOf(t)])
 		out.WriteString("| Kunci | Bentuk | Keterangan |\n|---|---|---|\n")
 		for i := range t.NumField() {
 			key, inline := keyOf(t.Field(i))
 			if inline {
 				continue
 			}
-			w, _ := said(t.Name() + "." + key)
+			w, _ := said(nameOf(t) + "." + key)
 			mark := ""
-			if slices.Contains(required[t.Name()], key) {
+			if slices.Contains(required[nameOf(t)], key) {
 				mark = " (wajib)"
 			}
 			fmt.Fprintf(&out, "| `%s` | %s%s | %s |\n", key, form(t.Field(i).Type), mark, w.text)

@@ -4,6 +4,7 @@ import (
 	"reflect"
 
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/distribution"
 )
 
 // titles name the parts of the language in the reference.
@@ -17,7 +18,7 @@ var titles = map[string]string{
 	"WeightVariant": "weighted.variants", "SumWay": "sum", "ShownTerms": "shown", "UnitHeadTerms": "unit_head",
 	"PredicateTerms": "predicate", "BandsTerms": "predicate.bands", "PredicateBand": "predicate.bands.bands",
 	"SuggestionTerms": "suggestion", "Threshold": "suggestion.thresholds", "SurveyTerms": "survey", "Band": "survey.bands",
-	"SegmentTerms": "segments", "CreditTerms": "credit", "Example": "examples", "Given": "examples.given",
+	"SegmentTerms": "segments", "CreditTerms": "credit", "DistributionLimits": "distribution", "DistributionRule": "distribution.levels", "Example": "examples", "Given": "examples.given",
 	"Segment": "examples.given dan examples.given.segments", "Indicator": "examples.given.indicators", "Rating": "examples.given.rating",
 	"Survey": "examples.given.survey", "Panel": "examples.given.panels", "Attendance": "examples.given.attendance",
 	"Contribution": "examples.given.contributions", "Expected": "examples.expected",
@@ -35,6 +36,7 @@ var vocabularyTitles = map[reflect.Type]string{
 	reflect.TypeFor[domain.Combine](): "cara menggabungkan", reflect.TypeFor[domain.Group](): "kelompok penilai",
 	reflect.TypeFor[domain.RatingKind](): "rating", reflect.TypeFor[domain.Reach](): "jangkauan inovasi",
 	reflect.TypeFor[domain.SurveyElement](): "unsur survei", reflect.TypeFor[domain.SegmentPolicy](): "predikat gabungan",
+	reflect.TypeFor[distribution.Predicate](): "predikat", reflect.TypeFor[distribution.Level](): "rating organisasi",
 }
 
 // vocabularies are those of the reference, in its order.
@@ -67,7 +69,7 @@ func form(t reflect.Type) string {
 	case reflect.Map:
 		return "tabel " + form(t.Key()) + " → " + form(t.Elem())
 	case reflect.Struct:
-		return "bagian " + titles[t.Name()]
+		return "bagian " + titles[nameOf(t)]
 	case reflect.Bool:
 		return "true atau false"
 	case reflect.String:

@@ -33,6 +33,8 @@ var words = map[string]word{
 	"Definition.segments":        {"ketentuan beberapa penugasan", "Cara menggabungkan beberapa penugasan dalam satu periode. Angka ditimbang menurut bulan; angka kredit dijumlahkan."},
 	"Definition.credit":          {"ketentuan angka kredit", "Konversi predikat ke angka kredit; hapus bila paket tidak mengonversi."},
 
+	"Definition.distribution": {"pola distribusi predikat", "Berapa banyak pegawai suatu unit boleh atau harus memperoleh suatu predikat menurut rating organisasinya; hapus bila paket tidak mengenal pola. Penyimpangan dijelaskan secara tertulis dan tidak mengubah predikat siapa pun."},
+
 	"LegalSource.key":   {"kunci", "Kunci yang dipakai oleh source."},
 	"LegalSource.short": {"sebutan", "Sebutan pendek, misalnya “PermenPANRB 6/2022”."},
 	"LegalSource.title": {"judul", "Judul lengkap peraturan."},
@@ -167,4 +169,15 @@ var words = map[string]word{
 	"CreditTerms.months_per_year":   {"pembagi bulan", "Pembagi untuk sebagian tahun, biasanya 12."},
 	"CreditTerms.percents":          {"persentase", "Persentase koefisien untuk setiap predikat."},
 	"CreditTerms.coefficients":      {"koefisien", "Angka kredit setahun untuk setiap jenjang."},
+
+	"DistributionLimits.source":     {"sebutan peraturan", "Sebutan pendek peraturan yang menetapkan pola, misalnya “SE MenPANRB 3/2023”."},
+	"DistributionLimits.small_unit": {"batas unit kecil", "Unit dengan pegawai kurang dari jumlah ini, 1 sampai 30, juga diperiksa bersama unit kecil lain."},
+	"DistributionLimits.levels":     {"ketentuan", "Ketentuan untuk kelima rating organisasi, masing-masing paling sedikit satu. Semua ketentuan satu rating harus dapat dipenuhi bersamaan oleh 100 pegawai."},
+	"DistributionRule.id":           {"pengenal", "Pengenal ketentuan, misalnya good.lower.exists, satu kali di seluruh pola; dipakai saat penyimpangan dijelaskan."},
+	"DistributionRule.predicates":   {"predikat", "Predikat yang dihitung bersama, masing-masing satu kali."},
+	"DistributionRule.min_percent":  {"persentase paling sedikit", "Bagian pegawai paling sedikit, persen bulat 0 sampai 100; tepat di batas memenuhi. Paling sedikit salah satu dari min_percent, max_percent, dan at_least_one ditulis."},
+	"DistributionRule.max_percent":  {"persentase paling banyak", "Bagian pegawai paling banyak, persen bulat 0 sampai 100; tepat di batas memenuhi."},
+	"DistributionRule.at_least_one": {"keharusan paling sedikit satu pegawai", "true bila harus ada paling sedikit satu pegawai, berapa pun jumlah pegawainya."},
+	"DistributionRule.text":         {"bunyi", "Ketentuan dalam satu kalimat, yang dibaca pejabat bila unitnya menyimpang."},
+	"DistributionRule.source":       {"sumber", "Bagian peraturan yang memuat ketentuan itu."},
 }

@@ -118,12 +118,10 @@ func open(t *testing.T, db *sqlkit.DB) *desk {
 	catalog, err := pack.Embedded()
 	must(t, err)
 	library := pack.NewLibrary(catalog, nil)
-	patterns, err := pack.NewPatterns(library)
-	must(t, err)
 	d.signer, err = auth.LoadOrCreateKeys(t.TempDir(), c)
 	must(t, err)
 	calibrations := &app.Calibrations{Distributions: &app.Distributions{
-		Store: d.store, Peers: d.office, Patterns: patterns, Clock: c, IDs: ids.Sequence("id"),
+		Store: d.store, Peers: d.office, Packs: library, Clock: c, IDs: ids.Sequence("id"),
 	}}
 	services := rpc.Server{
 		Library: library, Calibrations: calibrations, Adjust: &app.AdjustCalibration{Calibrations: calibrations, Decider: d.office},

@@ -10,7 +10,6 @@ import (
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/calibration"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/credit"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/decision"
-	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/distribution"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/num"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/pack"
 )
@@ -48,7 +47,6 @@ var reasons = []struct {
 	{app.ErrTooManyAdjustments, fault.ReasonResourceExhausted},
 	{calibration.ErrEnded, fault.ReasonCalibrationState},
 	{calibration.ErrNotReady, fault.ReasonCalibrationNotReady},
-	{distribution.ErrInvalid, fault.ReasonInternal},
 	{domain.ErrTooFewResponses, fault.ReasonNotFound},
 	{domain.ErrInvalidPack, fault.ReasonInternal},
 	{domain.ErrInvalidInput, fault.ReasonInternal},

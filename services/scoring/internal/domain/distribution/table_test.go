@@ -1,7 +1,7 @@
 package distribution_test
 
 import (
-	"errors"
+	"math/rand/v2"
 	"os"
 	"strconv"
 	"strings"
@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/distribution"
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/pack"
 )
 
 // load reads a table of testdata, refusing keys that it does not know.
@@ -26,18 +27,18 @@ func load(t *testing.T, name string, into any) {
 	}
 }
 
-// regulation returns the limits of SE MenPANRB 3/2023 in the form of a rule pack.
+// regulation returns the limits of SE MenPANRB 3/2023 as the rule pack of the law in force states them.
 func regulation(t *testing.T) distribution.Limits {
 	t.Helper()
-	var file struct {
-		Distribution distribution.Limits `yaml:"distribution"`
-	}
-	load(t, "se-menpanrb-3-2023.yaml", &file)
-	err := file.Distribution.Validate()
+	catalog, err := pack.Embedded()
 	if err != nil {
 		t.Fatal(err)
 	}
-	return file.Distribution
+	p, err := catalog.Pack("rulePacks/permenpanrb-6-2022/versions/1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return *p.Definition().Distribution
 }
 
 // counts takes the five numbers in the order of the regulation.
@@ -130,35 +131,46 @@ func TestMessage_has_the_numbers_and_the_limit(t *testing.T) {
 	}
 }
 
-func TestValidate_lists_everything_that_is_wrong(t *testing.T) {
+func TestPossible(t *testing.T) {
 	t.Parallel()
-	broken := distribution.Limits{SmallUnit: 0, Levels: map[distribution.Level][]distribution.Rule{
-		"good":  {{ID: "a", Text: "t", Source: "s", Predicates: []distribution.Predicate{"good", "good", "fine"}, MaxPercent: new(int64(101))}},
-		"poor":  {{ID: "a", Predicates: []distribution.Predicate{"poor"}}},
-		"other": {{}},
-	}}
-	err := broken.Validate()
-	if !errors.Is(err, distribution.ErrInvalid) {
-		t.Fatalf("error is %v", err)
+	r := rand.New(rand.NewPCG(20, 23))
+	found := map[bool]int{}
+	for range 3_000 {
+		limits, n := drawn(r), 1+r.Int64N(7)
+		want := false
+		every(n, func(numbers [5]int64) {
+			c := counts(numbers)
+			want = want || c.Total() == n && len(limits.Check("good", c)) == 0
+		})
+		if got := limits.Possible("good", n); got != want {
+			t.Fatalf("%d people, %+v: possible is %v", n, limits.Levels["good"], got)
+		}
+		found[want]++
 	}
-	for _, want := range []string{
-		"source is empty", "small_unit is 0", "levels.other is not a level", `"fine" is not a predicate`, `"good" occurs twice`,
-		"101 is not a percentage", "it bounds nothing", `the id "a" occurs twice`, "text is empty", "predicates is empty",
-		"levels.excellent has no rules",
-	} {
-		if !strings.Contains(err.Error(), want) {
-			t.Errorf("the error does not say %q:\n%v", want, err)
+	if found[true] < 300 || found[false] < 300 {
+		t.Fatalf("found %v", found)
+	}
+}
+
+// drawn returns limits with some rules for one level.
+func drawn(r *rand.Rand) distribution.Limits {
+	rules := make([]distribution.Rule, 1+r.IntN(4))
+	for i := range rules {
+		for _, p := range distribution.Predicates() {
+			if r.IntN(2) == 0 {
+				rules[i].Predicates = append(rules[i].Predicates, p)
+			}
+		}
+		switch r.IntN(3) {
+		case 0:
+			rules[i].MinPercent = new(r.Int64N(101))
+		case 1:
+			rules[i].MaxPercent = new(r.Int64N(101))
+		default:
+			rules[i].AtLeastOne = true
 		}
 	}
-	contradiction := regulation(t)
-	contradiction.Levels["good"] = []distribution.Rule{
-		{ID: "x", Text: "t", Source: "s", Predicates: []distribution.Predicate{"good"}, MinPercent: new(int64(60))},
-		{ID: "y", Text: "t", Source: "s", Predicates: []distribution.Predicate{"poor"}, MinPercent: new(int64(60))},
-	}
-	err = contradiction.Validate()
-	if err == nil || !strings.Contains(err.Error(), "levels.good cannot be kept") {
-		t.Fatalf("error is %v", err)
-	}
+	return distribution.Limits{Levels: map[distribution.Level][]distribution.Rule{"good": rules}}
 }
 
 func TestPool(t *testing.T) {
