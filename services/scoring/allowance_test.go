@@ -163,6 +163,8 @@ func TestAllowanceTable_error_matrix(t *testing.T) {
 		{"an_unknown_key", create(admin, tenantName, kepahiang(t, "limit_percent", "batas")), fault.ReasonAllowanceTableInvalid, []string{"content"}},
 		{"two_problems", create(admin, tenantName, kepahiang(t, "percent: 40", "percent: 41", "places: 2", "places: 3")), fault.ReasonAllowanceTableInvalid, []string{"content", "content"}},
 		{"an_example_that_fails", create(admin, tenantName, kepahiang(t, `"947500.00"`, `"947500"`)), fault.ReasonAllowanceTableExample, []string{"content"}},
+		{"an_unknown_rule_pack", create(admin, tenantName, kepahiang(t, "rulePacks/kepahiang/", "rulePacks/none/")), fault.ReasonAllowanceTableInvalid, []string{"content"}},
+		{"other_parts_than_its_rule_pack", create(admin, tenantName, kepahiang(t, "{id: discipline,", "{id: presence,", "part: discipline", "part: presence", "parts/discipline", "parts/presence")), fault.ReasonAllowanceTableInvalid, []string{"content", "content"}},
 		{"no_content", create(admin, tenantName, ""), fault.ReasonInvalidArgument, []string{"content"}},
 		{"no_tenant", create(admin, tenantName+"/units/u1", kepahiang(t)), fault.ReasonInvalidName, []string{"parent"}},
 		{"by_an_employee", create(employee, tenantName, kepahiang(t)), fault.ReasonPermissionDenied, nil},

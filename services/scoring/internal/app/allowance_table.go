@@ -2,10 +2,12 @@ package app
 
 import (
 	"context"
+	"errors"
 
 	"github.com/kinerja-suite/kinerja/services/kit/auth"
 	"github.com/kinerja-suite/kinerja/services/kit/etag"
 	"github.com/kinerja-suite/kinerja/services/kit/fault"
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/pack"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/tariff"
 )
 
@@ -15,6 +17,13 @@ const maxProblems = 50
 // CreateTable adds a draft with the content, written by the caller. Its error tells everything that is wrong with it.
 func (a *Allowances) CreateTable(ctx context.Context, tenant, id, content string) (AllowanceTable, error) {
 	file, problems := tariff.Parse(content)
+	if len(problems) > 0 {
+		return AllowanceTable{}, refuseContent(problems)
+	}
+	problems, err := a.follow(ctx, file)
+	if err != nil {
+		return AllowanceTable{}, err
+	}
 	if len(problems) > 0 {
 		return AllowanceTable{}, refuseContent(problems)
 	}
@@ -31,6 +40,21 @@ func (a *Allowances) CreateTable(ctx context.Context, tenant, id, content string
 		AuthorPerson:  author.Person,
 		CreateTime:    a.Show.Clock.Now(),
 	})
+}
+
+// follow returns where the table differs from the rule pack that it names.
+func (a *Allowances) follow(ctx context.Context, file *tariff.File) ([]tariff.Problem, error) {
+	if file.Table.RulePack == "" {
+		return nil, nil
+	}
+	rules, err := a.Show.Packs.Pack(ctx, file.Table.RulePack)
+	if errors.Is(err, pack.ErrUnknown) {
+		return file.Follow(nil), nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return file.Follow(rules), nil
 }
 
 // refuseContent returns the problems as a fault.

@@ -49,6 +49,10 @@ type Definition struct {
 	// Distribution is the pattern of predicates for the rating of the organisation; nil for a pack that knows none. It
 	// judges nobody and takes part in no score.
 	Distribution *distribution.Limits `yaml:"distribution"`
+	// Allowance is how a regulation divides the additional income (TPP); nil for a pack that knows none. No number of a
+	// score follows from it: the amounts, and what attendance costs, are those of a table of the tenant, which names the
+	// pack and is refused when it divides otherwise.
+	Allowance *AllowanceTerms `yaml:"allowance"`
 }
 
 // LegalSource is one regulation.

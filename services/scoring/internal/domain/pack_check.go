@@ -60,6 +60,7 @@ func (d *Definition) check() error {
 	c.segments()
 	c.credit()
 	c.distribution()
+	c.allowance()
 	if len(c.problems) == 0 {
 		return nil
 	}

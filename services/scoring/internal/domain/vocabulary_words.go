@@ -97,6 +97,13 @@ var (
 	}
 )
 
+// measureWords are what parts of the additional income are paid for.
+var measureWords = words[AllowanceMeasure]{
+	{MeasureProductivity, "produktivitas bulan itu"},
+	{MeasureAttendance, "kehadiran, dengan potongan"},
+	{MeasureFixed, "dibayar penuh"},
+}
+
 // The vocabularies of distribution patterns: the predicates and the ratings of organisations once more.
 var (
 	patternPredicateWords = recoded[distribution.Predicate](predicateWords)
@@ -137,7 +144,7 @@ func vocabularies() []interface {
 	}{
 		expectationWords, predicateWords, organizationWords, functionalLevelWords, elementWords, formulaWords, sourceWords,
 		policyWords, basisWords, positionWords, familyWords, unitKindWords, workWords, aspectWords, levelWords, groupWords,
-		reachWords, ratingKindWords, combineWords, segmentWords, patternPredicateWords, patternLevelWords,
+		reachWords, ratingKindWords, combineWords, segmentWords, measureWords, patternPredicateWords, patternLevelWords,
 	}
 }
 

@@ -69,6 +69,8 @@ func (c *comparer) identify(at spot, entry any) listed {
 		return listed{key: name, owner: name, detail: starting(e.From)}
 	case domain.Threshold:
 		return listed{key: string(e.Rating), owner: "saran rating " + e.Rating.Word(), detail: starting(e.From)}
+	case domain.AllowancePart:
+		return listed{key: e.ID, owner: "bagian TPP " + quote(e.Label), detail: " sebesar " + figure(e.Percent) + "%"}
 	case distribution.Rule:
 		return listed{key: e.ID, owner: "ketentuan " + quote(e.ID) + " " + at.owner}
 	case domain.Band:

@@ -134,6 +134,9 @@ func (l *linter) sources() {
 	for _, c := range l.def.Components {
 		cited[c.Source] = true
 	}
+	if l.def.Allowance != nil {
+		cited[l.def.Allowance.Source] = true
+	}
 	for i, source := range l.def.LegalSources {
 		if !cited[source.Key] {
 			l.add(legalSourcesKey+"["+strconv.Itoa(i)+"]", "sumber hukum “%s” tidak dirujuk oleh aturan mana pun", source.Short)

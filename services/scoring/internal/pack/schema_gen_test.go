@@ -26,6 +26,7 @@ var required = map[string][]string{
 	"SegmentTerms": {"predicate"}, "Example": {"name", "given", "expected"}, "Rating": {"result", "behavior"},
 	"Survey": {"responses", "sums"}, "Panel": {"group", "count", "sum"}, "Attendance": {"working_days", "present_days"},
 	"Contribution": {"share", "achievement"}, "Indicator": {"formula"}, "Band": {"grade", "label", "from", "to"},
+	"AllowanceTerms": {"text", "basis", "parts"}, "AllowancePart": {"id", "label", "percent", "measure"},
 	"DistributionLimits": {"source", "small_unit", "levels"}, "DistributionRule": {"id", "predicates", "text", "source"},
 	// Without these a file says nothing; what else is needed depends on whether there is a base.
 	"document": {"id", "version"},
@@ -61,6 +62,9 @@ var bounds = map[string]map[string]any{
 	"DistributionRule.predicates":   {"minItems": 1, "uniqueItems": true},
 	"DistributionRule.min_percent":  {"minimum": 0, "maximum": 100},
 	"DistributionRule.max_percent":  {"minimum": 0, "maximum": 100},
+	"AllowanceTerms.parts":          {"minItems": 1, "maxItems": 20},
+	"AllowancePart.id":              {"pattern": "^[a-z][a-z0-9_]{0,29}$"},
+	"AllowancePart.percent":         {"exclusiveMinimum": 0, "maximum": 100},
 	"Expected.state":                {"enum": []string{"complete", "provisional", "incomplete"}},
 }
 

@@ -18,7 +18,7 @@ var titles = map[string]string{
 	"WeightVariant": "weighted.variants", "SumWay": "sum", "ShownTerms": "shown", "UnitHeadTerms": "unit_head",
 	"PredicateTerms": "predicate", "BandsTerms": "predicate.bands", "PredicateBand": "predicate.bands.bands",
 	"SuggestionTerms": "suggestion", "Threshold": "suggestion.thresholds", "SurveyTerms": "survey", "Band": "survey.bands",
-	"SegmentTerms": "segments", "CreditTerms": "credit", "DistributionLimits": "distribution", "DistributionRule": "distribution.levels", "Example": "examples", "Given": "examples.given",
+	"SegmentTerms": "segments", "CreditTerms": "credit", "AllowanceTerms": "allowance", "AllowancePart": "allowance.parts", "DistributionLimits": "distribution", "DistributionRule": "distribution.levels", "Example": "examples", "Given": "examples.given",
 	"Segment": "examples.given dan examples.given.segments", "Indicator": "examples.given.indicators", "Rating": "examples.given.rating",
 	"Survey": "examples.given.survey", "Panel": "examples.given.panels", "Attendance": "examples.given.attendance",
 	"Contribution": "examples.given.contributions", "Expected": "examples.expected",
@@ -36,7 +36,8 @@ var vocabularyTitles = map[reflect.Type]string{
 	reflect.TypeFor[domain.Combine](): "cara menggabungkan", reflect.TypeFor[domain.Group](): "kelompok penilai",
 	reflect.TypeFor[domain.RatingKind](): "rating", reflect.TypeFor[domain.Reach](): "jangkauan inovasi",
 	reflect.TypeFor[domain.SurveyElement](): "unsur survei", reflect.TypeFor[domain.SegmentPolicy](): "predikat gabungan",
-	reflect.TypeFor[distribution.Predicate](): "predikat", reflect.TypeFor[distribution.Level](): "rating organisasi",
+	reflect.TypeFor[domain.AllowanceMeasure](): "ukuran bagian TPP",
+	reflect.TypeFor[distribution.Predicate]():  "predikat", reflect.TypeFor[distribution.Level](): "rating organisasi",
 }
 
 // vocabularies are those of the reference, in its order.
@@ -48,7 +49,7 @@ func vocabularies() []reflect.Type {
 		reflect.TypeFor[domain.Work](), reflect.TypeFor[domain.Aspect](), reflect.TypeFor[domain.Level](),
 		reflect.TypeFor[domain.Formula](), reflect.TypeFor[domain.Source](), reflect.TypeFor[domain.Combine](),
 		reflect.TypeFor[domain.Group](), reflect.TypeFor[domain.RatingKind](), reflect.TypeFor[domain.Reach](),
-		reflect.TypeFor[domain.SurveyElement](), reflect.TypeFor[domain.SegmentPolicy](),
+		reflect.TypeFor[domain.SurveyElement](), reflect.TypeFor[domain.SegmentPolicy](), reflect.TypeFor[domain.AllowanceMeasure](),
 	}
 }
 

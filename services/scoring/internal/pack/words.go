@@ -34,6 +34,7 @@ var words = map[string]word{
 	"Definition.credit":          {"ketentuan angka kredit", "Konversi predikat ke angka kredit; hapus bila paket tidak mengonversi."},
 
 	"Definition.distribution": {"pola distribusi predikat", "Berapa banyak pegawai suatu unit boleh atau harus memperoleh suatu predikat menurut rating organisasinya; hapus bila paket tidak mengenal pola. Penyimpangan dijelaskan secara tertulis dan tidak mengubah predikat siapa pun."},
+	"Definition.allowance":    {"pembagian TPP", "Pembagian tambahan penghasilan pegawai menurut peraturan daerah; hapus bila paket tidak menyebutnya. Tidak ada nilai yang dihitung darinya: besaran dan potongan ada pada tabel TPP instansi, yang menyebut paket ini pada rule_pack dan ditolak bila pembagiannya berbeda."},
 
 	"LegalSource.key":   {"kunci", "Kunci yang dipakai oleh source."},
 	"LegalSource.short": {"sebutan", "Sebutan pendek, misalnya “PermenPANRB 6/2022”."},
@@ -169,6 +170,15 @@ var words = map[string]word{
 	"CreditTerms.months_per_year":   {"pembagi bulan", "Pembagi untuk sebagian tahun, biasanya 12."},
 	"CreditTerms.percents":          {"persentase", "Persentase koefisien untuk setiap predikat."},
 	"CreditTerms.coefficients":      {"koefisien", "Angka kredit setahun untuk setiap jenjang."},
+
+	"AllowanceTerms.text":   {"bunyi", "Pembagian dalam kata-kata."},
+	"AllowanceTerms.basis":  {"dasar", "Dasar pembagian: law, evidence, atau policy."},
+	"AllowanceTerms.source": {"sumber hukum", "Kunci dari legal_sources; wajib untuk law."},
+	"AllowanceTerms.parts":  {"bagian", "Bagian TPP; persentasenya berjumlah tepat 100."},
+	"AllowancePart.id":      {"pengenal", "Pengenal bagian, sama dengan id pada tabel TPP."},
+	"AllowancePart.label":   {"label", "Nama bagian."},
+	"AllowancePart.percent": {"persentase", "Bagian dari TPP, lebih dari 0, paling banyak dua angka di belakang koma."},
+	"AllowancePart.measure": {"ukuran", "Apa yang menentukan pembayaran bagian ini."},
 
 	"DistributionLimits.source":     {"sebutan peraturan", "Sebutan pendek peraturan yang menetapkan pola, misalnya “SE MenPANRB 3/2023”."},
 	"DistributionLimits.small_unit": {"batas unit kecil", "Unit dengan pegawai kurang dari jumlah ini, 1 sampai 30, juga diperiksa bersama unit kecil lain."},

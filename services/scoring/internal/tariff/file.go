@@ -14,6 +14,7 @@ import (
 	"github.com/goccy/go-yaml/token"
 	"github.com/govalues/decimal"
 
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/allowance"
 )
 
@@ -70,10 +71,7 @@ func Parse(content string) (*File, []Problem) {
 		return nil, []Problem{*problem}
 	}
 	positions := locate(content)
-	var problems []Problem
-	for _, p := range doc.Check() {
-		problems = append(problems, place(positions.of(p.Path), p.Text, p.Local))
-	}
+	problems := positions.place(doc.Check())
 	if len(doc.Examples) == 0 || len(doc.Examples) > maxExamples {
 		problems = append(problems, place(positions.of("examples"), "examples are not 1 to 200",
 			"Isian examples harus memuat 1 sampai 200 contoh bulan beserta hasilnya."))
@@ -92,6 +90,11 @@ func Parse(content string) (*File, []Problem) {
 		}
 	}
 	return file, problems
+}
+
+// Follow returns where the table differs from the rule pack that it names; rules is nil when there is none.
+func (f *File) Follow(rules *domain.Pack) []Problem {
+	return locate(f.Content).place(f.Table.Follow(rules))
 }
 
 // tooLarge reports whether the content would take long to read.
@@ -202,6 +205,15 @@ func locate(content string) positions {
 		return positions{}
 	}
 	return positions{file: file}
+}
+
+// place puts the problems of a table to their positions.
+func (p positions) place(of []allowance.Problem) []Problem {
+	var problems []Problem
+	for _, one := range of {
+		problems = append(problems, place(p.of(one.Path), one.Text, one.Local))
+	}
+	return problems
 }
 
 // of returns the token of the path, or of the nearest path above it that is there.

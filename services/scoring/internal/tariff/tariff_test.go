@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/pack"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/tariff"
 )
 
@@ -132,6 +133,63 @@ func TestParse_refuses_examples_that_come_out_otherwise(t *testing.T) {
 		if !problems[i].Example || problems[i].Line == 0 || !strings.HasSuffix(problems[i].Local, want) {
 			t.Errorf("problem %+v, want %s", problems[i], want)
 		}
+	}
+}
+
+func TestFollow(t *testing.T) {
+	t.Parallel()
+	catalog, err := pack.Embedded()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cases := []struct {
+		name string
+		// change are pairs of the shipped table and what is there instead.
+		change []string
+		want   []string
+	}{
+		{"the_shipped_table_has_the_parts_of_its_pack", nil, nil},
+		{"other_labels", []string{"label: Disiplin kerja", "label: Kehadiran"}, nil},
+		{"no_rule_pack", []string{"rule_pack: rulePacks/kepahiang/versions/1\n", "", "percent: 60", "percent: 50", "percent: 40", "percent: 50"}, nil},
+		{"other_shares", []string{"percent: 60", "percent: 59.5", "percent: 40", "percent: 40.50"}, []string{
+			"Baris 14, kolom 14: Isian parts[0].percent berbeda dari paket aturan; tulis 60.",
+			"Baris 17, kolom 54: Isian parts[1].percent berbeda dari paket aturan; tulis 40.",
+		}},
+		{"another_measure", []string{"percent: 40, measure: attendance", "percent: 40, measure: fixed"}, []string{
+			"Baris 17, kolom 67: Isian parts[1].measure berbeda dari paket aturan; tulis attendance.",
+		}},
+		{"a_part_too_many_and_one_missing", []string{"id: discipline", "id: presence", "part: discipline", "part: presence", "parts/discipline", "parts/presence"}, []string{
+			"Baris 17, kolom 10: Isian parts[1].id tidak ada pada pembagian TPP paket aturan; hapus bagian ini.",
+			"Baris 12, kolom 3: Isian parts belum memuat bagian discipline dari paket aturan.",
+		}},
+		{"an_unknown_pack", []string{"kepahiang/versions/1", "kepahiang/versions/9"}, []string{
+			"Baris 48, kolom 12: Isian rule_pack bukan nama paket aturan yang sudah terbit; tulis rulePacks/{id}/versions/{versi} atau hapus.",
+		}},
+		{"a_pack_without_parts", []string{"rulePacks/kepahiang/", "rulePacks/bantul/"}, []string{
+			"Baris 48, kolom 12: Isian rule_pack menyebut paket aturan yang tidak memuat pembagian TPP; hapus rule_pack.",
+		}},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			file, problems := tariff.Parse(strings.NewReplacer(c.change...).Replace(content(t, kepahiang)))
+			for _, p := range problems {
+				if !p.Example { // with other shares the examples come out otherwise
+					t.Fatalf("problem %+v", p)
+				}
+			}
+			rules, err := catalog.Pack(file.Table.RulePack)
+			if err != nil {
+				rules = nil
+			}
+			var got []string
+			for _, p := range file.Follow(rules) {
+				got = append(got, p.Local)
+			}
+			if diff := cmp.Diff(c.want, got); diff != "" {
+				t.Errorf("problems (-want +got):\n%s", diff)
+			}
+		})
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/govalues/decimal"
 
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/allowance"
 )
 
@@ -231,8 +232,8 @@ func TestSentences_tell_the_whole_slip(t *testing.T) {
 		Name: "T", Regulation: "Peraturan Bupati", EffectiveFrom: "2026-01-01",
 		Amounts: []allowance.Amount{{Class: "a", Label: "Pelaksana", Rupiah: 2_200_000}},
 		Parts: []allowance.Part{
-			{ID: "p", Label: "Produktivitas kerja", Percent: decimal.MustParse("60"), Measure: allowance.MeasureProductivity, Productivity: &allowance.Productivity{Below: percent("50")}},
-			{ID: "d", Label: "Disiplin kerja", Percent: decimal.MustParse("40"), Measure: allowance.MeasureAttendance},
+			{ID: "p", Label: "Produktivitas kerja", Percent: decimal.MustParse("60"), Measure: domain.MeasureProductivity, Productivity: &allowance.Productivity{Below: percent("50")}},
+			{ID: "d", Label: "Disiplin kerja", Percent: decimal.MustParse("40"), Measure: domain.MeasureAttendance},
 		},
 		Deductions: []allowance.Deduction{
 			{Code: "TL1", Label: "Terlambat", Percent: percent("0.5"), Of: allowance.BasePart, Part: "d"},

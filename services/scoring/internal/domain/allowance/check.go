@@ -133,8 +133,8 @@ func (c *checker) parts(parts []Part) {
 		if p.Percent.IsZero() {
 			c.add(at("parts", i, "percent"), "is 0", "harus lebih dari 0")
 		}
-		oneOf(c, at("parts", i, "measure"), p.Measure, MeasureProductivity, MeasureAttendance, MeasureFixed)
-		if (p.Productivity != nil) != (p.Measure == MeasureProductivity) {
+		oneOf(c, at("parts", i, "measure"), p.Measure, domain.MeasureProductivity, domain.MeasureAttendance, domain.MeasureFixed)
+		if (p.Productivity != nil) != (p.Measure == domain.MeasureProductivity) {
 			c.add(at("parts", i, "productivity"), "is there for another measure, or is not there", "wajib diisi untuk measure productivity, dan hanya untuk itu")
 		}
 		c.productivity(at("parts", i, "productivity"), p.Productivity)

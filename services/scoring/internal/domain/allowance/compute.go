@@ -6,6 +6,7 @@ import (
 
 	"github.com/govalues/decimal"
 
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/local"
 )
 
@@ -135,7 +136,7 @@ func (c *computation) part(p Part) (*big.Rat, error) {
 		Operands: []Operand{percentOperand("Bobot", p.Percent), {Label: "Besaran TPP", Value: exact(c.base), Unit: UnitRupiah}},
 	}
 	value := percentOf(p.Percent, c.base)
-	if p.Measure == MeasureProductivity {
+	if p.Measure == domain.MeasureProductivity {
 		paid, note := c.productivity(p.Productivity)
 		line.Note = note
 		line.Operands = append(line.Operands, percentOperand("Produktivitas yang dibayarkan", paid))
@@ -153,7 +154,7 @@ func (c *computation) withoutAttendance(p Part) bool {
 	if c.facts.Attendance != nil || c.table.Missing.Attendance != PolicyZero {
 		return false
 	}
-	depends := p.Measure == MeasureAttendance
+	depends := p.Measure == domain.MeasureAttendance
 	for _, d := range c.table.Deductions {
 		depends = depends || d.Part == p.ID || d.Part == ""
 	}

@@ -75,9 +75,9 @@ func drawParts(r *rand.Rand, t *allowance.Table) {
 		}
 		p := allowance.Part{
 			ID: fmt.Sprintf("p%d", i), Label: "P", Percent: hundredths(share),
-			Measure: one(r, allowance.MeasureProductivity, allowance.MeasureAttendance, allowance.MeasureFixed),
+			Measure: one(r, domain.MeasureProductivity, domain.MeasureAttendance, domain.MeasureFixed),
 		}
-		if p.Measure == allowance.MeasureProductivity {
+		if p.Measure == domain.MeasureProductivity {
 			p.Productivity = drawProductivity(r)
 		}
 		t.Parts = append(t.Parts, p)

@@ -8,6 +8,7 @@ import (
 
 	"github.com/govalues/decimal"
 
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/allowance"
 )
 
@@ -126,7 +127,7 @@ func (o *oracle) part(p allowance.Part) *big.Int {
 		earned = o.percent(o.paid(p.Productivity), whole)
 	}
 	if o.f.Attendance == nil && o.t.Missing.Attendance == allowance.PolicyZero {
-		depends := p.Measure == allowance.MeasureAttendance
+		depends := p.Measure == domain.MeasureAttendance
 		for _, d := range o.t.Deductions {
 			if d.Part == "" || d.Part == p.ID {
 				depends = true

@@ -13,6 +13,9 @@ type Table struct {
 	Regulation string `yaml:"regulation"`
 	// EffectiveFrom is the first day of the first month that it applies to, YYYY-MM-01.
 	EffectiveFrom string `yaml:"effective_from"`
+	// RulePack names the rule pack whose parts the table has, rulePacks/{id}/versions/{version}; empty for a table of its
+	// own. Follow says whether it has them; the computation reads the table alone.
+	RulePack string `yaml:"rule_pack"`
 	// Amounts are those of a full month by position or position class.
 	Amounts []Amount `yaml:"amounts"`
 	// Parts divide the amount; their percentages add up to 100.
@@ -43,27 +46,14 @@ type Amount struct {
 	Rupiah int64 `yaml:"rupiah"`
 }
 
-// Measure is what a part is paid for.
-type Measure string
-
-// The three measures.
-const (
-	// MeasureProductivity pays by the productivity of the month.
-	MeasureProductivity Measure = "productivity"
-	// MeasureAttendance pays in full before deductions.
-	MeasureAttendance Measure = "attendance"
-	// MeasureFixed pays in full.
-	MeasureFixed Measure = "fixed"
-)
-
 // Part is a named share of the amount.
 type Part struct {
 	ID    string `yaml:"id"`
 	Label string `yaml:"label"`
 	// Percent is above 0.
-	Percent decimal.Decimal `yaml:"percent"`
-	Measure Measure         `yaml:"measure"`
-	// Productivity says how productivity is paid; for MeasureProductivity only.
+	Percent decimal.Decimal         `yaml:"percent"`
+	Measure domain.AllowanceMeasure `yaml:"measure"`
+	// Productivity says how productivity is paid; for domain.MeasureProductivity only.
 	Productivity *Productivity `yaml:"productivity"`
 }
 
