@@ -4,8 +4,10 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/testing/protocmp"
 
+	assessmentv1 "github.com/kinerja-suite/kinerja/proto/gen/go/kinerja/assessment/v1"
 	commonv1 "github.com/kinerja-suite/kinerja/proto/gen/go/kinerja/common/v1"
 	planningv1 "github.com/kinerja-suite/kinerja/proto/gen/go/kinerja/planning/v1"
 	scoringv1 "github.com/kinerja-suite/kinerja/proto/gen/go/kinerja/scoring/v1"
@@ -57,6 +59,85 @@ func TestCreditStatement_accounts_for_the_scores_of_a_person(t *testing.T) {
 		must(t, err)
 		if len(empty.GetLines()) != 0 || empty.GetCumulative() != "0.00" || len(empty.GetExplanation()) != 1 {
 			t.Errorf("statement of nobody: %v", empty)
+		}
+	})
+}
+
+// promote makes the plan of ani one of 8 months as Ahli Pertama, rated Baik, and one of 4 as Ahli Muda, rated Sangat Baik.
+func (s *suite) promote() {
+	s.t.Helper()
+	s.peers.plan("ani", "u1")
+	s.peers.rate("ani", "1200", above, above)
+	s.peers.change(func() {
+		const first = periodName + "/plans/ani-1"
+		last := s.peers.plans[personName("ani")][0]
+		before, _ := proto.Clone(last).(*planningv1.PlanInput)
+		before.Plan, before.Months = first, 8
+		last.Months, last.FunctionalLevel = 4, planningv1.Position_FUNCTIONAL_LEVEL_AHLI_MUDA
+		s.peers.plans[personName("ani")] = []*planningv1.PlanInput{before, last}
+		facts := s.peers.people[personName("ani")]
+		facts.EarlierPlans = []*assessmentv1.PlanFacts{{
+			Plan: first, Realisations: facts.GetRealisations(),
+			Rating: &assessmentv1.Rating{Name: periodName + "/ratings/ani-1", ResultRating: above, BehaviorRating: meets},
+		}}
+	})
+}
+
+// creditLine is what a line says of one plan.
+type creditLine struct {
+	Level              planningv1.Position_FunctionalLevel
+	Predicate          scoringv1.Predicate
+	Months             int32
+	Credit, Cumulative string
+}
+
+// credited returns the lines and the sum of a statement.
+func credited(statement *scoringv1.CreditStatement) ([]creditLine, string) {
+	var lines []creditLine
+	for _, l := range statement.GetLines() {
+		lines = append(lines, creditLine{l.GetFunctionalLevel(), l.GetPredicate(), l.GetMonths(), l.GetCredit(), l.GetCumulative()})
+	}
+	return lines, statement.GetCumulative()
+}
+
+func TestCreditStatement_of_a_promotion_within_the_year(t *testing.T) {
+	each(t, func(t *testing.T, s *suite) {
+		const pertama, muda = planningv1.Position_FUNCTIONAL_LEVEL_AHLI_PERTAMA, planningv1.Position_FUNCTIONAL_LEVEL_AHLI_MUDA
+		s.promote()
+		c := convene(t, s)
+		admin := s.credits(auth.Claims{Subject: "siti", Roles: []commonv1.Role{commonv1.Role_ROLE_TENANT_ADMIN}})
+		statement, err := admin.GetCreditStatement(t.Context(), statementOf("ani"))
+		must(t, err)
+		lines, sum := credited(statement)
+		want := []creditLine{
+			{pertama, scoringv1.Predicate_PREDICATE_GOOD, 8, "8.33", "8.33"},
+			{muda, scoringv1.Predicate_PREDICATE_VERY_GOOD, 4, "12.50", "20.83"},
+		}
+		if diff := cmp.Diff(want, lines); diff != "" || sum != "20.83" {
+			t.Fatalf("lines (-want +got):\n%s, sum %s", diff, sum)
+		}
+		score, err := s.admin().scores.GetScore(t.Context(), &scoringv1.GetScoreRequest{Name: scoreName("ani")})
+		must(t, err)
+		if score.GetCredit() != sum || score.GetSegmentCount() != 2 {
+			t.Errorf("the score of %d plans says %s", score.GetSegmentCount(), score.GetCredit())
+		}
+
+		// What people fix is the predicate of the whole year.
+		override := propose(scoringv1.Decision_KIND_OVERRIDE, 1)
+		override.Predicate = scoringv1.Predicate_PREDICATE_GOOD
+		_, err = c.above.decisions.ApproveDecision(t.Context(), approve(c.proposed(c.superior, override)))
+		must(t, err)
+		statement, err = admin.GetCreditStatement(t.Context(), statementOf("ani"))
+		must(t, err)
+		lines, sum = credited(statement)
+		want[1] = creditLine{muda, scoringv1.Predicate_PREDICATE_GOOD, 4, "8.33", "16.66"}
+		if diff := cmp.Diff(want, lines); diff != "" || sum != "16.66" {
+			t.Fatalf("lines by the final predicate (-want +got):\n%s, sum %s", diff, sum)
+		}
+		score, err = s.admin().scores.GetScore(t.Context(), &scoringv1.GetScoreRequest{Name: scoreName("ani")})
+		must(t, err)
+		if score.GetFinal().GetCredit() != sum {
+			t.Errorf("the final score says %s", score.GetFinal().GetCredit())
 		}
 	})
 }

@@ -28,10 +28,16 @@ type court struct {
 
 func sit(t *testing.T, s *suite) court {
 	t.Helper()
-	s.run()
-	s.peers.judge("u1", 10, 3, good)
 	s.peers.plan("ani", "u1")
 	s.peers.rate("ani", "1200", above, meets)
+	return convene(t, s)
+}
+
+// convene has ani scored by the facts that are there, and introduces the people about her.
+func convene(t *testing.T, s *suite) court {
+	t.Helper()
+	s.run()
+	s.peers.judge("u1", 10, 3, good)
 	s.fact("e1", "rating.changed", "ani")
 	s.told(1)
 	s.peers.change(func() {
