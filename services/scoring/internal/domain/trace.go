@@ -92,13 +92,16 @@ const (
 
 	// IDPanels is followed by the group, IDSurvey is the survey as a whole in a flaw.
 	IDPanels = idPanels
-	IDSurvey = "survey"
+	// IDContributions is followed by the number of the goal.
+	IDContributions = idContributions
+	IDSurvey        = "survey"
 
 	FieldAttainable  = fieldAttainable
 	FieldTargetHigh  = fieldTargetHigh
 	FieldRealisation = fieldRealisation
 	FieldDescription = "/description"
 	FieldUnit        = "/unit_of_measure"
+	FieldGoal        = fieldGoal
 )
 
 // IDs of steps in a trace. Those of indicators follow the ID of the indicator, those of components components/{component}.

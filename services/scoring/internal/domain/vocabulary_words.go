@@ -2,6 +2,7 @@ package domain
 
 import (
 	"reflect"
+	"strings"
 
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/distribution"
 )
@@ -117,6 +118,42 @@ func recoded[T, F ~string](of words[F]) words[T] {
 		same[i].code, same[i].word = T(entry.code), entry.word
 	}
 	return same
+}
+
+// InputWord returns a code that the input of a trace with this id has in Indonesian, and "" for an input that has no
+// vocabulary, such as a number or a text of the plan.
+func InputWord(id, code string) string {
+	_, id = cutSegment(id)
+	switch id {
+	case idResultRating, idBehaviorRating:
+		return Expectation(code).Word()
+	case idOrganization:
+		return OrganizationLevel(code).Word()
+	case IDFunctionalLevel:
+		return FunctionalLevel(code).Word()
+	case idPosition:
+		return PositionKind(code).Word()
+	case idFamily:
+		return JobFamily(code).Word()
+	case idUnitKind:
+		return UnitKind(code).Word()
+	}
+	if IndicatorOf(id) == "" {
+		return ""
+	}
+	switch id[strings.LastIndexByte(id, '/'):] {
+	case fieldFormula:
+		return formulaWords.word(Formula(code))
+	case fieldSource:
+		return sourceWords.word(Source(code))
+	case fieldWork:
+		return Work(code).Word()
+	case fieldAspect:
+		return Aspect(code).Word()
+	case fieldLevel:
+		return Level(code).Word()
+	}
+	return ""
 }
 
 // Term is a code of a vocabulary with its word in Indonesian.

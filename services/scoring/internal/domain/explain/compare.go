@@ -76,17 +76,18 @@ func fixedSentence(d domain.Difference) string {
 	return "Hasil perhitungan terkini berbeda dari dasar penetapan predikat."
 }
 
-// IDs of differences whose values are codes. Those of inputs are of package domain.
+// IDs of differences whose values are codes or percentages. Those of inputs are of package domain.
 const (
-	idFinalPredicate = "final.predicate"
-	idFinalOutdated  = "final.outdated"
-	idPredicate      = "predicate"
-	idState          = "state"
-	idResultRating   = "result_rating"
-	idBehaviorRating = "behavior_rating"
-	idHeadRating     = "unit_head.result_rating"
-	idAchievement    = "achievement"
-	idPresentPercent = "components/attendance"
+	idFinalPredicate  = "final.predicate"
+	idFinalOutdated   = "final.outdated"
+	idRulePack        = "rule_pack"
+	idPredicate       = "predicate"
+	idState           = "state"
+	idResultRating    = "result_rating"
+	idBehaviorRating  = "behavior_rating"
+	idSuggestedRating = "suggested_rating"
+	idAchievement     = "achievement"
+	idPresentPercent  = "components/attendance"
 )
 
 // comparison is two results that are compared.
@@ -114,21 +115,42 @@ func newTraced(r *domain.Result) traced {
 	return t
 }
 
-// label returns the label of a difference; one that does not say which indicator it is about gets its description.
+// label returns the label of a difference; one that does not say which indicator or goal it is about gets its description.
 func (c *comparison) label(d domain.Difference) string {
-	indicator := domain.IndicatorOf(d.ID)
-	if indicator == "" || strings.Contains(d.Label, "“") || strings.HasSuffix(d.ID, domain.FieldDescription) {
+	about := domain.IndicatorOf(d.ID)
+	if isGoal(d.ID) {
+		about = d.ID[:strings.LastIndexByte(d.ID, '/')]
+	}
+	if about == "" || strings.Contains(d.Label, "“") || strings.HasSuffix(d.ID, domain.FieldDescription) || strings.HasSuffix(d.ID, domain.FieldGoal) {
 		return d.Label
 	}
-	description := c.is.values[indicator+domain.FieldDescription]
+	description := c.is.values[about+domain.FieldDescription]
 	if description == "" {
-		description = c.was.values[indicator+domain.FieldDescription]
+		description = c.was.values[about+domain.FieldDescription]
 	}
 	return d.Label + " “" + strings.TrimSpace(description) + "”"
 }
 
+// isGoal reports whether an id is that of a field of a goal.
+func isGoal(id string) bool {
+	return strings.HasPrefix(id[len(domain.SegmentOf(id)):], domain.IDContributions)
+}
+
 func (c *comparison) sentence(d domain.Difference) string {
-	return say(d.Label, value(d.ID, d.Before), value(d.ID, d.After)) + c.consequence(d.ID) + "."
+	label := d.Label
+	of := during(d.ID)
+	if of != "" {
+		label = of + lowerFirst(label)
+	}
+	return say(label, c.was.value(d.ID, d.Before), c.is.value(d.ID, d.After)) + c.consequence(d.ID) + "."
+}
+
+// value writes a value that a result has; a goal is called by its description.
+func (t *traced) value(id, v string) string {
+	if isGoal(id) && strings.HasSuffix(id, domain.FieldGoal) {
+		v = t.values[strings.TrimSuffix(id, domain.FieldGoal)+domain.FieldDescription]
+	}
+	return value(id, v)
 }
 
 // say says how something became something else; empty is nothing.
@@ -158,9 +180,34 @@ func (c *comparison) consequence(id string) string {
 		if slices.ContainsFunc(step.Operands, func(o string) bool { return o != id && c.was.values[o] != c.is.values[o] }) {
 			because = "; bersama perubahan lain, "
 		}
-		return because + say(lowerFirst(step.Label), value(step.ID, before), value(step.ID, step.Result))
+		return because + say(lowerFirst(step.Label), c.stepValue(step, before), c.stepValue(step, step.Result))
 	}
 	return ""
+}
+
+// stepValue writes the result of a step: codes by their words, achievements in percent.
+func (c *comparison) stepValue(step domain.TraceStep, v string) string {
+	switch {
+	case !isNumber(v) && domain.Expectation(v).Word() != v:
+		return domain.Expectation(v).Word()
+	case !isNumber(v):
+		return domain.Predicate(v).Word()
+	case c.is.percentage(step):
+		return number(v) + "%"
+	}
+	return number(v)
+}
+
+// percentage reports whether a step is an achievement in percent, or a percentage of attendance.
+func (t *traced) percentage(step domain.TraceStep) bool {
+	switch step.Rule {
+	case domain.RuleAchievementNormal, domain.RuleAchievementLowerIsBetter, domain.RuleAchievementRange, domain.RuleAchievementRangeLowerIsBetter:
+		return true
+	case domain.RuleAchievementFloor, domain.RuleAchievementCap:
+		i := slices.IndexFunc(t.steps, func(before domain.TraceStep) bool { return before.ID == step.Operands[0] })
+		return i >= 0 && t.percentage(t.steps[i])
+	}
+	return step.ID[len(domain.SegmentOf(step.ID)):] == idPresentPercent
 }
 
 // value writes a value of the id as people read it: codes by their words, numbers as in Indonesia.
@@ -168,35 +215,41 @@ func value(id, v string) string {
 	if v == "" {
 		return ""
 	}
+	word := domain.InputWord(id, v)
+	if word != "" {
+		return word
+	}
 	switch id {
-	case domain.InputResultRating, domain.InputBehaviorRating, idResultRating, idBehaviorRating, idHeadRating:
+	case idResultRating, idBehaviorRating, idSuggestedRating:
 		return domain.Expectation(v).Word()
-	case domain.InputOrganization:
-		return domain.OrganizationLevel(v).Word()
 	case idPredicate, idFinalPredicate:
 		return domain.Predicate(v).Word()
-	case domain.IDFunctionalLevel:
-		return domain.FunctionalLevel(v).Word()
 	case idState:
 		return stateWord(domain.State(v))
-	case idPresentPercent:
+	case idRulePack:
+		return packWord(v)
+	case idAchievement:
 		return number(v) + "%"
 	}
-	if id == idAchievement || strings.HasSuffix(id, "/"+idAchievement) {
-		return number(v) + "%"
-	}
-	if domain.IndicatorOf(id) != "" && !isNumber(v) {
-		return indicatorWord(v)
-	}
+	text := strings.HasSuffix(id, domain.FieldDescription) || strings.HasSuffix(id, domain.FieldUnit) || strings.HasSuffix(id, domain.FieldGoal)
 	switch {
+	case text:
+		return "“" + strings.TrimSpace(v) + "”"
 	case v == "true":
 		return "ya"
 	case v == "false":
 		return "tidak"
-	case isNumber(v):
-		return number(v)
 	}
-	return v
+	return number(v)
+}
+
+// packWord writes the name of a rule pack, rulePacks/{id}/versions/{version}.
+func packWord(name string) string {
+	id, version, ok := strings.Cut(strings.TrimPrefix(name, "rulePacks/"), "/versions/")
+	if !ok {
+		return name
+	}
+	return id + " versi " + version
 }
 
 func stateWord(s domain.State) string {
@@ -209,25 +262,6 @@ func stateWord(s domain.State) string {
 		return "lengkap"
 	}
 	return string(s)
-}
-
-// indicatorWord writes the code of a formula or of a source of realisations; any other text of an indicator is quoted.
-func indicatorWord(v string) string {
-	switch v {
-	case string(domain.FormulaNormal):
-		return "makin tinggi makin baik"
-	case string(domain.FormulaLowerIsBetter):
-		return "makin rendah makin baik"
-	case string(domain.FormulaRange):
-		return "rentang target"
-	case string(domain.FormulaRangeLowerIsBetter):
-		return "rentang target, makin rendah makin baik"
-	case string(domain.SourceReported):
-		return "laporan kemajuan pegawai"
-	case string(domain.SourceSurveyIndex):
-		return "indeks kepuasan masyarakat"
-	}
-	return "“" + strings.TrimSpace(v) + "”"
 }
 
 // isNumber reports whether v is a plain decimal.

@@ -54,19 +54,9 @@ func resultOf(id string) string {
 
 // inputWord returns the value of an input for people.
 func inputWord(in domain.TraceInput) string {
-	switch in.ID[len(domain.SegmentOf(in.ID)):] {
-	case domain.InputResultRating, domain.InputBehaviorRating:
-		return domain.Expectation(in.Value).Word()
-	case domain.InputOrganization:
-		return domain.OrganizationLevel(in.Value).Word()
-	case domain.IDFunctionalLevel:
-		return domain.FunctionalLevel(in.Value).Word()
-	case domain.IDPosition:
-		return domain.PositionKind(in.Value).Word()
-	case domain.IDFamily:
-		return domain.JobFamily(in.Value).Word()
-	case domain.IDUnitKind:
-		return domain.UnitKind(in.Value).Word()
+	word := domain.InputWord(in.ID, in.Value)
+	if word != "" {
+		return word
 	}
 	switch {
 	case strings.HasSuffix(in.ID, domain.FieldAttainable):
@@ -79,7 +69,7 @@ func inputWord(in domain.TraceInput) string {
 
 // inputLabel returns what an input is called; the share and the achievement of a goal are called by the goal.
 func (r *renderer) inputLabel(in domain.TraceInput) string {
-	if strings.HasPrefix(in.ID[len(domain.SegmentOf(in.ID)):], "contributions/") {
+	if strings.HasPrefix(in.ID[len(domain.SegmentOf(in.ID)):], domain.IDContributions) {
 		goal := r.values[in.ID[:strings.LastIndexByte(in.ID, '/')]+domain.FieldDescription]
 		return fmt.Sprintf("%s “%s”", in.Label, goal)
 	}

@@ -115,6 +115,7 @@ func TestWay_and_Between_say_everything_in_words(t *testing.T) {
 // named gives everything that people describe a description.
 func named(in domain.Input) domain.Input {
 	for s := range in.Segments {
+		in.Segments[s].Plan.Unit = "bidang"
 		for n := range in.Segments[s].Plan.Indicators {
 			in.Segments[s].Plan.Indicators[n].Description = fmt.Sprintf("Uraian %d", n+1)
 		}
