@@ -59,19 +59,33 @@ func (s *spy) Commit(ctx context.Context, c *app.Chunk, claim app.Claim) error {
 			return err
 		}
 	}
+	s.note(claim)
 	err := s.Computer.Commit(ctx, c, claim)
 	if err != nil {
+		s.forget()
 		return err
 	}
-	s.mu.Lock()
-	s.commits = append(s.commits, claim)
-	s.mu.Unlock()
 	if s.after != nil {
 		return s.after(c, claim)
 	}
 	return nil
 }
 
+// note counts a commit before it is made, so that whoever sees its effect in the database finds it counted.
+func (s *spy) note(claim app.Claim) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.commits = append(s.commits, claim)
+}
+
+// forget takes the last commit back, which had no effect.
+func (s *spy) forget() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.commits = s.commits[:len(s.commits)-1]
+}
+
+// done returns the commits that had an effect, and the one that is being made.
 func (s *spy) done() []app.Claim {
 	s.mu.Lock()
 	defer s.mu.Unlock()
