@@ -21,20 +21,28 @@ func TestChanges_of_fields(t *testing.T) {
 		want          string
 	}{
 		{
-			"rule_pack", domain.Result{RulePack: "rulePacks/binjai/versions/1"}, domain.Result{RulePack: "rulePacks/binjai/versions/2"},
+			"rule_pack",
+			domain.Result{RulePack: "rulePacks/binjai/versions/1"},
+			domain.Result{RulePack: "rulePacks/binjai/versions/2"},
 			"Paket aturan berubah dari binjai versi 1 menjadi binjai versi 2.",
 		},
 		{
-			"state", domain.Result{State: domain.StateIncomplete}, domain.Result{State: domain.StateComplete},
+			"state",
+			domain.Result{State: domain.StateIncomplete},
+			domain.Result{State: domain.StateComplete},
 			"Status nilai berubah dari belum lengkap menjadi lengkap.",
 		},
 		{"value", domain.Result{Value: "96.20"}, domain.Result{Value: "1003.5"}, "Nilai berubah dari 96,20 menjadi 1.003,5."},
 		{
-			"suggestion", domain.Result{}, domain.Result{Suggestion: domain.ExpectationAbove},
+			"suggestion",
+			domain.Result{},
+			domain.Result{Suggestion: domain.ExpectationAbove},
 			"Rating hasil kerja yang disarankan semula belum ada dan sekarang Di Atas Ekspektasi.",
 		},
 		{
-			"suggestion_gone", domain.Result{Suggestion: domain.ExpectationMeets}, domain.Result{},
+			"suggestion_gone",
+			domain.Result{Suggestion: domain.ExpectationMeets},
+			domain.Result{},
 			"Rating hasil kerja yang disarankan semula Sesuai Ekspektasi dan sekarang tidak ada.",
 		},
 		{"segments", domain.Result{Segments: 1}, domain.Result{Segments: 2}, "Jumlah penugasan berubah dari 1 menjadi 2."},
