@@ -74,7 +74,7 @@ func TestConsumers_coalesce_what_waits_into_one_recompute(t *testing.T) {
 // TestConsumers_a_burst_about_one_person_is_a_handful_of_computations tells a thousand changes of one person as fast as
 // the bus takes them, to a consumer that works meanwhile.
 func TestConsumers_a_burst_about_one_person_is_a_handful_of_computations(t *testing.T) {
-	const burst, atMost = 1000, 10
+	const burst, atMost = 1000, 25
 	s := one(t)
 	s.peers.plan("ani", "u1")
 	s.peers.rate("ani", "600", meets, meets)
