@@ -27,12 +27,13 @@ const (
 //
 // For semantics around ctx use and closing/ending streaming RPCs, please refer to https://pkg.go.dev/google.golang.org/grpc/?tab=doc#ClientConn.NewStream.
 //
-// DistributionService compares the predicates of units with the pattern that SE MenPANRB 3/2023 gives for the rating of
-// the organisation. What deviates is a warning that the head justifies in writing; nothing here changes a rating.
+// DistributionService compares the predicates of units with the pattern that the rule pack of the period gives for the
+// rating of the organisation. What deviates is a warning that the head justifies in writing; nothing here changes a rating.
 type DistributionServiceClient interface {
 	// CheckDistribution counts the current predicates of units and lists where they deviate from the pattern. Units under
 	// the size that the rule pack states are also checked together with the other small ones of the same level. A unit head
-	// may ask for units that they head. Errors: REFERENCE_NOT_FOUND (unit), RULE_PACK_UNKNOWN.
+	// may ask for units that they head. Errors: REFERENCE_NOT_FOUND (unit), RULE_PACK_UNKNOWN,
+	// NOT_FOUND (period; a rule pack without a pattern).
 	CheckDistribution(ctx context.Context, in *CheckDistributionRequest, opts ...grpc.CallOption) (*CheckDistributionResponse, error)
 	// JustifyDistribution records in writing why a unit deviates from the pattern. Justifications are added, never changed;
 	// each holds for the counts of its time. Errors: REFERENCE_NOT_FOUND (unit), NO_DISTRIBUTION_VIOLATION.
@@ -71,12 +72,13 @@ func (c *distributionServiceClient) JustifyDistribution(ctx context.Context, in 
 // All implementations must embed UnimplementedDistributionServiceServer
 // for forward compatibility.
 //
-// DistributionService compares the predicates of units with the pattern that SE MenPANRB 3/2023 gives for the rating of
-// the organisation. What deviates is a warning that the head justifies in writing; nothing here changes a rating.
+// DistributionService compares the predicates of units with the pattern that the rule pack of the period gives for the
+// rating of the organisation. What deviates is a warning that the head justifies in writing; nothing here changes a rating.
 type DistributionServiceServer interface {
 	// CheckDistribution counts the current predicates of units and lists where they deviate from the pattern. Units under
 	// the size that the rule pack states are also checked together with the other small ones of the same level. A unit head
-	// may ask for units that they head. Errors: REFERENCE_NOT_FOUND (unit), RULE_PACK_UNKNOWN.
+	// may ask for units that they head. Errors: REFERENCE_NOT_FOUND (unit), RULE_PACK_UNKNOWN,
+	// NOT_FOUND (period; a rule pack without a pattern).
 	CheckDistribution(context.Context, *CheckDistributionRequest) (*CheckDistributionResponse, error)
 	// JustifyDistribution records in writing why a unit deviates from the pattern. Justifications are added, never changed;
 	// each holds for the counts of its time. Errors: REFERENCE_NOT_FOUND (unit), NO_DISTRIBUTION_VIOLATION.
