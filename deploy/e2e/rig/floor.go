@@ -22,7 +22,8 @@ const (
 
 	headColumns     = "tenant, period, person, revision"
 	revisionColumns = `tenant, period, person, revision, unit, state, predicate, result_rating, behavior_rating, achievement,
-survey_index, credit, missing, rule_pack, rule_pack_hash, digest, compute_time, input_time, record`
+survey_index, credit, value, suggestion, segments, missing, rule_pack, rule_pack_hash, digest, compute_time, input_time, record,
+causes, final`
 	personColumn = 2
 )
 

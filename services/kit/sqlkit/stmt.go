@@ -3,6 +3,8 @@ package sqlkit
 import (
 	"context"
 	"database/sql"
+	"strconv"
+	"strings"
 	"sync"
 )
 
@@ -47,7 +49,7 @@ func (c *stmtCache) admits(query string) bool {
 // prepare caches the statement. It must not be called while the caller holds a connection of a
 // pool of one. A failure only means that the statement goes on running unprepared.
 func (c *stmtCache) prepare(ctx context.Context, query string) *sql.Stmt {
-	stmt, err := c.db.PrepareContext(ctx, query)
+	stmt, err := c.db.PrepareContext(ctx, unnumbered(query))
 	if err != nil {
 		return nil
 	}
@@ -60,6 +62,29 @@ func (c *stmtCache) prepare(ctx context.Context, query string) *sql.Stmt {
 	}
 	c.stmts[query] = stmt
 	return stmt
+}
+
+// unnumbered writes $1, $2 and so on as question marks where they stand in the order of their numbers, each once; any
+// other text is returned as it is. SQLite looks the name of a numbered placeholder up by going through all before it,
+// each time it is bound, so that a statement with 500 of them costs as much for the names as for its rows.
+func unnumbered(query string) string {
+	if strings.ContainsAny(query, "'\"?") {
+		return query // a text of its own may look like a placeholder
+	}
+	var b strings.Builder
+	rest := query
+	for n := 1; ; n++ {
+		before, after, found := strings.Cut(rest, "$")
+		b.WriteString(before)
+		if !found {
+			return b.String()
+		}
+		rest, found = strings.CutPrefix(after, strconv.Itoa(n))
+		if !found || rest != "" && rest[0] >= '0' && rest[0] <= '9' {
+			return query
+		}
+		b.WriteByte('?')
+	}
 }
 
 func (c *stmtCache) close() {
