@@ -140,7 +140,7 @@ type RulePackDraft struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Resource name.
 	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
-	// The rule pack (YAML), at most 1 MiB. Its `id` is `{tenant}-…`, its `version` the one after the last published.
+	// The rule pack (YAML), at most 256 KiB. Its `id` is `{tenant}-…`, its `version` the one after the last published.
 	Content string `protobuf:"bytes,2,opt,name=content,proto3" json:"content,omitempty"`
 	// State.
 	State RulePackDraft_State `protobuf:"varint,3,opt,name=state,proto3,enum=kinerja.scoring.v1.RulePackDraft_State" json:"state,omitempty"`
@@ -1072,7 +1072,7 @@ const file_kinerja_scoring_v1_rule_pack_draft_proto_rawDesc = "" +
 	"(kinerja/scoring/v1/rule_pack_draft.proto\x12\x12kinerja.scoring.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a\x19google/api/resource.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1ekinerja/common/v1/access.proto\x1a\"kinerja/scoring/v1/rule_pack.proto\x1a\x1ekinerja/scoring/v1/score.proto\"\xd0\x05\n" +
 	"\rRulePackDraft\x12\x17\n" +
 	"\x04name\x18\x01 \x01(\tB\x03\xe0A\bR\x04name\x12(\n" +
-	"\acontent\x18\x02 \x01(\tB\x0e\xe0A\x02\xbaH\br\x06\x10\x01(\x80\x80@R\acontent\x12B\n" +
+	"\acontent\x18\x02 \x01(\tB\x0e\xe0A\x02\xbaH\br\x06\x10\x01(\x80\x80\x10R\acontent\x12B\n" +
 	"\x05state\x18\x03 \x01(\x0e2'.kinerja.scoring.v1.RulePackDraft.StateB\x03\xe0A\x03R\x05state\x12D\n" +
 	"\bproblems\x18\x04 \x03(\v2#.kinerja.scoring.v1.RulePackProblemB\x03\xe0A\x03R\bproblems\x12&\n" +
 	"\fcontent_hash\x18\x05 \x01(\tB\x03\xe0A\x03R\vcontentHash\x12\x1b\n" +
