@@ -16,6 +16,7 @@ import (
 
 	assessmentv1 "github.com/kinerja-suite/kinerja/proto/gen/go/kinerja/assessment/v1"
 	planningv1 "github.com/kinerja-suite/kinerja/proto/gen/go/kinerja/planning/v1"
+	scoringv1 "github.com/kinerja-suite/kinerja/proto/gen/go/kinerja/scoring/v1"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/pack"
 )
@@ -264,4 +265,25 @@ func planOf(person, unit, name string, segment *domain.Segment) *planningv1.Plan
 		})
 	}
 	return plan
+}
+
+// TestSimulateScore_by_another_pack_reads_what_the_standing_one_does_not delivers parents and pupils of a teacher, of whom
+// the law's pack keeps nothing, and asks what Marelan's pack would make of them.
+func TestSimulateScore_by_another_pack_reads_what_the_standing_one_does_not(t *testing.T) {
+	catalog, err := pack.Embedded()
+	must(t, err)
+	const marelan = "rulePacks/marelan/versions/1"
+	file, err := catalog.File(marelan)
+	must(t, err)
+	s := one(t)
+	s.run()
+	at := slices.IndexFunc(file.Examples, func(e pack.Example) bool { return e.Name == "guru dinilai orang tua dan murid" })
+	s.deliver("guru", file.Examples[at].Given.Input(file.Pack))
+	s.fact("e1", "rating.changed", "guru")
+	s.told(1)
+	got, err := s.admin().scores.SimulateScore(t.Context(), &scoringv1.SimulateScoreRequest{Name: scoreName("guru"), RulePack: marelan})
+	must(t, err)
+	if want := file.Examples[at].Expected.Value; want == "" || got.GetScore().GetValue() != want {
+		t.Fatalf("value is %q, want %q", got.GetScore().GetValue(), want)
+	}
 }

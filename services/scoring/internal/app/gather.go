@@ -7,6 +7,8 @@ import (
 	"maps"
 	"slices"
 	"sync"
+
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
 )
 
 // current is what is written now.
@@ -103,4 +105,22 @@ func (r *Recompute) complete(ctx context.Context, p part, k *known, fetched map[
 	}
 	maps.Copy(k.units, units)
 	return nil
+}
+
+var _ Known = (*Recompute)(nil)
+
+// Input returns every fact about one person, as a recompute would read it; see Known.
+func (r *Recompute) Input(ctx context.Context, period domain.Period, person string) (domain.Input, error) {
+	p := part{Work: Work{Period: period}, people: []string{person}}
+	k, err := r.gather(ctx, p, current{})
+	if err != nil {
+		return domain.Input{}, err
+	}
+	plans := k.plans[person]
+	if len(plans) == 0 {
+		return domain.Input{}, ErrNotFound
+	}
+	d := decision{part: p, known: k}
+	in, _ := d.input(person, plans)
+	return in, nil
 }

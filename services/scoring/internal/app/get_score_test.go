@@ -1,6 +1,7 @@
 package app_test
 
 import (
+	"context"
 	"errors"
 	"testing"
 
@@ -41,8 +42,13 @@ func keptBy(t *testing.T, rulePack string, in domain.Input, spoil func(*domain.S
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &app.Show{Store: b.store, Packs: pack.NewLibrary(packs, nil)}, computed
+	return &app.Show{Store: b.store, Packs: pack.NewLibrary(packs, nil), Known: known{in}}, computed
 }
+
+// known knows the same of everybody.
+type known struct{ in domain.Input }
+
+func (k known) Input(context.Context, domain.Period, string) (domain.Input, error) { return k.in, nil }
 
 func TestScore_shows_the_computation_of_what_was_written(t *testing.T) {
 	t.Parallel()

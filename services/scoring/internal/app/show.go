@@ -17,12 +17,19 @@ type RulePacks interface {
 	Pack(ctx context.Context, name string) (*domain.Pack, error)
 }
 
+// Known is what the other services know of a person.
+type Known interface {
+	// Input returns every fact about the person in the period, or ErrNotFound without an approved plan.
+	Input(ctx context.Context, period domain.Period, person string) (domain.Input, error)
+}
+
 // Show is the use cases that read. Each settles whether the caller may see what it asks for before it looks whether
 // that exists.
 type Show struct {
 	Store     Store
 	Decisions Decisions
 	Packs     RulePacks
+	Known     Known
 	Relations relation.Resolver
 	Clock     clock.Clock
 }

@@ -35,7 +35,8 @@ type Simulation struct {
 }
 
 // Simulate computes the score of a person with changes, for those who may see the score. Nothing is stored, nobody is
-// told. It starts from the facts of the current revision's record; of several plans, the changes are about the last.
+// told. It starts from the facts of the current revision's record, and for another rule pack, which may read what the
+// record leaves out, from what planning and assessment know now. Of several plans, the changes are about the last.
 func (s *Show) Simulate(ctx context.Context, period domain.Period, person string, c Changes) (Simulation, error) {
 	current, err := s.Score(ctx, period, person)
 	if err != nil {
@@ -45,13 +46,18 @@ func (s *Show) Simulate(ctx context.Context, period domain.Period, person string
 	if err != nil {
 		return Simulation{}, fmt.Errorf("%w: simulate revision %d: %w", ErrUncomputable, current.Revision, err)
 	}
+	in := current.Record.Facts
 	if c.RulePack != "" {
 		pack, err = s.Packs.Pack(ctx, c.RulePack)
 		if err != nil {
 			return Simulation{}, err
 		}
+		in, err = s.Known.Input(ctx, period, person)
+		if err != nil {
+			return Simulation{}, err
+		}
 	}
-	in := domain.Input{Segments: slices.Clone(current.Record.Facts.Segments)} // what a record points at is not changed
+	in.Segments = slices.Clone(in.Segments) // what a record points at is not changed
 	last := &in.Segments[len(in.Segments)-1]
 	last.Realisations = slices.Clone(last.Realisations)
 	err = c.apply(last)
