@@ -8,7 +8,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/kinerja-suite/kinerja/services/kit/auth"
 	"github.com/kinerja-suite/kinerja/services/kit/clock"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/pack"
@@ -105,15 +104,6 @@ type Drafts struct {
 	Clock clock.Clock
 }
 
-// caller is who calls: the name of a person or the id of a client.
-func caller(ctx context.Context) string {
-	p := auth.From(ctx)
-	if p.IsPerson() {
-		return p.PersonName()
-	}
-	return p.Subject
-}
-
 // Lint reads content as the next version of a rule pack of the tenant.
 func (d *Drafts) Lint(ctx context.Context, draft Draft) Reading {
 	file, problems := pack.Lint([]byte(draft.Content), d.Rules.Resolve(ctx))
@@ -137,7 +127,7 @@ func (d *Drafts) Lint(ctx context.Context, draft Draft) Reading {
 // Create keeps a new draft, also one with errors.
 func (d *Drafts) Create(ctx context.Context, draft Draft) (Reading, error) {
 	now := d.Clock.Now()
-	draft.Author, draft.Revision, draft.CreateTime, draft.UpdateTime = caller(ctx), 1, now, now
+	draft.Author, draft.Revision, draft.CreateTime, draft.UpdateTime = callerName(ctx), 1, now, now
 	err := d.Store.InsertDraft(ctx, draft)
 	if err != nil {
 		return Reading{}, err
@@ -151,7 +141,7 @@ func (d *Drafts) Update(ctx context.Context, changed Draft, current func(revisio
 	if err != nil {
 		return Reading{}, err
 	}
-	draft.Content, draft.Author, draft.UpdateTime = changed.Content, caller(ctx), d.Clock.Now()
+	draft.Content, draft.Author, draft.UpdateTime = changed.Content, callerName(ctx), d.Clock.Now()
 	draft.Revision++
 	err = d.Store.UpdateDraft(ctx, draft)
 	if err != nil {
@@ -198,7 +188,7 @@ func (d *Drafts) Try(ctx context.Context, tenant, id string, period domain.Perio
 	if err != nil {
 		return TrialResult{}, err
 	}
-	result.Trier, result.TryTime = caller(ctx), d.Clock.Now()
+	result.Trier, result.TryTime = callerName(ctx), d.Clock.Now()
 	return result, d.Store.AddTrial(ctx, tenant, id, result.TrialSummary)
 }
 
@@ -218,7 +208,7 @@ func (d *Drafts) Publish(ctx context.Context, tenant, id string, current func(re
 	draft.Revision++
 	published := Published{
 		Name: p.Name(), Tenant: tenant, Draft: id, Content: draft.Content, Hash: p.Hash(),
-		Author: draft.Author, Publisher: caller(ctx), PublishTime: draft.UpdateTime,
+		Author: draft.Author, Publisher: callerName(ctx), PublishTime: draft.UpdateTime,
 	}
 	return reading.File, published, d.Store.Publish(ctx, draft, published)
 }
@@ -227,7 +217,7 @@ func (d *Drafts) publishable(ctx context.Context, r Reading) error {
 	if r.File == nil {
 		return ErrDraftInvalid
 	}
-	if caller(ctx) == r.Author {
+	if callerName(ctx) == r.Author {
 		return ErrSamePerson
 	}
 	if !r.Tried() {
