@@ -27,7 +27,7 @@ func (s *Show) Verify(ctx context.Context, period domain.Period, person string) 
 	if err != nil {
 		return Verification{}, fmt.Errorf("%w: verify revision %d: %w", ErrUncomputable, stored.Revision, err)
 	}
-	repeated, err := domain.Replay(pack, stored.Trace)
+	repeated, err := domain.Replay(pack, stored.Trace.Inputs())
 	if err != nil {
 		return Verification{}, fmt.Errorf("repeat the computation: %w", err)
 	}

@@ -51,7 +51,11 @@ func (c *computation) realised(i *Indicator, n int, reported *[]Realisation) (op
 	if r == nil {
 		return operand{}, false
 	}
-	return operand{c.trace.ids(n).realisation, r.Value, n}, true
+	reached := operand{value: r.Value, n: n}
+	if c.trace != nil {
+		reached.id = c.trace.of(i, fieldRealisation)
+	}
+	return reached, true
 }
 
 // next takes the realisation of an indicator from those that follow in the order of the plan; nil when it has none.
@@ -66,44 +70,44 @@ func next(reported *[]Realisation, i *Indicator) *Realisation {
 
 // achievement computes, bounds and records the achievement of one indicator, in percent.
 func (c *computation) achievement(i *Indicator, realised operand) error {
-	ids, by := c.trace.ids(realised.n), c.pack.achievement(i)
+	about, by := c.trace.about(realised.n), c.pack.achievement(i)
 	achieved, err := c.pack.achieved(i, realised.value, by.places)
 	if err != nil {
 		return err
 	}
-	s := step{id: ids.achievement, about: ids.quoted, rule: by, places: by.places, operands: c.trace.targets(i, realised.id, realised.n)}
+	s := step{id: about.achievement, about: about.quoted, rule: by, places: by.places, operands: c.trace.targets(i, realised.id)}
 	terms := &c.pack.def.Achievement
 	bound, bounding := terms.Cap, &c.pack.fixed.achievementCap
 	switch {
 	case terms.Floor != nil && achieved.Cmp(*terms.Floor) < 0:
 		bound, bounding = terms.Floor, &c.pack.fixed.achievementFloor
 	case terms.Cap == nil || achieved.Cmp(*terms.Cap) <= 0:
-		*c.achievements.at(realised.n) = c.recorded(s, achieved)
+		*c.achievements.at(realised.n) = c.recorded(&s, achieved)
 		return nil
 	}
 	if c.trace != nil {
-		s.id = c.of(i, stepAchievement+unbounded)
+		s.id = c.trace.of(i, stepAchievement+unbounded)
 	}
-	c.recorded(s, achieved)
+	c.recorded(&s, achieved)
 	bounded, err := num.HalfUp(*bound, by.places)
 	if err != nil {
 		return err
 	}
-	*c.achievements.at(realised.n) = c.recorded(step{
-		id: ids.achievement, about: ids.quoted, rule: bounding, places: bounding.places, operands: c.trace.list(s.id),
+	*c.achievements.at(realised.n) = c.recorded(&step{
+		id: about.achievement, about: about.quoted, rule: bounding, places: bounding.places, operands: c.trace.list(s.id),
 	}, bounded)
 	return nil
 }
 
 // nothing counts the n-th indicator, which has no realisation, as zero.
 func (c *computation) nothing(i *Indicator, n int) error {
-	ids, by := c.trace.ids(n), c.pack.achievement(i)
+	about, by := c.trace.about(n), c.pack.achievement(i)
 	zero, err := num.HalfUp(num.Int(0), by.places)
 	if err != nil {
 		return err
 	}
-	s := step{id: ids.achievement, about: ids.quoted, rule: by, places: by.places, operands: c.trace.targets(i, "", n)}
-	*c.achievements.at(n) = c.recorded(s, zero)
+	s := step{id: about.achievement, about: about.quoted, rule: by, places: by.places, operands: c.trace.targets(i, "")}
+	*c.achievements.at(n) = c.recorded(&s, zero)
 	return nil
 }
 

@@ -176,7 +176,7 @@ func (c *computation) component(n int) error {
 		if err != nil {
 			return err
 		}
-		*c.numbers.at(n) = c.recorded(step{id: c.id(k.rule.id), rule: &k.rule, places: k.rule.places}, zero)
+		*c.numbers.at(n) = c.recorded(&step{id: c.id(k.rule.id), rule: &k.rule, places: k.rule.places}, zero)
 	case PolicyExclude, PolicyProvisional: // it just has no number
 	}
 	return nil
@@ -190,11 +190,11 @@ func (c *computation) bound(k *component, found finding) number {
 	case k.floor != nil && found.value.Cmp(*k.floor) < 0:
 		bound, by = k.floor, &c.pack.fixed.componentFloor
 	case k.cap == nil || found.value.Cmp(*k.cap) <= 0:
-		return c.recorded(s, found.value)
+		return c.recorded(&s, found.value)
 	}
 	s.id = c.id(k.unbounded)
-	c.recorded(s, found.value)
-	return c.recorded(step{id: c.id(k.rule.id), rule: by, places: by.places, operands: c.trace.list(s.id)}, *bound)
+	c.recorded(&s, found.value)
+	return c.recorded(&step{id: c.id(k.rule.id), rule: by, places: by.places, operands: c.trace.list(s.id)}, *bound)
 }
 
 // holds reports whether the plan fits what the condition asks of it.

@@ -87,12 +87,12 @@ func (w *indicatorsWay) ofCategories(c *computation, k *component, values []oper
 	for _, o := range values {
 		category = w.categories.of(o.value)
 		counts[category]++
-		s := step{about: c.trace.ids(o.n).quoted, rule: &k.rule, places: Unrounded}
+		s := step{about: c.trace.about(o.n).quoted, rule: &k.rule, places: Unrounded}
 		if c.trace != nil {
-			s.id, s.operands = c.of(&c.in.Plan.Indicators[o.n], k.step), c.trace.list(o.id)
+			s.id, s.operands = c.trace.of(&c.in.Plan.Indicators[o.n], k.step), c.trace.list(o.id)
 			operands = append(operands, s.id)
 		}
-		c.record(s, string(predicateWords[category].code))
+		c.record(&s, string(predicateWords[category].code))
 	}
 	if len(values) > 1 {
 		category = w.categories.combined(&counts)
@@ -101,6 +101,6 @@ func (w *indicatorsWay) ofCategories(c *computation, k *component, values []oper
 	if c.trace != nil {
 		s.id = c.texts.join(c.prefix, resultOf(c.in.Plan.Indicators[values[0].n].ID), k.step, stepCategory)
 	}
-	c.record(s, string(predicateWords[category].code))
+	c.record(&s, string(predicateWords[category].code))
 	return k.quotient(w.categories.values[category], decimal.One, c.trace.list(s.id))
 }

@@ -132,7 +132,8 @@ func (c *computation) contributions() []string {
 	}
 	ids := make([]string, 0, 2*len(c.in.Contributions))
 	for i := range c.in.Contributions {
-		ids = append(ids, c.trace.contribution(c.prefix, i, fieldShare), c.trace.contribution(c.prefix, i, fieldAchievement))
+		id := idContribution(i)
+		ids = append(ids, c.texts.join(c.prefix, id, fieldShare), c.texts.join(c.prefix, id, fieldAchievement))
 	}
 	return ids
 }

@@ -60,7 +60,7 @@ func (w *indicatorsWay) value(c *computation, k *component, n int) (o operand, k
 	if !achieved.known() || !w.selects(i) {
 		return operand{}, false, nil
 	}
-	o = operand{c.trace.ids(n).achievement, achieved.value, n}
+	o = operand{c.trace.about(n).achievement, achieved.value, n}
 	if len(w.curve.parts) == 0 {
 		return o, true, nil
 	}
@@ -68,14 +68,14 @@ func (w *indicatorsWay) value(c *computation, k *component, n int) (o operand, k
 	if err != nil {
 		return operand{}, false, err
 	}
-	s := step{about: c.trace.ids(n).quoted, rule: &k.rule, places: k.rule.places}
+	s := step{about: c.trace.about(n).quoted, rule: &k.rule, places: k.rule.places}
 	if c.trace != nil {
-		s.id, s.operands = c.of(i, k.step), c.trace.list(o.id)
+		s.id, s.operands = c.trace.of(i, k.step), c.trace.list(o.id)
 		if attainable {
-			s.operands = c.trace.list(o.id, c.of(i, fieldAttainable))
+			s.operands = c.trace.list(o.id, c.trace.of(i, fieldAttainable))
 		}
 	}
-	c.recorded(s, value)
+	c.recorded(&s, value)
 	return operand{s.id, value, n}, true, nil
 }
 
@@ -185,7 +185,7 @@ func (c *computation) ofResult(k *component, n int, found finding) operand {
 	if c.trace != nil {
 		s.id = c.texts.join(c.prefix, resultOf(c.in.Plan.Indicators[n].ID), k.step)
 	}
-	c.recorded(s, found.value)
+	c.recorded(&s, found.value)
 	return operand{s.id, found.value, n}
 }
 
@@ -209,7 +209,7 @@ func (w *indicatorsWay) points(c *computation, k *component) (finding, error) {
 			return finding{}, err
 		}
 		if c.trace != nil && !i.Weight.IsZero() {
-			all.operands = append(all.operands, c.of(i, fieldWeight))
+			all.operands = append(all.operands, c.trace.of(i, fieldWeight))
 		}
 	}
 	if all.count == 0 {

@@ -122,7 +122,7 @@ func (c *computation) variant(k *component, v *variant) {
 		c.operands(v.has)
 		s.operands = c.trace.end()
 	}
-	c.record(s, v.label)
+	c.record(&s, v.label)
 }
 
 // weighed lists the components of a set of weights that have a number.

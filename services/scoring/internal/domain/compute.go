@@ -22,7 +22,7 @@ func compute(p *Pack, in *Input, traced bool) (Result, error) {
 	steps := p.steps(&facts)
 	c := computation{pack: p, results: make([]string, 0, steps), texts: new(texts)}
 	if traced {
-		c.trace = newTracer(p, c.texts, &facts, steps)
+		c.trace = newTracer(c.texts, &facts, steps)
 	} else {
 		c.texts.room(steps * usualNumber)
 	}
@@ -33,7 +33,7 @@ func compute(p *Pack, in *Input, traced bool) (Result, error) {
 	result.RulePack, result.RulePackHash = p.Name(), p.Hash()
 	result.Missing, result.Record = c.missing, Record{Facts: facts, Results: c.results}
 	if traced {
-		result.Trace = c.trace.trace
+		result.Trace = Trace{Facts: facts, Steps: c.trace.steps}
 	}
 	return result, nil
 }
@@ -116,11 +116,6 @@ func (c *computation) id(id string) string {
 	return c.texts.join(c.prefix, id)
 }
 
-// of returns the id of a field or step of an indicator. A trace is wanted.
-func (c *computation) of(i *Indicator, field string) string {
-	return c.texts.join(c.prefix, i.ID, field)
-}
-
 // list returns ids as the segment has them, and nothing while no trace is wanted.
 func (c *computation) list(ids ...string) []string {
 	if c.trace == nil {
@@ -166,7 +161,7 @@ type step struct {
 }
 
 // record records a step with a code as its result.
-func (c *computation) record(s step, result string) {
+func (c *computation) record(s *step, result string) {
 	c.results = append(c.results, result)
 	if c.trace != nil {
 		c.trace.step(s, result)
@@ -174,7 +169,7 @@ func (c *computation) record(s step, result string) {
 }
 
 // recorded records a step with a number as its result, and returns the number.
-func (c *computation) recorded(s step, value decimal.Decimal) number {
+func (c *computation) recorded(s *step, value decimal.Decimal) number {
 	c.record(s, c.texts.number(value))
 	return number{value: value, step: len(c.results)}
 }

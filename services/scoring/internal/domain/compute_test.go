@@ -267,15 +267,13 @@ func TestReplay_refuses_traces_that_no_computation_left(t *testing.T) {
 			in := nurse()
 			in.Survey = nil
 			trace := compute(t, p, one(in)).Trace
-			last := 0
-			for i, input := range trace.Inputs {
+			inputs, last := trace.Inputs(), 0
+			for i, input := range inputs {
 				if strings.HasPrefix(input.ID, "results/") {
 					last = i
 				}
 			}
-			inputs := append([]domain.TraceInput{}, trace.Inputs[:last+1]...)
-			trace.Inputs = append(inputs, c.given)
-			_, err := domain.Replay(p, trace)
+			_, err := domain.Replay(p, append(inputs[:last+1], c.given))
 			if !errors.Is(err, domain.ErrInvalidTrace) {
 				t.Fatalf("error is %v, want ErrInvalidTrace", err)
 			}

@@ -60,17 +60,17 @@ func (c *computation) credit() error {
 		return nil
 	}
 	fixed := &c.pack.fixed
-	c.recorded(step{
+	c.recorded(&step{
 		id: c.id(idCreditPercent), rule: &fixed.creditPercent, places: Unrounded, operands: c.list(idPredicate),
 	}, terms.Percents[predicate])
-	c.recorded(step{
+	c.recorded(&step{
 		id: c.id(idCreditCoefficient), rule: &fixed.creditCoefficient, places: Unrounded, operands: c.list(IDFunctionalLevel),
 	}, terms.Coefficients[plan.FunctionalLevel])
 	credit, err := c.pack.credit(plan, predicate)
 	if err != nil {
 		return err
 	}
-	c.part.credit = c.recorded(step{
+	c.part.credit = c.recorded(&step{
 		id: c.id(idCredit), rule: &fixed.creditConvert, places: fixed.creditConvert.places,
 		operands: c.list(idCreditPercent, idCreditCoefficient, idMonths),
 	}, credit)

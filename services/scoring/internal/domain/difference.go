@@ -31,16 +31,17 @@ func Differences(before, after *Result) []Difference {
 	add("segments", "Jumlah penugasan", count(before.Segments), count(after.Segments))
 	add("credit", "Angka kredit", before.Credit, after.Credit)
 
-	was := make(map[string]string, len(before.Trace.Inputs))
-	for _, in := range before.Trace.Inputs {
+	old, current := before.Trace.Inputs(), after.Trace.Inputs()
+	was := make(map[string]string, len(old))
+	for _, in := range old {
 		was[in.ID] = in.Value
 	}
-	is := make(map[string]bool, len(after.Trace.Inputs))
-	for _, in := range after.Trace.Inputs {
+	is := make(map[string]bool, len(current))
+	for _, in := range current {
 		is[in.ID] = true
 		add(in.ID, in.Label, was[in.ID], in.Value)
 	}
-	for _, in := range before.Trace.Inputs {
+	for _, in := range old {
 		if !is[in.ID] {
 			add(in.ID, in.Label, in.Value, "")
 		}

@@ -4,40 +4,41 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/govalues/decimal"
 
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
 )
 
 func TestDifferences(t *testing.T) {
 	t.Parallel()
-	result := func(predicate domain.Predicate, inputs ...domain.TraceInput) *domain.Result {
-		return &domain.Result{Predicate: predicate, Credit: "12.50", Trace: domain.Trace{Inputs: inputs}}
+	result := func(predicate domain.Predicate, realised ...domain.Realisation) *domain.Result {
+		facts := one(domain.Segment{
+			Plan: domain.Plan{Indicators: []domain.Indicator{
+				{ID: "results/r1/indicators/i1", Description: "Jumlah laporan", Formula: domain.FormulaNormal, Target: decimal.Ten},
+			}},
+			Realisations: realised,
+		})
+		return &domain.Result{Predicate: predicate, Credit: "12.50", Trace: domain.Trace{Facts: facts}}
 	}
-	target := domain.TraceInput{ID: "results/r1/indicators/i1/target", Value: "10", Label: "Target"}
-	real9 := domain.TraceInput{ID: "results/r1/indicators/i1/realisation", Value: "9", Label: "Realisasi"}
-	real10 := domain.TraceInput{ID: real9.ID, Value: "10", Label: "Realisasi", Source: "another report"}
+	nine := domain.Realisation{Indicator: "results/r1/indicators/i1", Value: decimal.MustParse("9")}
+	ten := domain.Realisation{Indicator: nine.Indicator, Value: decimal.Ten, Source: "another report"}
+	again := domain.Realisation{Indicator: nine.Indicator, Value: nine.Value, Source: "another report"}
+	realisation := func(before, after string) domain.Difference {
+		return domain.Difference{ID: nine.Indicator + "/realisation", Label: "Realisasi “Jumlah laporan”", Before: before, After: after}
+	}
 	cases := []struct {
 		name          string
 		before, after *domain.Result
 		want          []domain.Difference
 	}{
-		{"the_same", result(domain.PredicateGood, target, real9), result(domain.PredicateGood, target, real9), nil},
-		{"the_order_does_not_count", result(domain.PredicateGood, target, real9), result(domain.PredicateGood, real9, target), nil},
+		{"the_same", result(domain.PredicateGood, nine), result(domain.PredicateGood, nine), nil},
+		{"the_source_does_not_count", result(domain.PredicateGood, nine), result(domain.PredicateGood, again), nil},
 		{
-			"a_field_and_an_input", result(domain.PredicateGood, target, real9), result(domain.PredicateVeryGood, target, real10),
-			[]domain.Difference{
-				{ID: "predicate", Label: "Predikat kinerja pegawai", Before: "good", After: "very_good"},
-				{ID: real9.ID, Label: "Realisasi", Before: "9", After: "10"},
-			},
+			"a_field_and_an_input", result(domain.PredicateGood, nine), result(domain.PredicateVeryGood, ten),
+			[]domain.Difference{{ID: "predicate", Label: "Predikat kinerja pegawai", Before: "good", After: "very_good"}, realisation("9", "10")},
 		},
-		{
-			"an_input_more", result(domain.PredicateGood, target), result(domain.PredicateGood, target, real9),
-			[]domain.Difference{{ID: real9.ID, Label: "Realisasi", Before: "", After: "9"}},
-		},
-		{
-			"an_input_less", result(domain.PredicateGood, target, real9), result(domain.PredicateGood, target),
-			[]domain.Difference{{ID: real9.ID, Label: "Realisasi", Before: "9", After: ""}},
-		},
+		{"an_input_more", result(domain.PredicateGood), result(domain.PredicateGood, nine), []domain.Difference{realisation("", "9")}},
+		{"an_input_less", result(domain.PredicateGood, nine), result(domain.PredicateGood), []domain.Difference{realisation("9", "")}},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {

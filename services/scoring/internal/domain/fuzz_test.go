@@ -33,7 +33,7 @@ func FuzzCompute(f *testing.F) {
 				continue
 			}
 			recorded(t, file.Pack, result)
-			replayed, err := domain.Replay(file.Pack, result.Trace)
+			replayed, err := domain.Replay(file.Pack, result.Trace.Inputs())
 			if err != nil {
 				t.Fatal(err)
 			}

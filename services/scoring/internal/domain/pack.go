@@ -49,9 +49,9 @@ type Pack struct {
 
 // element is a survey element with what traces say of it.
 type element struct {
-	code                  SurveyElement
-	word, sumID, sumLabel string
-	meanID                string
+	code          SurveyElement
+	sumID, meanID string
+	mean          rule
 }
 
 // NewPack returns the pack of a definition, which must not be changed afterwards; hash identifies the text that the
@@ -125,10 +125,8 @@ func (p *Pack) index() {
 func (p *Pack) survey() {
 	p.responses = []string{idSurveyCount}
 	for _, code := range p.def.Survey.Elements {
-		e := element{
-			code: code, word: code.Word(), sumLabel: "Jumlah nilai unsur " + code.Word(),
-			sumID: idSurveySum + string(code), meanID: idSurveyMean + string(code),
-		}
+		e := element{code: code, sumID: idSurveySum + string(code), meanID: idSurveyMean + string(code), mean: p.rule(RuleSurveyMean)}
+		e.mean.label += " " + code.Word()
 		p.elements, p.responses = append(p.elements, e), append(p.responses, e.sumID)
 	}
 }

@@ -24,7 +24,7 @@ func (c *computation) predicate() error {
 	if c.headed() {
 		resultID = idHeadRating
 	}
-	c.record(step{
+	c.record(&step{
 		id: c.id(idPredicate), rule: &c.pack.fixed.matrix, places: Unrounded, operands: c.list(resultID, idBehaviorRating),
 	}, string(c.part.predicate))
 	return nil
@@ -50,7 +50,7 @@ func (c *computation) ratings() {
 		return
 	}
 	c.part.resultRating = c.pack.def.UnitHead.Ratings[c.in.Organization.Level]
-	c.record(step{
+	c.record(&step{
 		id: c.id(idHeadRating), rule: &c.pack.fixed.unitHead, places: Unrounded, operands: c.list(idOrganization),
 	}, string(c.part.resultRating))
 }
@@ -116,7 +116,7 @@ func (c *computation) banded(o operand, of []held, by *rule) (Predicate, error) 
 			return "", err
 		}
 		s := step{id: c.id(idPredicateRounded), rule: &c.pack.fixed.round, places: *terms.Places, operands: c.trace.list(o.id)}
-		c.recorded(s, rounded)
+		c.recorded(&s, rounded)
 		o = operand{id: s.id, value: rounded}
 	}
 	innovative := slices.ContainsFunc(of, func(h held) bool { return h.segment.innovative() })
@@ -132,7 +132,7 @@ func (c *computation) banded(o operand, of []held, by *rule) (Predicate, error) 
 		}
 		s.operands = c.trace.end()
 	}
-	c.record(s, string(predicate))
+	c.record(&s, string(predicate))
 	return predicate, nil
 }
 
@@ -167,7 +167,7 @@ func (c *computation) suggest() {
 			break
 		}
 	}
-	c.record(step{
+	c.record(&step{
 		id: c.id(idSuggestion), rule: &c.pack.fixed.suggestion, places: Unrounded,
 		operands: c.list(c.pack.components[c.pack.suggesting].rule.id),
 	}, string(c.part.suggestion))

@@ -11,24 +11,24 @@ import (
 // ErrInvalidTrace reports a trace whose inputs no computation could have recorded.
 var ErrInvalidTrace = errors.New("the trace is not valid")
 
-// Replay repeats the computation of a trace, reading nothing but its inputs. With the pack of the trace it gives the
-// result that the trace came from. It returns ErrInvalidTrace when an input cannot be read.
-func Replay(p *Pack, t Trace) (Result, error) {
-	in, err := t.facts()
+// Replay repeats the computation of a trace, reading nothing but its inputs as they are shown. With the pack of the trace
+// it gives the result that the trace came from. It returns ErrInvalidTrace when an input cannot be read.
+func Replay(p *Pack, shown []TraceInput) (Result, error) {
+	in, err := facts(shown)
 	if err != nil {
 		return Result{}, err
 	}
 	return Compute(p, in)
 }
 
-// facts rebuilds the input from what the trace has recorded of it, or returns ErrInvalidTrace.
-func (t *Trace) facts() (Input, error) {
+// facts rebuilds the input from what a trace shows of it, or returns ErrInvalidTrace.
+func facts(shown []TraceInput) (Input, error) {
 	var (
 		in     Input
 		r      reader
 		prefix string
 	)
-	for i, recorded := range t.Inputs {
+	for i, recorded := range shown {
 		before, id := cutSegment(recorded.ID)
 		if i == 0 || before != prefix {
 			if len(in.Segments) == maxSegments {

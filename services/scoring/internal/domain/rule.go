@@ -12,7 +12,7 @@ type fixedRules struct {
 	achievementFloor, achievementCap                               rule
 	variant, componentFloor, componentCap                          rule
 	unitHead, matrix, bands, round, suggestion                     rule
-	surveyMean, surveyIndex, surveyPrintedIndex, surveyGrade       rule
+	surveyIndex, surveyPrintedIndex, surveyGrade                   rule
 	segmentsValue, segmentsPredicate, segmentsCredit               rule
 	creditPercent, creditCoefficient, creditConvert                rule
 }
@@ -34,7 +34,6 @@ func (p *Pack) fixedRules() fixedRules {
 		bands:              p.rule(RulePredicateBands),
 		round:              p.rule(RulePredicateRound),
 		suggestion:         p.rule(RuleSuggestion),
-		surveyMean:         p.rule(RuleSurveyMean),
 		surveyIndex:        p.rule(RuleSurveyIndex),
 		surveyPrintedIndex: p.rule(RuleSurveyPrintedIndex),
 		surveyGrade:        p.rule(RuleSurveyGrade),

@@ -140,7 +140,7 @@ func (c *computation) mergeNumbers(shares []share, id string, position int, of f
 	if err != nil {
 		return number{}, err
 	}
-	return c.recorded(step{id: id, about: k.rule.label, rule: &c.pack.fixed.segmentsValue, places: k.rule.places, operands: operands}, merged), nil
+	return c.recorded(&step{id: id, about: k.rule.label, rule: &c.pack.fixed.segmentsValue, places: k.rule.places, operands: operands}, merged), nil
 }
 
 // mergePredicate takes the predicate of the last segment, whose assessor has considered those before, or applies the bands
@@ -158,7 +158,7 @@ func (c *computation) mergePredicate(shares []share, value number) (Predicate, e
 	if c.trace != nil {
 		s.operands = c.trace.list(c.texts.join(last.prefix, idPredicate))
 	}
-	c.record(s, string(last.predicate))
+	c.record(&s, string(last.predicate))
 	return last.predicate, nil
 }
 
@@ -183,5 +183,5 @@ func (c *computation) mergeCredit(shares []share) (number, error) {
 	if !known {
 		return number{}, nil
 	}
-	return c.recorded(step{id: idCredit, rule: &c.pack.fixed.segmentsCredit, places: Unrounded, operands: operands}, sum), nil
+	return c.recorded(&step{id: idCredit, rule: &c.pack.fixed.segmentsCredit, places: Unrounded, operands: operands}, sum), nil
 }

@@ -142,9 +142,9 @@ func TestSegments_are_computed_each_by_itself(t *testing.T) {
 }
 
 // within returns the part of a trace whose ids have a prefix, without it.
-func within(trace domain.Trace, prefix string) domain.Trace {
-	var part domain.Trace
-	for _, input := range trace.Inputs {
+func within(trace domain.Trace, prefix string) shown {
+	var part shown
+	for _, input := range trace.Inputs() {
 		id, ok := strings.CutPrefix(input.ID, prefix)
 		if ok {
 			input.ID = id

@@ -52,6 +52,14 @@ func eachPack(t *testing.T, seed uint64, test func(t *testing.T, p *domain.Pack,
 	}
 }
 
+// shown is a trace as people see it.
+type shown struct {
+	Inputs []domain.TraceInput
+	Steps  []domain.TraceStep
+}
+
+func show(t domain.Trace) shown { return shown{t.Inputs(), t.Steps} }
+
 // shuffled returns the same facts in another order.
 func shuffled(r *rand.Rand, in domain.Input) domain.Input {
 	in.Segments = slices.Clone(in.Segments)

@@ -132,19 +132,19 @@ func (c *computation) indexes(s *Survey) (indexes, error) {
 
 // means computes the mean of each element and returns the sum of all answers.
 func (c *computation) means(s *Survey) (int64, error) {
-	by := &c.pack.fixed.surveyMean
 	total, responses := int64(0), num.Int(s.Responses)
 	for i := range c.pack.elements {
 		element, sum := &c.pack.elements[i], s.Sums[i].Sum
+		by := &element.mean
 		mean, err := num.QuoHalfUp(num.Int(sum), responses, by.places)
 		if err != nil {
 			return 0, err
 		}
-		s := step{about: element.word, rule: by, places: by.places}
+		s := step{rule: by, places: by.places}
 		if c.trace != nil {
 			s.id, s.operands = c.id(element.meanID), c.list(element.sumID, idSurveyCount)
 		}
-		c.recorded(s, mean)
+		c.recorded(&s, mean)
 		total += sum
 	}
 	return total, nil
@@ -160,9 +160,9 @@ func (c *computation) graded(r ratio, id string, by *rule, gradeID string) (grad
 	if err != nil {
 		return graded{}, err
 	}
-	index := c.recorded(step{id: c.id(id), rule: by, places: by.places, operands: c.responses()}, rounded)
+	index := c.recorded(&step{id: c.id(id), rule: by, places: by.places, operands: c.responses()}, rounded)
 	g := graded{number: rounded, value: c.text(index), grade: c.pack.grade(rounded)}
-	c.record(step{id: c.id(gradeID), rule: &c.pack.fixed.surveyGrade, places: Unrounded, operands: c.list(id)}, g.grade)
+	c.record(&step{id: c.id(gradeID), rule: &c.pack.fixed.surveyGrade, places: Unrounded, operands: c.list(id)}, g.grade)
 	return g, nil
 }
 

@@ -1,7 +1,6 @@
 package domain
 
 import (
-	"strconv"
 	"strings"
 
 	"github.com/govalues/decimal"
@@ -9,11 +8,8 @@ import (
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/num"
 )
 
-const (
-	// usualNumber is how many bytes a number of a trace usually has, maxDigits how many the longest whole one has.
-	usualNumber = 9
-	maxDigits   = 20
-)
+// usualNumber is how many bytes a number of a trace usually has.
+const usualNumber = 9
 
 // texts makes short texts in one buffer, so that many of them cost one allocation. A text that it has returned stays as
 // it is while others follow.
@@ -31,16 +27,13 @@ func (t *texts) join(parts ...string) string {
 	return t.buffer.String()[from:]
 }
 
+// quoted returns a text of the plan between Indonesian quotation marks.
+func (t *texts) quoted(text string) string { return t.join("“", strings.TrimSpace(text), "”") }
+
 // number returns d as text, with all of its digits.
 func (t *texts) number(d decimal.Decimal) string {
 	var digits num.Text
 	return t.bytes(digits.Of(d))
-}
-
-// count returns n as text.
-func (t *texts) count(n int64) string {
-	var digits [maxDigits]byte
-	return t.bytes(strconv.AppendInt(digits[:0], n, 10))
 }
 
 func (t *texts) bytes(text []byte) string {

@@ -4,9 +4,9 @@ import "strings"
 
 // Trace is one whole computation: what went in and every step. With the rule pack it is enough to repeat it.
 type Trace struct {
-	// Inputs are in canonical order, each ID once.
-	Inputs []TraceInput
-	// Steps are in the order in which they were made; operands are IDs of inputs or of earlier steps.
+	// Facts are those that went in, canonical. What they point at is shared with the input and must not be changed.
+	Facts Input
+	// Steps are in the order in which they were made; operands are IDs of Inputs or of earlier steps.
 	Steps []TraceStep
 }
 

@@ -1,33 +1,65 @@
 package domain
 
-// tracer writes a trace. All its texts share one buffer and all its operands one list, so that a trace costs a handful
-// of allocations. While none is wanted, a nil tracer answers for ids and lists with empty ones.
+// tracer writes the steps of a trace. All its texts share one buffer and all its operands one list, so that a trace costs
+// a handful of allocations. While none is wanted, a nil tracer answers for ids and lists with empty ones.
 type tracer struct {
-	pack     *Pack
-	trace    Trace
+	steps    []TraceStep
 	texts    *texts
 	operands []string
 	// first is where the list of operands that has begun does.
 	first int
-	// indicators are those of the segment, in the order of its plan; prefix is before every id of it.
-	indicators []indicatorIDs
-	prefix     string
+	// prefix is before every id of the segment.
+	prefix string
+	// indicators are those of the segment, in the order of its plan.
+	indicators []indicatorTexts
 }
 
-// indicatorIDs are ids of a trace that belong to one indicator and are written more than once.
-type indicatorIDs struct {
-	target, low, high, realisation, achievement string
+// indicatorTexts are texts about one indicator that are written more than once.
+type indicatorTexts struct {
+	// achievement is the id of its achievement.
+	achievement string
 	// quoted is the description as labels have it.
 	quoted string
 }
 
-// noIDs are those of an indicator while no trace is wanted.
-var noIDs indicatorIDs
+// noTexts are those of an indicator while no trace is wanted.
+var noTexts indicatorTexts
 
-// ids returns those of the n-th indicator of the segment.
-func (t *tracer) ids(n int) *indicatorIDs {
+// newTracer returns a tracer with room for what a usual computation of so many steps records: three ids and two labels of
+// each indicator.
+func newTracer(texts *texts, in *Input, steps int) *tracer {
+	const operandsEach, idsEach, fieldEach, labelsEach, wordsEach = 2, 3, 12, 2, 24
+	most, bytes := 0, steps*usualNumber
+	for s := range in.Segments {
+		planned := in.Segments[s].Plan.Indicators
+		most = max(most, len(planned))
+		for n := range planned {
+			bytes += idsEach*(len(planned[n].ID)+fieldEach) + labelsEach*(len(planned[n].Description)+wordsEach)
+		}
+	}
+	texts.room(bytes)
+	return &tracer{
+		steps: make([]TraceStep, 0, steps), texts: texts, operands: make([]string, 0, operandsEach*steps),
+		indicators: make([]indicatorTexts, 0, most),
+	}
+}
+
+// segment begins a segment, whose ids have the prefix.
+func (t *tracer) segment(s *Segment, prefix string) {
+	t.prefix, t.indicators = prefix, t.indicators[:0]
+	for n := range s.Plan.Indicators {
+		i := &s.Plan.Indicators[n]
+		t.indicators = append(t.indicators, indicatorTexts{t.of(i, stepAchievement), t.texts.quoted(i.Description)})
+	}
+}
+
+// of returns the id of a field or step of an indicator.
+func (t *tracer) of(i *Indicator, field string) string { return t.texts.join(t.prefix, i.ID, field) }
+
+// about returns the texts about the n-th indicator of the segment.
+func (t *tracer) about(n int) *indicatorTexts {
 	if t == nil {
-		return &noIDs
+		return &noTexts
 	}
 	return &t.indicators[n]
 }
@@ -49,22 +81,21 @@ func (t *tracer) operand(id string) { t.operands = append(t.operands, id) }
 
 func (t *tracer) end() []string { return t.operands[t.first:len(t.operands):len(t.operands)] }
 
-// targets lists what the achievement of the n-th indicator comes from: the realisation, unless there is none, and the
-// target.
-func (t *tracer) targets(i *Indicator, realised string, n int) []string {
+// targets lists what the achievement of an indicator comes from: the id of what was realised, unless there is none, and
+// the target.
+func (t *tracer) targets(i *Indicator, realised string) []string {
 	if t == nil {
 		return nil
 	}
-	ids := &t.indicators[n]
 	t.begin()
 	if realised != "" {
 		t.operand(realised)
 	}
 	if i.Formula.ranged() {
-		t.operand(ids.low)
-		t.operand(ids.high)
+		t.operand(t.of(i, fieldTargetLow))
+		t.operand(t.of(i, fieldTargetHigh))
 	} else {
-		t.operand(ids.target)
+		t.operand(t.of(i, fieldTarget))
 	}
 	return t.end()
 }
@@ -79,15 +110,13 @@ func (t *tracer) innovations(of held) {
 	}
 }
 
-func (t *tracer) input(in TraceInput) { t.trace.Inputs = append(t.trace.Inputs, in) }
-
 // step adds a step with its result.
-func (t *tracer) step(s step, result string) {
+func (t *tracer) step(s *step, result string) {
 	label := s.rule.label
 	if s.about != "" {
 		label = t.texts.join(label, " ", s.about)
 	}
-	t.trace.Steps = append(t.trace.Steps, TraceStep{
+	t.steps = append(t.steps, TraceStep{
 		ID: s.id, Rule: s.rule.id, Operands: s.operands, Result: result, Label: label, Places: s.places,
 	})
 }

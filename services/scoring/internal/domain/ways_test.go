@@ -155,7 +155,7 @@ func TestPanels_below_the_minimum_leave_no_trace(t *testing.T) {
 		{Group: domain.GroupPupils, Count: 40, Questions: 7, Sum: 1000}, // the pack knows no minimum of them
 	}
 	result := compute(t, p, one(s))
-	for _, input := range result.Trace.Inputs {
+	for _, input := range result.Trace.Inputs() {
 		if strings.HasPrefix(input.ID, "panels/") {
 			t.Errorf("the trace shows %s", input.ID)
 		}

@@ -114,7 +114,7 @@ func TestRecordRow_is_read_as_it_was_written(t *testing.T) {
 		t.Fatal(err)
 	}
 	var shown strings.Builder
-	for _, in := range trace.Inputs {
+	for _, in := range trace.Inputs() {
 		fmt.Fprintf(&shown, "%s: %s = %s, %s\n", in.Label, in.ID, in.Value, in.Source)
 	}
 	for _, step := range trace.Steps {

@@ -66,11 +66,12 @@ func Revisions(revisions []app.Revision) []*scoringv1.Score {
 
 // Trace returns the message of a trace.
 func Trace(t domain.Trace) *scoringv1.Trace {
+	inputs := t.Inputs()
 	message := &scoringv1.Trace{
-		Inputs: make([]*scoringv1.TraceInput, len(t.Inputs)),
+		Inputs: make([]*scoringv1.TraceInput, len(inputs)),
 		Steps:  make([]*scoringv1.TraceStep, len(t.Steps)),
 	}
-	for i, in := range t.Inputs {
+	for i, in := range inputs {
 		message.Inputs[i] = &scoringv1.TraceInput{Id: in.ID, Value: in.Value, Label: in.Label, Source: in.Source}
 	}
 	for i, step := range t.Steps {

@@ -253,8 +253,8 @@ func TestMessages_have_every_field(t *testing.T) {
 	t.Parallel()
 	p := domain.Period{Tenant: "3402", ID: "2026"}
 	trace := domain.Trace{
-		Inputs: []domain.TraceInput{{ID: "a", Value: "b", Label: "c", Source: "d"}},
-		Steps:  []domain.TraceStep{{ID: "a", Rule: "b", Operands: []string{"c"}, Result: "d", Label: "e", Places: 2}},
+		Facts: domain.Input{Segments: []domain.Segment{{Plan: domain.Plan{Unit: "u1", Source: "d"}}}},
+		Steps: []domain.TraceStep{{ID: "a", Rule: "b", Operands: []string{"c"}, Result: "d", Label: "e", Places: 2}},
 	}
 	stored := app.Revision{Final: &decision.Final{
 		Predicate: domain.PredicatePoor, Credit: "6.25", Decision: 2, Revision: 1, AdoptTime: at, Author: "dewi", Approver: "wali", Outdated: true,

@@ -106,7 +106,7 @@ type traced struct {
 
 func newTraced(r *domain.Result) traced {
 	t := traced{steps: r.Trace.Steps, values: map[string]string{}, sources: map[string]string{}}
-	for _, in := range r.Trace.Inputs {
+	for _, in := range r.Trace.Inputs() {
 		t.values[in.ID], t.sources[in.ID] = in.Value, in.Source
 	}
 	for _, step := range r.Trace.Steps {

@@ -37,7 +37,7 @@ func newRenderer(pack *domain.Pack, result domain.Result) *renderer {
 		pack: pack, values: map[string]string{}, labels: map[string]string{}, operands: map[string][]string{},
 		results: map[string]int{}, graded: map[string]string{},
 	}
-	for _, input := range result.Trace.Inputs {
+	for _, input := range result.Trace.Inputs() {
 		r.count(input.ID)
 		r.values[input.ID], r.labels[input.ID] = inputWord(input), r.inputLabel(input)
 	}
