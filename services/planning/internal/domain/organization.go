@@ -30,7 +30,9 @@ type Unit struct {
 	DisplayName string
 	Kind        UnitKind
 	// Parent is the id of the unit above, empty for the top.
-	Parent     string
+	Parent string
+	// Remote says whether the unit is in a remote area (daerah terpencil). Nil takes over what the nearest unit above says.
+	Remote     *bool
 	Revision   int64
 	CreateTime time.Time
 }
@@ -111,7 +113,7 @@ type Person struct {
 	DisplayName string
 	Employment  Employment
 	NIP         string
-	Rank        string
+	Grade       Grade
 	Revision    int64
 	CreateTime  time.Time
 }
@@ -124,12 +126,16 @@ func NewPerson(p Person, now time.Time) (Person, RuleErrors) {
 	}
 	p.DisplayName = strings.TrimSpace(p.DisplayName)
 	required(&v, "person.display_name", p.DisplayName)
-	p.Rank = strings.TrimSpace(p.Rank)
 	digits, problem := Number(p.Employment, p.NIP, Today(now))
 	if problem != "" {
 		add(&v, "person.nip", numberRule(p.Employment), "problem", problem)
 	}
 	p.NIP = digits
+	p.Grade = Grade(strings.TrimSpace(string(p.Grade)))
+	problem = p.Grade.problem(p.Employment)
+	if problem != "" {
+		add(&v, "person.grade", RuleGrade, "problem", problem)
+	}
 	p.Revision, p.CreateTime = 1, now
 	return p, v
 }

@@ -47,7 +47,7 @@ func TestNew(t *testing.T) {
 		"an_objective_without_title": {objective, []string{"objective.title required"}},
 		"a_person":                   {person(domain.Person{ID: "budi", DisplayName: "Budi", Employment: domain.EmploymentPNS, NIP: "198503152010011002"}), nil},
 		"a_mayor":                    {person(domain.Person{ID: "w1", DisplayName: "Wali", Employment: domain.EmploymentNonASN}), nil},
-		"a_person_with_all_wrong":    {person(domain.Person{ID: "p-198503152010011002", Employment: domain.EmploymentPPPK, NIP: "1"}), []string{"person_id person_id", "person.display_name required", "person.nip ni_pppk length"}},
+		"a_person_with_all_wrong":    {person(domain.Person{ID: "p-198503152010011002", Employment: domain.EmploymentPPPK, NIP: "1", Grade: "III/a"}), []string{"person_id person_id", "person.display_name required", "person.nip ni_pppk length", "person.grade grade not_of_pppk"}},
 		"a_mayor_with_a_nip":         {person(domain.Person{ID: "w1", DisplayName: "Wali", Employment: domain.EmploymentNonASN, NIP: "198503152010011002"}), []string{"person.nip nip not_allowed"}},
 		"a_functional_position":      {position(domain.Position{Title: "Perawat", Kind: domain.PositionFunctional, FunctionalLevel: "MAHIR"}), nil},
 		"a_functional_without_level": {position(domain.Position{Title: "Perawat", Kind: domain.PositionFunctional}), []string{"position.functional_level functional_level required"}},
@@ -73,8 +73,8 @@ func TestNew(t *testing.T) {
 	}
 	t.Run("texts_are_trimmed_and_blanks_of_a_number_dropped", func(t *testing.T) {
 		t.Parallel()
-		p, _ := domain.NewPerson(domain.Person{ID: "b1", DisplayName: " Budi ", Employment: domain.EmploymentPNS, NIP: "19850315 201001 1 002", Rank: " III/a "}, now)
-		want := domain.Person{ID: "b1", DisplayName: "Budi", Employment: domain.EmploymentPNS, NIP: "198503152010011002", Rank: "III/a", Revision: 1, CreateTime: now}
+		p, _ := domain.NewPerson(domain.Person{ID: "b1", DisplayName: " Budi ", Employment: domain.EmploymentPNS, NIP: "19850315 201001 1 002", Grade: " III/a "}, now)
+		want := domain.Person{ID: "b1", DisplayName: "Budi", Employment: domain.EmploymentPNS, NIP: "198503152010011002", Grade: "III/a", Revision: 1, CreateTime: now}
 		diff := cmp.Diff(want, p)
 		if diff != "" {
 			t.Fatal(diff)

@@ -29,6 +29,8 @@ const (
 	RuleNIP Rule = "nip"
 	// RuleNIPPPK means that a number is not an NI PPPK. Detail: problem.
 	RuleNIPPPK Rule = "ni_pppk"
+	// RuleGrade means that nobody of the employment has such a golongan. Detail: problem.
+	RuleGrade Rule = "grade"
 	// RulePersonID means that an internal id of a person holds a NIP.
 	RulePersonID Rule = "person_id"
 	// RuleFunctionalLevel means that a functional position has no jenjang, or another position has one. Detail: problem.

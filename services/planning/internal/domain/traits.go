@@ -18,6 +18,9 @@ type Traits struct {
 	// PositionKind and FunctionalLevel are those of the position that the person holds definitively; empty without one.
 	PositionKind    PositionKind
 	FunctionalLevel FunctionalLevel
+	Grade           Grade
+	// Remote says whether the unit of the position is in a remote area; nil when that is not known.
+	Remote *bool
 }
 
 // TraitsOfNumber returns sex and year of birth as the NIP or NI PPPK, which was checked when the person was added, states

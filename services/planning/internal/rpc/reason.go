@@ -36,6 +36,7 @@ var reasons = map[domain.Rule]row{
 	domain.RuleRegion:          {reason: fault.ReasonUnknownRegion},
 	domain.RuleNIP:             {reason: fault.ReasonInvalidNIP, words: numberWords},
 	domain.RuleNIPPPK:          {reason: fault.ReasonInvalidNIPPPK, words: numberWords},
+	domain.RuleGrade:           {reason: fault.ReasonInvalidArgument, words: gradeWords},
 	domain.RulePersonID:        {reason: fault.ReasonInvalidArgument, words: personIDWords},
 	domain.RuleFunctionalLevel: {reason: fault.ReasonInvalidArgument, words: levelWords},
 	domain.RuleDate:            {reason: fault.ReasonInvalidDate, words: dateWords},

@@ -112,7 +112,7 @@ func TestWords(t *testing.T) {
 		"", domain.NumberLength, domain.NumberBirthDate, domain.NumberAppointmentMonth, domain.NumberAppointmentYear,
 		domain.NumberAppointmentAge, domain.NumberAppointmentAhead, domain.NumberSex, domain.NumberSequence,
 		domain.NumberNotAllowed, domain.LevelRequired, domain.DateMissing, domain.DateUnreal, domain.DateNotAfterStart,
-		domain.DateTooLong, domain.TargetRequired, domain.TargetNotAllowed, domain.TargetNotPositive, domain.TargetBounds,
+		domain.DateTooLong, domain.GradeNotOfPNS, domain.GradeNotOfPPPK, domain.TargetRequired, domain.TargetNotAllowed, domain.TargetNotPositive, domain.TargetBounds,
 	}
 	for rule := range reasons {
 		for _, problem := range problems {

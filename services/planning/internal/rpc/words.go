@@ -85,6 +85,21 @@ func numberWords(b domain.RuleError) (string, string) {
 	return "", label + text + numberAdvice
 }
 
+func gradeWords(b domain.RuleError) (string, string) {
+	switch b.Detail["problem"] {
+	case domain.GradeNotOfPNS:
+		return "The golongan of a PNS in " + b.Field + " must be I/a to I/d, II/a to II/d, III/a to III/d or IV/a to IV/e.",
+			"Golongan PNS pada isian " + b.Field + " tidak dikenal. Isi salah satu dari I/a sampai dengan I/d, II/a sampai dengan II/d, " +
+				"III/a sampai dengan III/d, atau IV/a sampai dengan IV/e tanpa pangkat, misalnya III/a."
+	case domain.GradeNotOfPPPK:
+		return "The golongan of a PPPK in " + b.Field + " must be a Roman numeral from I to XVII.",
+			"Golongan PPPK pada isian " + b.Field + " tidak dikenal. Isi dengan angka Romawi I sampai dengan XVII, misalnya IX."
+	default:
+		return "Somebody who is no civil servant has no golongan.",
+			"Pejabat non-ASN tidak memiliki golongan. Kosongkan isian " + b.Field + " atau ubah jenis kepegawaian."
+	}
+}
+
 func dateWords(b domain.RuleError) (string, string) {
 	switch b.Detail["problem"] {
 	case domain.DateMissing:

@@ -11,9 +11,9 @@ import (
 
 const (
 	tenantColumns   = `tenant, display_name, population, revision, create_time`
-	unitColumns     = `tenant, unit, display_name, kind, parent_unit, revision, create_time`
+	unitColumns     = `tenant, unit, display_name, kind, parent_unit, revision, create_time, remote`
 	positionColumns = `tenant, position, title, unit, kind, functional_level, superior_position, unit_head, revision, create_time, job_family`
-	personColumns   = `tenant, person, display_name, employment, nip, rank, revision, create_time`
+	personColumns   = `tenant, person, display_name, employment, nip, grade, revision, create_time`
 )
 
 func scanTenant(s scanner) (domain.Tenant, error) {
@@ -28,7 +28,7 @@ func scanUnit(s scanner) (domain.Unit, error) {
 	var u domain.Unit
 	var parent sql.NullString
 	var at int64
-	err := s.Scan(&u.Tenant, &u.ID, &u.DisplayName, &u.Kind, &parent, &u.Revision, &at)
+	err := s.Scan(&u.Tenant, &u.ID, &u.DisplayName, &u.Kind, &parent, &u.Revision, &at, &u.Remote)
 	u.Parent, u.CreateTime = parent.String, sqlkit.Time(at)
 	return u, err
 }
@@ -45,7 +45,7 @@ func scanPosition(s scanner) (domain.Position, error) {
 func scanPerson(s scanner) (domain.Person, error) {
 	var p domain.Person
 	var at int64
-	err := s.Scan(&p.Tenant, &p.ID, &p.DisplayName, &p.Employment, &p.NIP, &p.Rank, &p.Revision, &at)
+	err := s.Scan(&p.Tenant, &p.ID, &p.DisplayName, &p.Employment, &p.NIP, &p.Grade, &p.Revision, &at)
 	p.CreateTime = sqlkit.Time(at)
 	return p, err
 }
@@ -111,8 +111,8 @@ func (t *tx) InsertTenant(ctx context.Context, n domain.Tenant) error {
 
 // InsertUnit adds the unit.
 func (t *tx) InsertUnit(ctx context.Context, u domain.Unit) error {
-	return t.insert(ctx, `INSERT INTO units (`+unitColumns+`) VALUES `+sqlkit.Values(1, 7, 1),
-		u.Tenant, u.ID, u.DisplayName, string(u.Kind), optional(u.Parent), u.Revision, sqlkit.Micros(u.CreateTime))
+	return t.insert(ctx, `INSERT INTO units (`+unitColumns+`) VALUES `+sqlkit.Values(1, 8, 1),
+		u.Tenant, u.ID, u.DisplayName, string(u.Kind), optional(u.Parent), u.Revision, sqlkit.Micros(u.CreateTime), u.Remote)
 }
 
 // InsertPosition adds the position.
@@ -122,8 +122,8 @@ func (t *tx) InsertPosition(ctx context.Context, p domain.Position) error {
 		p.Revision, sqlkit.Micros(p.CreateTime), string(p.Family))
 }
 
-// InsertPerson adds the person.
+// InsertPerson adds the person. The column rank repeats the golongan for code that is older than the column grade.
 func (t *tx) InsertPerson(ctx context.Context, p domain.Person) error {
-	return t.insert(ctx, `INSERT INTO people (`+personColumns+`) VALUES `+sqlkit.Values(1, 8, 1),
-		p.Tenant, p.ID, p.DisplayName, string(p.Employment), p.NIP, p.Rank, p.Revision, sqlkit.Micros(p.CreateTime))
+	return t.insert(ctx, `INSERT INTO people (`+personColumns+`, rank) VALUES `+sqlkit.Values(1, 9, 1),
+		p.Tenant, p.ID, p.DisplayName, string(p.Employment), p.NIP, string(p.Grade), p.Revision, sqlkit.Micros(p.CreateTime), p.Grade.Rank())
 }

@@ -82,7 +82,7 @@ func position(id, unit, superior string) domain.Position {
 func person(id string) domain.Person {
 	return domain.Person{
 		Tenant: "3374", ID: id, DisplayName: "Nama " + id, Employment: domain.EmploymentPNS, NIP: fmt.Sprintf("19850315201001100%d", id[0]%10),
-		Rank: "III/a", Revision: 1, CreateTime: now,
+		Grade: "III/a", Revision: 1, CreateTime: now,
 	}
 }
 
@@ -166,6 +166,13 @@ func TestWhatWasInsertedIsReadBack(t *testing.T) {
 		same(t, tenant("3374"), tn, err)
 		u, err := f.Unit(ctx, "3374", "clinic")
 		same(t, unit("clinic", "health"), u, err)
+		for id, remote := range map[string]*bool{"hills": new(true), "town": new(false)} {
+			want := unit(id, "city")
+			want.Remote = remote
+			f.must(func(ctx context.Context, tx app.Tx) error { return tx.InsertUnit(ctx, want) })
+			u, err = f.Unit(ctx, "3374", id)
+			same(t, want, u, err)
+		}
 		po, err := f.Position(ctx, "3374", "chief")
 		same(t, position("chief", "clinic", "head"), po, err)
 		po, err = f.Position(ctx, "3374", "mayor")

@@ -26,6 +26,7 @@ func Unit(u domain.Unit) *planningv1.Unit {
 		DisplayName: u.DisplayName,
 		Kind:        valueOf[planningv1.Unit_Kind](planningv1.Unit_Kind_value, u.Kind, kindPrefix),
 		ParentUnit:  UnitName(u.Tenant, u.Parent),
+		Remote:      u.Remote,
 		Etag:        etag.Of(name, u.Revision),
 		CreateTime:  timestamp(u.CreateTime),
 	}
@@ -39,6 +40,7 @@ func (r *Reading) Unit(id string, u *planningv1.Unit) domain.Unit {
 		DisplayName: u.GetDisplayName(),
 		Kind:        textOf[domain.UnitKind](u.GetKind(), kindPrefix),
 		Parent:      r.Ref("unit.parent_unit", UnitPattern, u.GetParentUnit()),
+		Remote:      u.Remote,
 	}
 }
 
@@ -94,7 +96,8 @@ func Person(p domain.Person) *planningv1.Person {
 		DisplayName: p.DisplayName,
 		Employment:  valueOf[planningv1.Person_Employment](planningv1.Person_Employment_value, p.Employment, employmentPrefix),
 		Nip:         p.NIP,
-		Rank:        p.Rank,
+		Rank:        p.Grade.Rank(),
+		Grade:       string(p.Grade),
 		Etag:        etag.Of(name, p.Revision),
 		CreateTime:  timestamp(p.CreateTime),
 	}
@@ -108,7 +111,7 @@ func (r *Reading) Person(id string, p *planningv1.Person) domain.Person {
 		DisplayName: p.GetDisplayName(),
 		Employment:  textOf[domain.Employment](p.GetEmployment(), employmentPrefix),
 		NIP:         p.GetNip(),
-		Rank:        p.GetRank(),
+		Grade:       domain.Grade(p.GetGrade()),
 	}
 }
 

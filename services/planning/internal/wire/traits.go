@@ -7,8 +7,7 @@ import (
 
 const sexPrefix = "SEX_"
 
-// Traits returns the messages of the traits of people of the tenant, in the same order. Planning does not know golongan
-// and remote posts yet, so those are left out.
+// Traits returns the messages of the traits of people of the tenant, in the same order.
 func Traits(tenant string, of []domain.Traits) []*planningv1.PersonTraits {
 	out := make([]*planningv1.PersonTraits, len(of))
 	for i, t := range of {
@@ -18,7 +17,20 @@ func Traits(tenant string, of []domain.Traits) []*planningv1.PersonTraits {
 			BirthYear:       int32(t.BirthYear),
 			PositionKind:    positionKind(t.PositionKind),
 			FunctionalLevel: functionalLevel(t.FunctionalLevel),
+			Grade:           string(t.Grade),
+			Posting:         posting(t.Remote),
 		}
 	}
 	return out
+}
+
+func posting(remote *bool) planningv1.PersonTraits_Posting {
+	switch {
+	case remote == nil:
+		return planningv1.PersonTraits_POSTING_UNSPECIFIED
+	case *remote:
+		return planningv1.PersonTraits_POSTING_REMOTE
+	default:
+		return planningv1.PersonTraits_POSTING_ORDINARY
+	}
 }

@@ -57,7 +57,7 @@ func TestMessagesAreReadAndWrittenWhole(t *testing.T) {
 	day := func(d int32) *date.Date { return &date.Date{Year: 2026, Month: 1, Day: d} }
 	t.Run("unit", func(t *testing.T) {
 		t.Parallel()
-		given := &planningv1.Unit{DisplayName: "Puskesmas", Kind: planningv1.Unit_KIND_HEALTH_CENTER, ParentUnit: "tenants/3374/units/dinkes"}
+		given := &planningv1.Unit{DisplayName: "Puskesmas", Kind: planningv1.Unit_KIND_HEALTH_CENTER, ParentUnit: "tenants/3374/units/dinkes", Remote: new(false)}
 		u := read().Unit("pkm", given)
 		u.Revision, u.CreateTime = 1, now
 		whole(t, Unit(u).ProtoReflect())
@@ -77,11 +77,11 @@ func TestMessagesAreReadAndWrittenWhole(t *testing.T) {
 	})
 	t.Run("person", func(t *testing.T) {
 		t.Parallel()
-		given := &planningv1.Person{DisplayName: "Budi", Employment: planningv1.Person_EMPLOYMENT_PPPK, Nip: "199001012025212001", Rank: "IX"}
+		given := &planningv1.Person{DisplayName: "Budi", Employment: planningv1.Person_EMPLOYMENT_PPPK, Nip: "199001012025212001", Grade: "IX"}
 		p := read().Person("budi", given)
 		p.Revision, p.CreateTime = 1, now
 		whole(t, Person(p).ProtoReflect())
-		check(t, given, Person(p), outputs(given))
+		check(t, given, Person(p), outputs(given, "rank"))
 	})
 	t.Run("assignment", func(t *testing.T) {
 		t.Parallel()

@@ -1,12 +1,17 @@
 package migrations_test
 
 import (
+	"context"
+	"fmt"
 	"io/fs"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/kinerja-suite/kinerja/services/kit/kittest"
+	"github.com/kinerja-suite/kinerja/services/kit/sqlkit"
 	"github.com/kinerja-suite/kinerja/services/planning/internal/store/migrations"
 )
 
@@ -33,4 +38,80 @@ func TestEnginesHaveTheSameSchema(t *testing.T) {
 	if diff != "" {
 		t.Fatal(diff)
 	}
+}
+
+// upTo returns the migrations with numbers up to the last, "00002".
+func upTo(t *testing.T, last string) fs.FS {
+	t.Helper()
+	out := fstest.MapFS{}
+	for _, engine := range []string{"sqlite", "postgres"} {
+		files, err := fs.ReadDir(migrations.FS, engine)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, file := range files {
+			if file.Name()[:len(last)] > last {
+				continue
+			}
+			path := engine + "/" + file.Name()
+			raw, err := fs.ReadFile(migrations.FS, path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			out[path] = &fstest.MapFile{Data: raw}
+		}
+	}
+	return out
+}
+
+// The golongan of people who were added before it had a column is read from the text that had it.
+func TestGradesAreTakenFromTheTextsBefore(t *testing.T) {
+	t.Parallel()
+	texts := []struct{ employment, rank, grade string }{
+		{"PNS", "Penata Muda, III/a", "III/a"},
+		{"PNS", "Pembina Utama, IV/e", "IV/e"},
+		{"PNS", "Juru Muda, I/a", "I/a"},
+		{"PNS", "II/d", "II/d"},
+		{"PPPK", "IX", "IX"},
+		{"PPPK", "I", "I"},
+		{"PPPK", "Golongan, XVII", "XVII"},
+		{"PNS", "Penata Muda / III a", ""},
+		{"PNS", "Penata Muda", ""},
+		{"PNS", "IX", ""},
+		{"PPPK", "Penata Muda, III/a", ""},
+		{"PNS", "-", ""},
+		{"PNS", "", ""},
+		{"NON_ASN", "IX", ""},
+	}
+	kittest.Each(t, upTo(t, "00002"), func(t *testing.T, db *sqlkit.DB) {
+		ctx := t.Context()
+		err := db.Write(ctx, func(ctx context.Context, tx *sqlkit.Tx) error {
+			_, err := tx.ExecContext(ctx, `INSERT INTO tenants VALUES ('3374', 'Kota Semarang', 1, 1, 1)`)
+			if err != nil {
+				return err
+			}
+			for i, text := range texts {
+				_, err = tx.ExecContext(ctx, `INSERT INTO people (tenant, person, display_name, employment, nip, rank, revision, create_time)
+					VALUES ('3374', $1, 'Nama', $2, '', $3, 1, 1)`, fmt.Sprintf("p%02d", i), text.employment, text.rank)
+				if err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		err = sqlkit.Migrate(ctx, db, migrations.FS)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, text := range texts {
+			var grade string
+			err = db.Read().QueryRowContext(ctx, `SELECT grade FROM people WHERE person = $1`, fmt.Sprintf("p%02d", i)).Scan(&grade)
+			if err != nil || grade != text.grade {
+				t.Errorf("%s %q has %q, want %q: %v", text.employment, text.rank, grade, text.grade, err)
+			}
+		}
+	})
 }

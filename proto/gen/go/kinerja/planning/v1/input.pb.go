@@ -83,7 +83,7 @@ func (PersonTraits_Sex) EnumDescriptor() ([]byte, []int) {
 type PersonTraits_Posting int32
 
 const (
-	// Not known.
+	// Not known: the person holds no position definitively, or neither its unit nor one above says it.
 	PersonTraits_POSTING_UNSPECIFIED PersonTraits_Posting = 0
 	// Not in a remote area.
 	PersonTraits_POSTING_ORDINARY PersonTraits_Posting = 1
@@ -675,9 +675,9 @@ type PersonTraits struct {
 	PositionKind Position_Kind `protobuf:"varint,4,opt,name=position_kind,json=positionKind,proto3,enum=kinerja.planning.v1.Position_Kind" json:"position_kind,omitempty"`
 	// Jenjang of that position, if it is a functional one.
 	FunctionalLevel Position_FunctionalLevel `protobuf:"varint,5,opt,name=functional_level,json=functionalLevel,proto3,enum=kinerja.planning.v1.Position_FunctionalLevel" json:"functional_level,omitempty"`
-	// Golongan, for example "III/a" or "IX" (PPPK).
+	// Golongan of the person, for example "III/a" or "IX" (PPPK).
 	Grade string `protobuf:"bytes,6,opt,name=grade,proto3" json:"grade,omitempty"`
-	// Where the post is.
+	// Where the unit of that position is, by itself or by the units above it.
 	Posting       PersonTraits_Posting `protobuf:"varint,7,opt,name=posting,proto3,enum=kinerja.planning.v1.PersonTraits_Posting" json:"posting,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache

@@ -522,7 +522,10 @@ type Unit struct {
 	// Opaque value of the current revision.
 	Etag string `protobuf:"bytes,5,opt,name=etag,proto3" json:"etag,omitempty"`
 	// When the unit was created.
-	CreateTime    *timestamppb.Timestamp `protobuf:"bytes,6,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
+	CreateTime *timestamppb.Timestamp `protobuf:"bytes,6,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
+	// Whether the unit is in a remote area (daerah terpencil). Absent when the unit itself says nothing: it is then as the
+	// nearest unit above that says something, and not known where none does.
+	Remote        *bool `protobuf:"varint,7,opt,name=remote,proto3,oneof" json:"remote,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -597,6 +600,13 @@ func (x *Unit) GetCreateTime() *timestamppb.Timestamp {
 		return x.CreateTime
 	}
 	return nil
+}
+
+func (x *Unit) GetRemote() bool {
+	if x != nil && x.Remote != nil {
+		return *x.Remote
+	}
+	return false
 }
 
 // Position is a post (jabatan) in a unit.
@@ -737,12 +747,15 @@ type Person struct {
 	Employment Person_Employment `protobuf:"varint,3,opt,name=employment,proto3,enum=kinerja.planning.v1.Person_Employment" json:"employment,omitempty"`
 	// NIP or NI PPPK: 18 digits, blanks are dropped. Empty only for EMPLOYMENT_NON_ASN.
 	Nip string `protobuf:"bytes,4,opt,name=nip,proto3" json:"nip,omitempty"`
-	// Rank and grade, for example "Penata Muda, III/a" or "IX" (PPPK).
+	// Pangkat and golongan as forms print them, "Penata Muda, III/a"; golongan alone ("IX") of a PPPK, who has no pangkat.
 	Rank string `protobuf:"bytes,5,opt,name=rank,proto3" json:"rank,omitempty"`
 	// Opaque value of the current revision.
 	Etag string `protobuf:"bytes,6,opt,name=etag,proto3" json:"etag,omitempty"`
 	// When the person was added.
-	CreateTime    *timestamppb.Timestamp `protobuf:"bytes,7,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
+	CreateTime *timestamppb.Timestamp `protobuf:"bytes,7,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
+	// Golongan: "I/a" to "IV/e" for EMPLOYMENT_PNS, "I" to "XVII" for EMPLOYMENT_PPPK; empty when it is not told, and always
+	// for EMPLOYMENT_NON_ASN. Blanks around it are dropped.
+	Grade         string `protobuf:"bytes,8,opt,name=grade,proto3" json:"grade,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -824,6 +837,13 @@ func (x *Person) GetCreateTime() *timestamppb.Timestamp {
 		return x.CreateTime
 	}
 	return nil
+}
+
+func (x *Person) GetGrade() string {
+	if x != nil {
+		return x.Grade
+	}
+	return ""
 }
 
 // Assignment says that a person holds a position over a half-open interval of days.
@@ -1809,7 +1829,7 @@ const file_kinerja_planning_v1_organization_proto_rawDesc = "" +
 	"\x04etag\x18\x04 \x01(\tB\x03\xe0A\x03R\x04etag\x12@\n" +
 	"\vcreate_time\x18\x05 \x01(\v2\x1a.google.protobuf.TimestampB\x03\xe0A\x03R\n" +
 	"createTime:.\xeaA+\n" +
-	"\x17planning.kinerja/Tenant\x12\x10tenants/{tenant}\"\x93\x04\n" +
+	"\x17planning.kinerja/Tenant\x12\x10tenants/{tenant}\"\xbb\x04\n" +
 	"\x04Unit\x12\x17\n" +
 	"\x04name\x18\x01 \x01(\tB\x03\xe0A\bR\x04name\x120\n" +
 	"\fdisplay_name\x18\x02 \x01(\tB\r\xe0A\x02\xbaH\ar\x05\x10\x02\x18\xc8\x01R\vdisplayName\x12A\n" +
@@ -1818,7 +1838,8 @@ const file_kinerja_planning_v1_organization_proto_rawDesc = "" +
 	"parentUnit\x12\x17\n" +
 	"\x04etag\x18\x05 \x01(\tB\x03\xe0A\x03R\x04etag\x12@\n" +
 	"\vcreate_time\x18\x06 \x01(\v2\x1a.google.protobuf.TimestampB\x03\xe0A\x03R\n" +
-	"createTime\"\xbb\x01\n" +
+	"createTime\x12\x1b\n" +
+	"\x06remote\x18\a \x01(\bH\x00R\x06remote\x88\x01\x01\"\xbb\x01\n" +
 	"\x04Kind\x12\x14\n" +
 	"\x10KIND_UNSPECIFIED\x10\x00\x12\x13\n" +
 	"\x0fKIND_GOVERNMENT\x10\x01\x12\x0f\n" +
@@ -1829,7 +1850,8 @@ const file_kinerja_planning_v1_organization_proto_rawDesc = "" +
 	"\rKIND_DISTRICT\x10\x06\x12\x10\n" +
 	"\fKIND_VILLAGE\x10\a\x12\x17\n" +
 	"\x13KIND_TECHNICAL_UNIT\x10\b:9\xeaA6\n" +
-	"\x15planning.kinerja/Unit\x12\x1dtenants/{tenant}/units/{unit}\"\xb7\t\n" +
+	"\x15planning.kinerja/Unit\x12\x1dtenants/{tenant}/units/{unit}B\t\n" +
+	"\a_remote\"\xb7\t\n" +
 	"\bPosition\x12\x17\n" +
 	"\x04name\x18\x01 \x01(\tB\x03\xe0A\bR\x04name\x12#\n" +
 	"\x05title\x18\x02 \x01(\tB\r\xe0A\x02\xbaH\ar\x05\x10\x02\x18\xc8\x01R\x05title\x12\x1e\n" +
@@ -1869,18 +1891,19 @@ const file_kinerja_planning_v1_organization_proto_rawDesc = "" +
 	"\x11JOB_FAMILY_HEALTH\x10\x02\x12\x18\n" +
 	"\x14JOB_FAMILY_LICENSING\x10\x03\x12\x14\n" +
 	"\x10JOB_FAMILY_OTHER\x10\x04:E\xeaAB\n" +
-	"\x19planning.kinerja/Position\x12%tenants/{tenant}/positions/{position}\"\xe8\x03\n" +
+	"\x19planning.kinerja/Position\x12%tenants/{tenant}/positions/{position}\"\x83\x04\n" +
 	"\x06Person\x12\x17\n" +
 	"\x04name\x18\x01 \x01(\tB\x03\xe0A\bR\x04name\x120\n" +
 	"\fdisplay_name\x18\x02 \x01(\tB\r\xe0A\x02\xbaH\ar\x05\x10\x01\x18\xc8\x01R\vdisplayName\x12U\n" +
 	"\n" +
 	"employment\x18\x03 \x01(\x0e2&.kinerja.planning.v1.Person.EmploymentB\r\xe0A\x02\xbaH\a\x82\x01\x04\x10\x01 \x00R\n" +
 	"employment\x12\x19\n" +
-	"\x03nip\x18\x04 \x01(\tB\a\xbaH\x04r\x02\x18\x1eR\x03nip\x12\x1b\n" +
-	"\x04rank\x18\x05 \x01(\tB\a\xbaH\x04r\x02\x18dR\x04rank\x12\x17\n" +
+	"\x03nip\x18\x04 \x01(\tB\a\xbaH\x04r\x02\x18\x1eR\x03nip\x12\x17\n" +
+	"\x04rank\x18\x05 \x01(\tB\x03\xe0A\x03R\x04rank\x12\x17\n" +
 	"\x04etag\x18\x06 \x01(\tB\x03\xe0A\x03R\x04etag\x12@\n" +
 	"\vcreate_time\x18\a \x01(\v2\x1a.google.protobuf.TimestampB\x03\xe0A\x03R\n" +
-	"createTime\"i\n" +
+	"createTime\x12\x1d\n" +
+	"\x05grade\x18\b \x01(\tB\a\xbaH\x04r\x02\x18\x14R\x05grade\"i\n" +
 	"\n" +
 	"Employment\x12\x1a\n" +
 	"\x16EMPLOYMENT_UNSPECIFIED\x10\x00\x12\x12\n" +
@@ -2109,6 +2132,7 @@ func file_kinerja_planning_v1_organization_proto_init() {
 	if File_kinerja_planning_v1_organization_proto != nil {
 		return
 	}
+	file_kinerja_planning_v1_organization_proto_msgTypes[1].OneofWrappers = []any{}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{
