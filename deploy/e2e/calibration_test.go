@@ -254,28 +254,34 @@ func (s *suite) unitCounts(t *testing.T, unit string) map[string]int {
 	return counts
 }
 
-// compared: groups come from the traits that planning derives, none is shown with few people, and what planning does not
-// know is said.
+// compared: groups come from the traits that planning tells of people and their units, and none is shown with few people.
 func compared(t *testing.T, view disparityView) {
 	t.Helper()
-	hidden := map[string]string{}
+	groups := map[string]map[string]int{}
 	for _, dimension := range view.Dimensions {
-		hidden[dimension.Trait] = dimension.HiddenReason
+		groups[dimension.Trait] = map[string]int{}
 		people := 0
 		for _, group := range dimension.Groups {
 			people += group.People
+			groups[dimension.Trait][strings.Join(group.Labels, " + ")] = group.People
 			if group.People < 10 || len(group.Labels) != len(group.Keys) {
 				t.Errorf("%s shows %+v", dimension.Trait, group)
 			}
 		}
-		if len(dimension.Groups) != 0 && people != view.People {
-			t.Errorf("%s has %d of %d people", dimension.Trait, people, view.People)
+		if people != view.People || dimension.HiddenReason != "" {
+			t.Errorf("%s has %d of %d people, hidden: %q", dimension.Trait, people, view.People, dimension.HiddenReason)
 		}
 	}
-	want := map[string]string{
-		"TRAIT_SEX": "", "TRAIT_AGE": "", "TRAIT_POSITION": "", "TRAIT_GRADE": "Data belum tersedia.", "TRAIT_REMOTE": "Data belum tersedia.",
+	if len(groups) != 5 {
+		t.Errorf("dimensions %v", groups)
 	}
-	if diff := cmp.Diff(want, hidden); diff != "" {
-		t.Errorf("hidden dimensions (-want +got):\n%s", diff)
+	// A health center and a school of ten people each are remote by themselves, all others are not by the government above
+	// them. Golongan of few people stand together.
+	if diff := cmp.Diff(map[string]int{"Daerah terpencil": 20, "Bukan daerah terpencil": 39}, groups["TRAIT_REMOTE"]); diff != "" {
+		t.Errorf("posting (-want +got):\n%s", diff)
+	}
+	golongan := map[string]int{"III/a": 17, "III/c": 13, "IX": 16, "II/c + IV/a + IV/c": 13}
+	if diff := cmp.Diff(golongan, groups["TRAIT_GRADE"]); diff != "" {
+		t.Errorf("golongan (-want +got):\n%s", diff)
 	}
 }

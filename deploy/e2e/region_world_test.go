@@ -117,7 +117,7 @@ func (r *region) hire(t *testing.T, id string, position object, sequence int) {
 	position["unit"] = r.ref("units", workUnit)
 	r.send(t, admin, http.MethodPost, "positions?positionId="+id, position)
 	r.send(t, admin, http.MethodPost, "people?personId="+id, object{
-		"displayName": "Pegawai " + id, "employment": "EMPLOYMENT_PNS", "nip": fmt.Sprintf("198503152010011%03d", sequence), "rank": "Penata, III/c",
+		"displayName": "Pegawai " + id, "employment": "EMPLOYMENT_PNS", "nip": fmt.Sprintf("198503152010011%03d", sequence), "grade": "III/c",
 	})
 	r.send(t, admin, http.MethodPost, "assignments?assignmentId="+id, object{
 		"person": r.ref("people", id), "position": r.ref("positions", id), "kind": "KIND_DEFINITIVE", "startDate": day(2025, 1),

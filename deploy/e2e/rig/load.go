@@ -20,7 +20,7 @@ var copied = []struct {
 	own   []string
 	other string
 }{
-	{"people", []string{"person"}, "tenant, display_name, employment, rank, assignment_locks, revision, create_time"},
+	{"people", []string{"person"}, "tenant, display_name, employment, rank, grade, assignment_locks, revision, create_time"},
 	{"assignments", []string{"person", "assignment"}, "tenant, position, kind, start_date, end_date, revision, create_time"},
 	{"plans", []string{"person", "plan"}, `tenant, period, position, position_title, position_kind, functional_level, unit_head, unit,
 results, state, return_reason, approver, submit_time, approve_time, create_time, update_time, revision`},

@@ -25,17 +25,21 @@ const (
 type unit struct {
 	id, name, parent string
 	kind             planningv1.Unit_Kind
+	// remote is what the unit says itself; nil is as the unit above.
+	remote *bool
 }
 
+// units has each unit after the one above it. A health center and a school are remote; no other is, because the
+// government above them is not.
 var units = []unit{
-	{"bantul", "Pemerintah Kabupaten Bantul", "", planningv1.Unit_KIND_GOVERNMENT},
-	{"dinkes", "Dinas Kesehatan", "bantul", planningv1.Unit_KIND_AGENCY},
-	{SurveyUnitID, "Puskesmas Melati", "dinkes", planningv1.Unit_KIND_HEALTH_CENTER},
-	{"puskesmas-kenanga", "Puskesmas Kenanga", "dinkes", planningv1.Unit_KIND_HEALTH_CENTER},
-	{"disdik", "Dinas Pendidikan", "bantul", planningv1.Unit_KIND_AGENCY},
-	{"sd-cendana", "SD Negeri Cendana", "disdik", planningv1.Unit_KIND_SCHOOL},
-	{"smp-mahoni", "SMP Negeri Mahoni", "disdik", planningv1.Unit_KIND_SCHOOL},
-	{"dpmptsp", "Dinas Penanaman Modal dan Pelayanan Terpadu Satu Pintu", "bantul", planningv1.Unit_KIND_AGENCY},
+	{"bantul", "Pemerintah Kabupaten Bantul", "", planningv1.Unit_KIND_GOVERNMENT, new(false)},
+	{"dinkes", "Dinas Kesehatan", "bantul", planningv1.Unit_KIND_AGENCY, nil},
+	{SurveyUnitID, "Puskesmas Melati", "dinkes", planningv1.Unit_KIND_HEALTH_CENTER, nil},
+	{"puskesmas-kenanga", "Puskesmas Kenanga", "dinkes", planningv1.Unit_KIND_HEALTH_CENTER, new(true)},
+	{"disdik", "Dinas Pendidikan", "bantul", planningv1.Unit_KIND_AGENCY, nil},
+	{"sd-cendana", "SD Negeri Cendana", "disdik", planningv1.Unit_KIND_SCHOOL, nil},
+	{"smp-mahoni", "SMP Negeri Mahoni", "disdik", planningv1.Unit_KIND_SCHOOL, new(true)},
+	{"dpmptsp", "Dinas Penanaman Modal dan Pelayanan Terpadu Satu Pintu", "bantul", planningv1.Unit_KIND_AGENCY, nil},
 }
 
 // member is a person with the position that they hold and the plan that goes with it.
@@ -46,8 +50,8 @@ type member struct {
 	level                     planningv1.Position_FunctionalLevel
 	duty                      string
 
-	name, nip, rank string
-	employment      planningv1.Person_Employment
+	name, nip, grade string
+	employment       planningv1.Person_Employment
 }
 
 func (m member) planned() bool { return m.employment != planningv1.Person_EMPLOYMENT_NON_ASN }
@@ -184,7 +188,7 @@ func named(all []member) []member {
 			m.employment = planningv1.Person_EMPLOYMENT_PPPK
 		}
 		m.nip = number(rng, m.employment, female, i+1)
-		m.rank = rank(*m)
+		m.grade = grade(*m)
 	}
 	return all
 }

@@ -130,7 +130,7 @@ func (l *Loader) units(ctx context.Context) error {
 	for _, u := range units {
 		request := &planningv1.CreateUnitRequest{
 			Parent: tenantName, UnitId: u.id, RequestId: requestID("unit", u.id),
-			Unit: &planningv1.Unit{DisplayName: u.name, Kind: u.kind},
+			Unit: &planningv1.Unit{DisplayName: u.name, Kind: u.kind, Remote: u.remote},
 		}
 		if u.parent != "" {
 			request.Unit.ParentUnit = unitRef(u.parent)
@@ -177,7 +177,7 @@ func (l *Loader) people(ctx context.Context) error {
 func (l *Loader) hire(ctx context.Context, m member) error {
 	_, err := l.organization.CreatePerson(ctx, &planningv1.CreatePersonRequest{
 		Parent: tenantName, PersonId: m.id, RequestId: requestID("person", m.id),
-		Person: &planningv1.Person{DisplayName: m.name, Employment: m.employment, Nip: m.nip, Rank: m.rank},
+		Person: &planningv1.Person{DisplayName: m.name, Employment: m.employment, Nip: m.nip, Grade: m.grade},
 	}, l.admin())
 	err = l.done(err)
 	if err != nil {

@@ -36,18 +36,19 @@ func number(rng *rand.Rand, employment planningv1.Person_Employment, female bool
 	return fmt.Sprintf("%s%04d%02d%d%03d", birth, appointed, 1+rng.IntN(12), sex, sequence)
 }
 
-func rank(m member) string {
+// grade returns the golongan, which is one that suits the post.
+func grade(m member) string {
 	switch {
 	case m.employment == planningv1.Person_EMPLOYMENT_PPPK:
 		return "IX"
 	case m.kind == leadership:
-		return "Pembina Utama Muda, IV/c"
+		return "IV/c"
 	case m.kind == administrator, m.level == advanced:
-		return "Pembina, IV/a"
+		return "IV/a"
 	case m.level == junior:
-		return "Penata, III/c"
+		return "III/c"
 	case m.level == skilled:
-		return "Pengatur, II/c"
+		return "II/c"
 	}
-	return "Penata Muda, III/a"
+	return "III/a"
 }
