@@ -46,7 +46,8 @@ func missingPeriod(name string) error {
 	return nil
 }
 
-// BatchGetTraits gives women an id that ends with a, and everybody a birth year of 1980.
+// BatchGetTraits gives women an id that ends with a, and everybody a birth year of 1980. Golongan and posting are known
+// when the test tells them.
 func (s planInputs) BatchGetTraits(_ context.Context, r *planningv1.BatchGetTraitsRequest) (*planningv1.BatchGetTraitsResponse, error) {
 	end, err := s.begin()
 	defer end()
@@ -61,6 +62,9 @@ func (s planInputs) BatchGetTraits(_ context.Context, r *planningv1.BatchGetTrai
 		}
 		if name[len(name)-1] == 'a' {
 			traits.Sex = planningv1.PersonTraits_SEX_FEMALE
+		}
+		if s.traits != nil {
+			s.traits(traits)
 		}
 		response.Traits = append(response.Traits, traits)
 	}

@@ -37,6 +37,8 @@ type peers struct {
 	months map[string]*assessmentv1.MonthFacts
 	// relations are those of a subject to a person or a unit, by "subject person".
 	relations map[string]commonv1.Relation
+	// traits adds to the traits of somebody what the peers do not know otherwise; it may be nil.
+	traits func(of *planningv1.PersonTraits)
 	// planCalls and factCalls count the batch calls.
 	planCalls, factCalls int
 	down                 bool
