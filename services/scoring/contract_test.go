@@ -163,6 +163,7 @@ func (s *suite) deliver(person string, in domain.Input) {
 		}
 		facts.Realisations, facts.Rating, facts.Behavior, facts.Attendance = own.GetRealisations(), own.GetRating(), own.GetBehavior(), own.GetAttendance()
 		facts.Panels, facts.Contributions, facts.Innovations, facts.AdditionalTasks = own.GetPanels(), own.GetContributions(), own.GetInnovations(), own.GetAdditionalTasks()
+		facts.Prior = own.GetPrior()
 	}
 	s.peers.change(func() { s.peers.plans[personName(person)], s.peers.people[personName(person)] = plans, facts })
 }
@@ -195,6 +196,9 @@ func more(facts *assessmentv1.PlanFacts, segment *domain.Segment) {
 	}
 	if segment.Tasks != nil {
 		facts.AdditionalTasks = &assessmentv1.AdditionalTasks{Count: int32(segment.Tasks.Count), Source: "t"}
+	}
+	if segment.Prior != nil {
+		facts.Prior = &assessmentv1.PriorValue{Value: segment.Prior.Value.String(), Source: "r"}
 	}
 }
 

@@ -75,6 +75,7 @@ func (d *decision) input(person string, plans []PlanFacts) (domain.Input, time.T
 			Plan: plan.Plan, Realisations: results.Realisations, Rating: results.Rating, Behavior: results.Behavior,
 			Attendance: results.Attendance, Survey: unit.Survey, Organization: unit.Organization,
 			Panels: results.Panels, Contributions: results.Contributions, Innovations: results.Innovations, Tasks: results.Tasks,
+			Prior: results.Prior,
 		}
 		for _, at := range []time.Time{plan.ApproveTime, unit.LatestTime} {
 			if at.After(newest) {

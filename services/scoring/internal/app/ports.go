@@ -48,6 +48,7 @@ type PlanResults struct {
 	Contributions []domain.Contribution
 	Innovations   *domain.Innovations
 	Tasks         *domain.Tasks
+	Prior         *domain.Prior
 }
 
 // PersonFacts are the facts about one person. What is nil or empty is not known.

@@ -46,6 +46,7 @@ func (s *Segment) canonical(p *Pack, ps *problems) Segment {
 	facts.Realisations = s.realisations(ps)
 	s.ratings(ps)
 	s.counts(ps)
+	s.Prior.check(ps)
 	facts.Panels = s.panels(p, ps)
 	facts.Survey = s.Survey.enough(p, ps)
 	facts.Contributions = s.contributions(ps)

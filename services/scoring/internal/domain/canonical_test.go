@@ -135,6 +135,10 @@ func TestCompute_takes_facts_at_their_bounds(t *testing.T) {
 			"behavior/value: not an amount of 0 or more",
 		},
 		{
+			"the_largest_prior", func(s *domain.Segment) { s.Prior = &domain.Prior{Value: most} }, func(s *domain.Segment) { s.Prior = &domain.Prior{Value: num.Int(1e12)} },
+			"prior/value: not an amount of 0 or more",
+		},
+		{
 			"the_largest_weight", indicated(func(i *domain.Indicator) { i.Weight = most }), indicated(func(i *domain.Indicator) { i.Weight = num.Int(1e12) }),
 			"results/r1/indicators/i1: weight is not an amount of 0 or more",
 		},

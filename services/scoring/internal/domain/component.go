@@ -115,6 +115,8 @@ func (p *Pack) way(def *Component) way {
 		return newInnovations(def.Innovations)
 	case def.Tasks != nil:
 		return tasksWay{def.Tasks.Steps}
+	case def.Prior != nil:
+		return priorWay{}
 	case def.Weighted != nil:
 		return p.newWeighted(def.Weighted)
 	default: // a component has one of the ways
@@ -145,6 +147,8 @@ func (k *component) compute(c *computation) (finding, error) {
 	case *innovationsWay:
 		return w.compute(c, k)
 	case tasksWay:
+		return w.compute(c, k)
+	case priorWay:
 		return w.compute(c, k)
 	case *weightedWay:
 		return w.compute(c, k)

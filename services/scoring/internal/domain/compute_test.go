@@ -59,6 +59,7 @@ func everything() domain.Segment {
 	}}
 	in.Innovations = &domain.Innovations{Source: "innovations/a", Counts: []domain.InnovationCount{{Reach: domain.ReachUnit, Count: 1}}}
 	in.Tasks = &domain.Tasks{Count: 4, Source: "tasks/a"}
+	in.Prior = &domain.Prior{Value: decimal.MustParse("88.25"), Source: "scores/a/revisions/4"}
 	return in
 }
 
@@ -191,6 +192,7 @@ func TestCompute_refuses_facts_that_cannot_be(t *testing.T) {
 		}, "results/r1/indicators/i3: not the path of one indicator"},
 		{"a_path_with_a_segment", func(in *domain.Segment) { in.Plan.Indicators[0].ID = "segments/1/results/r1/indicators/i1" }, "not the path of one indicator"},
 		{"negative_behavior", func(in *domain.Segment) { in.Behavior = &domain.Behavior{Value: num.Int(-1)} }, "behavior/value"},
+		{"negative_prior", func(in *domain.Segment) { in.Prior = &domain.Prior{Value: num.Int(-1)} }, "prior/value"},
 		{"negative_tasks", func(in *domain.Segment) { in.Tasks = &domain.Tasks{Count: -1} }, "tasks/count"},
 		{"contribution_without_share", func(in *domain.Segment) {
 			in.Contributions = []domain.Contribution{{Goal: "g", Share: num.Int(0)}}

@@ -150,6 +150,7 @@ type Component struct {
 	Contributions *ContributionsWay `yaml:"contributions"`
 	Innovations   *InnovationsWay   `yaml:"innovations"`
 	Tasks         *TasksWay         `yaml:"tasks"`
+	Prior         *PriorWay         `yaml:"prior"`
 	// Ways from components before it.
 	Weighted *WeightedWay `yaml:"weighted"`
 	Sum      *SumWay      `yaml:"sum"`

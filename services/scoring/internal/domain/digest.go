@@ -96,7 +96,7 @@ func (d *digest) survey(s *Survey) {
 	}
 }
 
-// others takes contributions, innovations and tasks.
+// others takes contributions, innovations, tasks and the value of an earlier assessment.
 func (d *digest) others(in *Segment) {
 	d.number(int64(len(in.Contributions)))
 	for i := range in.Contributions {
@@ -116,6 +116,10 @@ func (d *digest) others(in *Segment) {
 	if d.known(in.Tasks != nil) {
 		d.number(in.Tasks.Count)
 		d.texts(in.Tasks.Source)
+	}
+	if d.known(in.Prior != nil) {
+		d.decimal(in.Prior.Value)
+		d.texts(in.Prior.Source)
 	}
 }
 

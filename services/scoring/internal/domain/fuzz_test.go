@@ -157,7 +157,7 @@ func (b *stream) judgements(s *domain.Segment) {
 	}
 }
 
-// counts makes attendance, survey, contributions, innovations and tasks.
+// counts makes attendance, survey, contributions, innovations, tasks and the value of an earlier assessment.
 func (b *stream) counts(s *domain.Segment) {
 	if b.maybe() {
 		s.Attendance = &domain.Attendance{WorkingDays: b.number(), PresentDays: b.number(), LateMinutes: b.number()}
@@ -182,5 +182,8 @@ func (b *stream) counts(s *domain.Segment) {
 	}
 	if b.maybe() {
 		s.Tasks = &domain.Tasks{Count: b.number()}
+	}
+	if b.maybe() {
+		s.Prior = &domain.Prior{Value: b.decimal()}
 	}
 }

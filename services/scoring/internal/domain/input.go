@@ -42,6 +42,8 @@ type Segment struct {
 	// Innovations are nil while nobody has said whether there are any.
 	Innovations *Innovations
 	Tasks       *Tasks
+	// Prior is nil for whoever has no earlier assessment to take over.
+	Prior *Prior
 }
 
 // Plan is an approved performance plan.

@@ -149,7 +149,7 @@ func (l *inputs) contributions(contributions []Contribution) {
 // idContribution returns the id of the n-th goal, before its fields.
 func idContribution(n int) string { return idContributions + strconv.Itoa(n+1) }
 
-// others lists innovations, tasks and the numeric value of behaviour.
+// others lists innovations, tasks, the numeric value of behaviour and that of an earlier assessment.
 func (l *inputs) others(s *Segment) {
 	if s.Innovations != nil {
 		for _, entry := range s.Innovations.Counts {
@@ -162,6 +162,9 @@ func (l *inputs) others(s *Segment) {
 	}
 	if s.Behavior != nil {
 		l.number(idBehaviorValue, s.Behavior.Value, "Nilai perilaku kerja", s.Behavior.Source)
+	}
+	if s.Prior != nil {
+		l.number(idPriorValue, s.Prior.Value, "Nilai penilaian terdahulu", s.Prior.Source)
 	}
 }
 

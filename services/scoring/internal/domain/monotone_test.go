@@ -40,7 +40,7 @@ func TestCompute_better_facts_never_lower_a_number(t *testing.T) {
 func better(r *rand.Rand, p *domain.Pack, in domain.Input) (domain.Input, string) {
 	in.Segments = slices.Clone(in.Segments)
 	s := &in.Segments[r.IntN(len(in.Segments))]
-	switch n := r.IntN(6); {
+	switch n := r.IntN(7); {
 	case n < 2 && len(s.Realisations) > 0:
 		return in, betterRealisation(r, p, s)
 	case n == 2 && s.Survey != nil && s.Survey.Responses > 0 && !slices.ContainsFunc(s.Plan.Indicators, wantsLess(p)):
@@ -59,6 +59,13 @@ func better(r *rand.Rand, p *domain.Pack, in domain.Input) (domain.Input, string
 	case n == 5 && s.Rating != nil:
 		s.Rating = &domain.Rating{Result: domain.ExpectationAbove, Behavior: domain.ExpectationAbove, Source: s.Rating.Source}
 		return in, "ratings"
+	case n == 6 && s.Prior != nil:
+		value, err := num.Add(s.Prior.Value, num.Int(1+r.Int64N(20)))
+		if err != nil {
+			return in, ""
+		}
+		s.Prior = &domain.Prior{Value: value, Source: s.Prior.Source}
+		return in, "prior"
 	case s.Behavior != nil:
 		value, err := num.Add(s.Behavior.Value, num.Int(1+r.Int64N(20)))
 		if err != nil {

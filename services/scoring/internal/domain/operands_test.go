@@ -217,6 +217,7 @@ func operandsOfComponents(t *testing.T) []operandCase {
 			components/o = components/o(organization.level) = 100
 			components/c = components/c(contributions/1/share, contributions/1/achievement) = 90.00
 			components/i = components/i(innovations/unit, innovations/agency, innovations/national) = 3
+			components/e = components/e(prior/value) = 88.25
 			components/t = components/t(tasks/count) = 2.0000
 			predicate = predicate.bands(components/t) = good`,
 		},
@@ -242,6 +243,7 @@ func others() []domain.Component {
 		{ID: "i", Innovations: &domain.InnovationsWay{Points: map[domain.Reach]decimal.Decimal{
 			domain.ReachUnit: dec("3"), domain.ReachAgency: dec("6"), domain.ReachNational: dec("12"),
 		}}},
+		{ID: "e", Places: 2, Prior: &domain.PriorWay{}},
 		tasks("t"),
 	}
 }

@@ -79,6 +79,7 @@ func (c *Component) ways() []string {
 		{"contributions", c.Contributions != nil},
 		{"innovations", c.Innovations != nil},
 		{"tasks", c.Tasks != nil},
+		{"prior", c.Prior != nil},
 		{"weighted", c.Weighted != nil},
 		{"sum", c.Sum != nil},
 	} {
@@ -94,7 +95,7 @@ func (c *checker) way(path string, i int) {
 	one := &c.def.Components[i]
 	given := one.ways()
 	if len(given) == 0 {
-		c.add(path, "belum ada cara menghitung; tulis satu dari indicators, panel, survey, attendance, rating, behavior, organization, contributions, innovations, tasks, weighted, atau sum")
+		c.add(path, "belum ada cara menghitung; tulis satu dari indicators, panel, survey, attendance, rating, behavior, organization, contributions, innovations, tasks, prior, weighted, atau sum")
 	}
 	if len(given) > 1 {
 		c.add(path+"."+given[1], "komponen ini sudah dihitung dengan %s; pakai satu cara saja (kini: %s)", given[0], strings.Join(given, ", "))

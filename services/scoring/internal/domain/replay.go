@@ -116,6 +116,8 @@ func (r *reader) fact(t TraceInput) {
 		known(&r.in.Survey, func(s *Survey) { s.Source = t.Source }).Responses = r.number(t)
 	case idTasks:
 		r.in.Tasks = &Tasks{Count: r.number(t), Source: t.Source}
+	case idPriorValue:
+		r.in.Prior = &Prior{Value: r.decimal(t), Source: t.Source}
 	default:
 		r.ps.add(t.ID, "not an input")
 	}

@@ -89,7 +89,7 @@ func mixed[T any](r *rand.Rand, list []T) []T {
 func slightlyChanged(r *rand.Rand, in domain.Input) domain.Input {
 	in.Segments = slices.Clone(in.Segments)
 	s := &in.Segments[r.IntN(len(in.Segments))]
-	switch r.IntN(8) {
+	switch r.IntN(9) {
 	case 0:
 		s.Plan.Months = max(1, s.Plan.Months-1)
 	case 1:
@@ -104,6 +104,8 @@ func slightlyChanged(r *rand.Rand, in domain.Input) domain.Input {
 		s.Tasks = &domain.Tasks{Count: r.Int64N(3)}
 	case 6:
 		s.Behavior = &domain.Behavior{Value: decimal.MustNew(r.Int64N(3), 1)}
+	case 7:
+		s.Prior = &domain.Prior{Value: decimal.MustNew(r.Int64N(3), 1)}
 	default:
 		s.Realisations = slices.Clone(s.Realisations)
 		for i := range s.Realisations {

@@ -57,6 +57,7 @@ const (
 	idContributions  = "contributions/"
 	idInnovations    = "innovations/"
 	idTasks          = "tasks/count"
+	idPriorValue     = "prior/value"
 
 	segmentsPrefix   = "segments/"
 	resultsPrefix    = "results/"

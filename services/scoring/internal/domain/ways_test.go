@@ -103,6 +103,8 @@ func TestWays_from_facts(t *testing.T) {
 	}
 	behaved := planned()
 	behaved.Behavior = &domain.Behavior{Value: dec("95.5555")}
+	taken := planned()
+	taken.Prior = &domain.Prior{Value: dec("90.1235")}
 	cases := []struct {
 		name      string
 		component domain.Component
@@ -137,6 +139,8 @@ func TestWays_from_facts(t *testing.T) {
 		{"four_tasks", tasks("k"), tasked(4), "2.0000"},
 		{"many_tasks", tasks("k"), tasked(1000), "3.0000"},
 		{"nothing_known_of_tasks", tasks("k"), planned(), ""},
+		{"a_prior_value_is_rounded", domain.Component{ID: "k", Places: 3, Prior: &domain.PriorWay{}}, taken, "90.124"},
+		{"no_prior_value", domain.Component{ID: "k", Places: 3, Prior: &domain.PriorWay{}}, planned(), ""},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {

@@ -96,6 +96,9 @@ func (r *drawer) segment(months int64) domain.Segment {
 	if r.there() {
 		s.Tasks = &domain.Tasks{Count: r.tasks()}
 	}
+	if r.there() {
+		s.Prior = &domain.Prior{Value: r.percent(120)}
+	}
 	return s
 }
 

@@ -77,6 +77,9 @@ func writeSegment(b *strings.Builder, s domain.Segment) {
 	if s.Tasks != nil {
 		w.field("tasks", fmt.Sprintf("%d ", s.Tasks.Count))
 	}
+	if s.Prior != nil {
+		w.field("prior", s.Prior.Value.String()+" ")
+	}
 }
 
 // sums writes the sums in the order of the elements U1 to U9.

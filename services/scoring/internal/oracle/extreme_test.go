@@ -82,6 +82,9 @@ func (r *drawer) stretch(s *domain.Segment) {
 	if s.Behavior != nil && r.chance(30) {
 		s.Behavior.Value = most
 	}
+	if s.Prior != nil && r.chance(30) {
+		s.Prior.Value = most
+	}
 	for n := range s.Contributions {
 		if r.chance(30) {
 			s.Contributions[n].Share, s.Contributions[n].Achievement = most, most

@@ -12,6 +12,7 @@ import (
 // laws state the regulations as formulas, without a look at their packs: a third opinion on packs that must be right.
 var laws = map[string]func(*opinion){
 	"permenpanrb-6-2022": (*opinion).permenpan6, "permenpanrb-8-2021": (*opinion).permenpan8, "pp-46-2011": (*opinion).pp46,
+	"integrasi-2021": (*opinion).of2021,
 }
 
 // opinion is what a regulation makes of somebody with one plan.
@@ -227,13 +228,27 @@ func (o *opinion) permenpan8() {
 		}
 	}
 	o.value = rounded(add(mul(share, skp), mul(sub(whole(1), share), behavior)), 4)
-	idea := false
-	if o.Innovations != nil {
-		for _, c := range o.Innovations.Counts {
-			idea = idea || c.Count > 0
-		}
+	o.predicate = pp30(o.value.Rat, o.idea())
+}
+
+// idea reports whether there is a new idea or method.
+func (o *opinion) idea() bool {
+	if o.Innovations == nil {
+		return false
 	}
-	o.predicate = pp30(o.value.Rat, idea)
+	return slices.ContainsFunc(o.Innovations.Counts, func(c domain.InnovationCount) bool { return c.Count > 0 })
+}
+
+// of2021: half of the first half of the year by PP 46/2011, half of the second by PermenPANRB 8/2021; without the first, the
+// second alone.
+func (o *opinion) of2021() {
+	o.permenpan8()
+	if o.incomplete || o.Prior == nil {
+		return
+	}
+	first := rounded(exact(o.Prior.Value), 4).Rat
+	o.value = rounded(quo(add(first, o.value.Rat), whole(2)), 4)
+	o.predicate = pp30(o.value.Rat, o.idea())
 }
 
 // nilaiIKI is the value of a whole percentage for leaders; 100 is worth more where nothing above can be attained.

@@ -73,6 +73,9 @@ func (r *drawer) knob(s *domain.Segment) *decimal.Decimal {
 	if s.Behavior != nil {
 		all = append(all, &s.Behavior.Value)
 	}
+	if s.Prior != nil {
+		all = append(all, &s.Prior.Value)
+	}
 	for n := range s.Contributions {
 		all = append(all, &s.Contributions[n].Achievement)
 	}

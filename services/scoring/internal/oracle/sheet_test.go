@@ -86,7 +86,7 @@ func (s *sheet) found(c node) *big.Rat {
 	ways := map[string]func(id string, way node) *big.Rat{
 		"indicators": s.indicators, "panel": s.panel, "survey": s.survey, "attendance": s.attendance,
 		"rating": s.ratingValue, "behavior": s.behaviorValue, "organization": s.organization,
-		"contributions": s.contributions, "innovations": s.innovations, "tasks": s.tasks,
+		"contributions": s.contributions, "innovations": s.innovations, "tasks": s.tasks, "prior": s.prior,
 		"weighted": s.weighted, "sum": s.sum,
 	}
 	for name, terms := range c.fields {

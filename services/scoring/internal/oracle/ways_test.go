@@ -67,6 +67,13 @@ func (s *sheet) behaviorValue(string, node) *big.Rat {
 	return exact(s.facts.Behavior.Value)
 }
 
+func (s *sheet) prior(string, node) *big.Rat {
+	if s.facts.Prior == nil {
+		return nil
+	}
+	return exact(s.facts.Prior.Value)
+}
+
 func (s *sheet) organization(id string, way node) *big.Rat {
 	if s.facts.Organization == nil {
 		return nil

@@ -20,7 +20,7 @@ func everything(p *domain.Pack) domain.Input {
 		Rating:   &Rating{Result: domain.ExpectationMeets, Behavior: domain.ExpectationMeets},
 		Behavior: &ten, Organization: domain.OrganizationGood, Attendance: &Attendance{WorkingDays: 20, PresentDays: 19, LateMinutes: 10},
 		Contributions: []Contribution{{Share: ten, Achievement: ten}}, Innovations: map[domain.Reach]int64{domain.ReachUnit: 1},
-		Tasks: new(int64(3)), Months: 6,
+		Tasks: new(int64(3)), Prior: &ten, Months: 6,
 	}
 	n := int64(0)
 	for _, work := range []domain.Work{domain.WorkMain, domain.WorkAdditional} {

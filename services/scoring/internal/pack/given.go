@@ -42,6 +42,7 @@ type Segment struct {
 	// Innovations are known to be none when they are given and empty.
 	Innovations map[domain.Reach]int64 `yaml:"innovations"`
 	Tasks       *int64                 `yaml:"tasks"`
+	Prior       *decimal.Decimal       `yaml:"prior"`
 }
 
 // Indicator is an indicator with its realisation, in one line. Its path is results/{result}/indicators/i1, i2 and so on,
@@ -165,6 +166,9 @@ func (g Segment) extras(s *domain.Segment) {
 	}
 	if g.Tasks != nil {
 		s.Tasks = &domain.Tasks{Count: *g.Tasks, Source: "tasks/contoh"}
+	}
+	if g.Prior != nil {
+		s.Prior = &domain.Prior{Value: *g.Prior, Source: "scores/contoh/revisions/1"}
 	}
 }
 

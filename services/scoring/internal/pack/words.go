@@ -84,6 +84,7 @@ var words = map[string]word{
 	"Component.contributions":  {"cara dari kontribusi", "Capaian sasaran organisasi yang didukung, ditimbang menurut porsi kontribusi; tulis {}."},
 	"Component.innovations":    {"cara dari inovasi", "Poin untuk setiap inovasi yang terverifikasi."},
 	"Component.tasks":          {"cara dari tugas tambahan", "Poin menurut jumlah tugas tambahan."},
+	"Component.prior":          {"cara dari penilaian terdahulu", "Nilai penilaian terdahulu yang diambil alih, misalnya nilai paruh tahun menurut aturan sebelumnya; tulis {}."},
 	"Component.weighted":       {"cara berbobot", "Rata-rata berbobot komponen sebelumnya yang memiliki angka."},
 	"Component.sum":            {"cara penjumlahan", "Jumlah komponen sebelumnya yang memiliki angka."},
 

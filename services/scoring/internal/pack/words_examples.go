@@ -25,6 +25,7 @@ var exampleWords = map[string]word{
 	"Segment.contributions":    {"kontribusi", "Kontribusi pada sasaran organisasi."},
 	"Segment.innovations":      {"inovasi", "Jumlah inovasi terverifikasi menurut jangkauannya; {} berarti diketahui tidak ada."},
 	"Segment.tasks":            {"tugas tambahan", "Jumlah tugas tambahan."},
+	"Segment.prior":            {"nilai penilaian terdahulu", "Nilai penilaian terdahulu yang diambil alih."},
 
 	"Indicator.result":      {"hasil kerja", "Pengenal hasil kerja; r1 bila tidak disebut."},
 	"Indicator.description": {"uraian", "Apa yang diukur."},

@@ -30,6 +30,7 @@ func segmentOut(s domain.Segment) segmentRow {
 		Organization:  (*organizationRow)(s.Organization),
 		Contributions: rows(s.Contributions, func(c domain.Contribution) contributionRow { return contributionRow(c) }),
 		Tasks:         (*tasksRow)(s.Tasks),
+		Prior:         (*priorRow)(s.Prior),
 	}
 	if s.Survey != nil {
 		sums := rows(s.Survey.Sums, func(s domain.ElementSum) sumRow { return sumRow(s) })
@@ -58,6 +59,7 @@ func segmentIn(row segmentRow) domain.Segment {
 		Organization:  (*domain.Organization)(row.Organization),
 		Contributions: rows(row.Contributions, func(c contributionRow) domain.Contribution { return domain.Contribution(c) }),
 		Tasks:         (*domain.Tasks)(row.Tasks),
+		Prior:         (*domain.Prior)(row.Prior),
 	}
 	if row.Survey != nil {
 		sums := rows(row.Survey.Sums, func(s sumRow) domain.ElementSum { return domain.ElementSum(s) })

@@ -25,6 +25,7 @@ type segmentRow struct {
 	Contributions []contributionRow `json:"c,omitempty"`
 	Innovations   *innovationsRow   `json:"n,omitempty"`
 	Tasks         *tasksRow         `json:"t,omitempty"`
+	Prior         *priorRow         `json:"e,omitempty"`
 }
 
 type planRow struct {
@@ -124,4 +125,9 @@ type innovationRow struct {
 type tasksRow struct {
 	Count  int64  `json:"n"`
 	Source string `json:"s"`
+}
+
+type priorRow struct {
+	Value  decimal.Decimal `json:"v"`
+	Source string          `json:"s"`
 }

@@ -185,6 +185,8 @@ func nurseFor(p *domain.Pack) domain.Input {
 			s.Behavior = &domain.Behavior{Value: decimal.MustParse("95.5"), Source: source}
 		case k.Tasks != nil:
 			s.Tasks = &domain.Tasks{Count: 3, Source: source}
+		case k.Prior != nil:
+			s.Prior = &domain.Prior{Value: decimal.MustParse("88.25"), Source: source}
 		case k.Innovations != nil:
 			s.Innovations = &domain.Innovations{Counts: []domain.InnovationCount{{Reach: domain.ReachUnit, Count: 1}}, Source: source}
 		case k.Contributions != nil:

@@ -104,6 +104,7 @@ type planFacts interface {
 	GetContributions() []*assessmentv1.Contribution
 	GetInnovations() *assessmentv1.Innovations
 	GetAdditionalTasks() *assessmentv1.AdditionalTasks
+	GetPrior() *assessmentv1.PriorValue
 }
 
 func resultsOf(in planFacts) app.PlanResults {
@@ -111,7 +112,7 @@ func resultsOf(in planFacts) app.PlanResults {
 		Realisations: realisationsOf(in.GetRealisations()), Rating: ratingOf(in.GetRating()), Behavior: behaviorOf(in.GetBehavior()),
 		Attendance: attendanceOf(in.GetAttendance()), Panels: panelsOf(in.GetPanels()),
 		Contributions: contributionsOf(in.GetContributions()), Innovations: innovationsOf(in.GetInnovations()),
-		Tasks: tasksOf(in.GetAdditionalTasks()),
+		Tasks: tasksOf(in.GetAdditionalTasks()), Prior: priorOf(in.GetPrior()),
 	}
 }
 
@@ -142,6 +143,13 @@ func tasksOf(t *assessmentv1.AdditionalTasks) *domain.Tasks {
 		return nil
 	}
 	return &domain.Tasks{Count: int64(t.GetCount()), Source: t.GetSource()}
+}
+
+func priorOf(p *assessmentv1.PriorValue) *domain.Prior {
+	if p == nil {
+		return nil
+	}
+	return &domain.Prior{Value: given(p.GetValue()), Source: p.GetSource()}
 }
 
 // given returns the number of a text that must be there: one without digits is no zero, so the domain refuses it.

@@ -170,6 +170,7 @@ func TestPersonFactsOf(t *testing.T) {
 		},
 		Innovations:     &assessmentv1.Innovations{UnitCount: 1, NationalCount: 2, Source: "innovations/ani"},
 		AdditionalTasks: &assessmentv1.AdditionalTasks{Count: 4, Source: "tasks/ani"},
+		Prior:           &assessmentv1.PriorValue{Value: "88.25", Source: "scores/ani/revisions/4"},
 		EarlierPlans: []*assessmentv1.PlanFacts{{
 			Plan:         "plans/p0",
 			Realisations: []*assessmentv1.Realisation{{Indicator: "results/r1/indicators/i1", Value: "7", ProgressReport: "progressReports/0"}},
@@ -182,6 +183,7 @@ func TestPersonFactsOf(t *testing.T) {
 			Contributions:   []*assessmentv1.Contribution{{Objective: "objectives/o0", Share: "1", Achievement: "80"}},
 			Innovations:     &assessmentv1.Innovations{AgencyCount: 1, Source: "innovations/before"},
 			AdditionalTasks: &assessmentv1.AdditionalTasks{Count: 1, Source: "tasks/before"},
+			Prior:           &assessmentv1.PriorValue{Source: "scores/before"},
 		}},
 		LatestTime: timestamppb.New(at),
 	})
@@ -201,6 +203,7 @@ func TestPersonFactsOf(t *testing.T) {
 			},
 			Innovations: innovations("innovations/ani", 1, 0, 2),
 			Tasks:       &domain.Tasks{Count: 4, Source: "tasks/ani"},
+			Prior:       &domain.Prior{Value: decimal.MustParse("88.25"), Source: "scores/ani/revisions/4"},
 		},
 		Earlier: map[string]app.PlanResults{"plans/p0": {
 			Realisations:  []domain.Realisation{{Indicator: "results/r1/indicators/i1", Value: num.Int(7), Source: "progressReports/0"}},
@@ -211,6 +214,7 @@ func TestPersonFactsOf(t *testing.T) {
 			Contributions: []domain.Contribution{{Goal: "objectives/o0", Share: num.Int(1), Achievement: num.Int(80), Source: "objectives/o0"}},
 			Innovations:   innovations("innovations/before", 0, 1, 0),
 			Tasks:         &domain.Tasks{Count: 1, Source: "tasks/before"},
+			Prior:         &domain.Prior{Value: num.Int(-1), Source: "scores/before"}, // refused by the domain
 		}},
 		LatestTime: at,
 	}

@@ -150,6 +150,9 @@ func others(r *rand.Rand, s *domain.Segment) {
 	if r.IntN(2) == 0 {
 		s.Tasks = &domain.Tasks{Count: r.Int64N(9), Source: "tasks/p"}
 	}
+	if r.IntN(3) > 0 {
+		s.Prior = &domain.Prior{Value: decimal.MustNew(r.Int64N(12000), 2), Source: "scores/p/revisions/4"}
+	}
 }
 
 // Indicator returns an indicator with a valid target.

@@ -23,6 +23,7 @@ func TestBetween(t *testing.T) {
 		{"pp-46-2011", "pp-46-2011", "permenpanrb-8-2021"},
 		{"pp-46-2011", "permenpanrb-6-2022", "pp-46-2011"},
 		{"bantul", "bantul", "permenpanrb-8-2021"},
+		{"integrasi-2021", "permenpanrb-8-2021", "integrasi-2021"},
 	} {
 		standing, other := rules(t, c.standing).Pack, rules(t, c.other).Pack
 		in := rules(t, c.facts).Examples[0].Given.Input(standing)

@@ -68,6 +68,7 @@ func TestChanges_of_facts(t *testing.T) {
 		}}
 		in.Segments[0].Innovations = &domain.Innovations{Counts: []domain.InnovationCount{{Reach: domain.ReachUnit, Count: 1}}}
 		in.Segments[0].Tasks = &domain.Tasks{Count: 1}
+		in.Segments[0].Prior = &domain.Prior{Value: decimal.MustParse("88.25"), Source: "scores/p1/revisions/4"}
 		return in
 	}
 	cases := []struct {
@@ -89,6 +90,12 @@ func TestChanges_of_facts(t *testing.T) {
 		},
 		{"innovations", func(s *domain.Segment) { s.Innovations.Counts[0].Count = 2 }, "Inovasi terverifikasi tingkat unit kerja berubah dari 1 menjadi 2"},
 		{"tasks", func(s *domain.Segment) { s.Tasks.Count = 3 }, "Jumlah tugas tambahan berubah dari 1 menjadi 3"},
+		{
+			"prior", func(s *domain.Segment) {
+				s.Prior = &domain.Prior{Value: decimal.MustParse("90"), Source: s.Prior.Source}
+			},
+			"Nilai penilaian terdahulu berubah dari 88,25 menjadi 90",
+		},
 		{
 			"position", func(s *domain.Segment) { s.Plan.Position = domain.PositionSupervisor },
 			"Kelompok jabatan berubah dari Pejabat Fungsional menjadi Pejabat Pengawas",

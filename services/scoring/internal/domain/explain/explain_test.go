@@ -104,6 +104,10 @@ func TestAt(t *testing.T) {
 			"dua penugasan ditimbang dengan bulannya", "predikat Sangat Kurang",
 		},
 		"pp-46-2011": {"dua kegiatan dan satu tugas tambahan; 90,0778 dibulatkan menjadi 90", "efisiensi waktu", "perilaku kerja paling tinggi 100"},
+		"integrasi-2021": {
+			"perawat puskesmas, kedua paruh dinilai", "perawat puskesmas yang baru diangkat, tanpa penilaian Januari–Juni",
+			"dua penugasan Juli–Desember, nilai Januari–Juni pada keduanya",
+		},
 	}
 	for id, names := range cases {
 		t.Run(id, func(t *testing.T) {

@@ -159,6 +159,22 @@ func TestTo_finds_the_numbers(t *testing.T) {
 	})
 }
 
+// TestTo_leaves_an_earlier_assessment_as_it_is: of 94 for July to December and 80 for January to June, 87. Baik needs 100 for
+// July to December, which 80 for the behaviour and 101 percent of both indicators give; the 80 of January to June stay.
+func TestTo_leaves_an_earlier_assessment_as_it_is(t *testing.T) {
+	t.Parallel()
+	in := worker("200", "10", "", "")
+	in.Segments[0].Behavior, in.Segments[0].Prior = &domain.Behavior{Value: amount("80")}, &domain.Prior{Value: amount("80")}
+	got, err := reach.To(rules(t, "integrasi-2021"), in, domain.PredicateGood, never)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := [][]string{{"together", "results/r1/indicators/i1 200→202", "results/r1/indicators/i2 10→9"}}
+	if diff := cmp.Diff(want, ways(got)); diff != "" {
+		t.Fatalf("ways (-want +got):\n%s", diff)
+	}
+}
+
 // TestTo_tells_the_least takes random facts for every pack: each way reaches what it says, and one step less does not.
 func TestTo_tells_the_least(t *testing.T) {
 	t.Parallel()

@@ -496,6 +496,62 @@ func (x *AdditionalTasks) GetSource() string {
 	return ""
 }
 
+// PriorValue is the value of an earlier assessment that is taken over, such as that of January to June 2021 by PP 46/2011.
+// Whoever had several plans has it in each of them.
+type PriorValue struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Decimal of 0 or more.
+	Value string `protobuf:"bytes,1,opt,name=value,proto3" json:"value,omitempty"`
+	// Revision of the score that it was read from, `tenants/{tenant}/periods/{period}/scores/{person}/revisions/{revision}`.
+	Source        string `protobuf:"bytes,2,opt,name=source,proto3" json:"source,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *PriorValue) Reset() {
+	*x = PriorValue{}
+	mi := &file_kinerja_assessment_v1_input_proto_msgTypes[6]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *PriorValue) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*PriorValue) ProtoMessage() {}
+
+func (x *PriorValue) ProtoReflect() protoreflect.Message {
+	mi := &file_kinerja_assessment_v1_input_proto_msgTypes[6]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use PriorValue.ProtoReflect.Descriptor instead.
+func (*PriorValue) Descriptor() ([]byte, []int) {
+	return file_kinerja_assessment_v1_input_proto_rawDescGZIP(), []int{6}
+}
+
+func (x *PriorValue) GetValue() string {
+	if x != nil {
+		return x.Value
+	}
+	return ""
+}
+
+func (x *PriorValue) GetSource() string {
+	if x != nil {
+		return x.Source
+	}
+	return ""
+}
+
 // PlanFacts holds the facts of a person that belong to an earlier plan of the period: those of the months in which it
 // held.
 type PlanFacts struct {
@@ -518,13 +574,15 @@ type PlanFacts struct {
 	Innovations *Innovations `protobuf:"bytes,8,opt,name=innovations,proto3" json:"innovations,omitempty"`
 	// Additional tasks; absent while nobody has counted them.
 	AdditionalTasks *AdditionalTasks `protobuf:"bytes,9,opt,name=additional_tasks,json=additionalTasks,proto3" json:"additional_tasks,omitempty"`
-	unknownFields   protoimpl.UnknownFields
-	sizeCache       protoimpl.SizeCache
+	// Value of an earlier assessment; absent for whoever has none.
+	Prior         *PriorValue `protobuf:"bytes,10,opt,name=prior,proto3" json:"prior,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
 }
 
 func (x *PlanFacts) Reset() {
 	*x = PlanFacts{}
-	mi := &file_kinerja_assessment_v1_input_proto_msgTypes[6]
+	mi := &file_kinerja_assessment_v1_input_proto_msgTypes[7]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -536,7 +594,7 @@ func (x *PlanFacts) String() string {
 func (*PlanFacts) ProtoMessage() {}
 
 func (x *PlanFacts) ProtoReflect() protoreflect.Message {
-	mi := &file_kinerja_assessment_v1_input_proto_msgTypes[6]
+	mi := &file_kinerja_assessment_v1_input_proto_msgTypes[7]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -549,7 +607,7 @@ func (x *PlanFacts) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use PlanFacts.ProtoReflect.Descriptor instead.
 func (*PlanFacts) Descriptor() ([]byte, []int) {
-	return file_kinerja_assessment_v1_input_proto_rawDescGZIP(), []int{6}
+	return file_kinerja_assessment_v1_input_proto_rawDescGZIP(), []int{7}
 }
 
 func (x *PlanFacts) GetPlan() string {
@@ -615,6 +673,13 @@ func (x *PlanFacts) GetAdditionalTasks() *AdditionalTasks {
 	return nil
 }
 
+func (x *PlanFacts) GetPrior() *PriorValue {
+	if x != nil {
+		return x.Prior
+	}
+	return nil
+}
+
 // PersonInput holds the facts about one person. They belong to the last plan of the period; whoever had others before has
 // those of each in earlier_plans.
 type PersonInput struct {
@@ -640,14 +705,16 @@ type PersonInput struct {
 	// Additional tasks; absent while nobody has counted them.
 	AdditionalTasks *AdditionalTasks `protobuf:"bytes,10,opt,name=additional_tasks,json=additionalTasks,proto3" json:"additional_tasks,omitempty"`
 	// Facts about earlier plans of the period, of whoever was transferred within it.
-	EarlierPlans  []*PlanFacts `protobuf:"bytes,11,rep,name=earlier_plans,json=earlierPlans,proto3" json:"earlier_plans,omitempty"`
+	EarlierPlans []*PlanFacts `protobuf:"bytes,11,rep,name=earlier_plans,json=earlierPlans,proto3" json:"earlier_plans,omitempty"`
+	// Value of an earlier assessment; absent for whoever has none.
+	Prior         *PriorValue `protobuf:"bytes,12,opt,name=prior,proto3" json:"prior,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *PersonInput) Reset() {
 	*x = PersonInput{}
-	mi := &file_kinerja_assessment_v1_input_proto_msgTypes[7]
+	mi := &file_kinerja_assessment_v1_input_proto_msgTypes[8]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -659,7 +726,7 @@ func (x *PersonInput) String() string {
 func (*PersonInput) ProtoMessage() {}
 
 func (x *PersonInput) ProtoReflect() protoreflect.Message {
-	mi := &file_kinerja_assessment_v1_input_proto_msgTypes[7]
+	mi := &file_kinerja_assessment_v1_input_proto_msgTypes[8]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -672,7 +739,7 @@ func (x *PersonInput) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use PersonInput.ProtoReflect.Descriptor instead.
 func (*PersonInput) Descriptor() ([]byte, []int) {
-	return file_kinerja_assessment_v1_input_proto_rawDescGZIP(), []int{7}
+	return file_kinerja_assessment_v1_input_proto_rawDescGZIP(), []int{8}
 }
 
 func (x *PersonInput) GetPerson() string {
@@ -752,6 +819,13 @@ func (x *PersonInput) GetEarlierPlans() []*PlanFacts {
 	return nil
 }
 
+func (x *PersonInput) GetPrior() *PriorValue {
+	if x != nil {
+		return x.Prior
+	}
+	return nil
+}
+
 // SurveyElementTally sums the answers to one element.
 type SurveyElementTally struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -765,7 +839,7 @@ type SurveyElementTally struct {
 
 func (x *SurveyElementTally) Reset() {
 	*x = SurveyElementTally{}
-	mi := &file_kinerja_assessment_v1_input_proto_msgTypes[8]
+	mi := &file_kinerja_assessment_v1_input_proto_msgTypes[9]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -777,7 +851,7 @@ func (x *SurveyElementTally) String() string {
 func (*SurveyElementTally) ProtoMessage() {}
 
 func (x *SurveyElementTally) ProtoReflect() protoreflect.Message {
-	mi := &file_kinerja_assessment_v1_input_proto_msgTypes[8]
+	mi := &file_kinerja_assessment_v1_input_proto_msgTypes[9]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -790,7 +864,7 @@ func (x *SurveyElementTally) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SurveyElementTally.ProtoReflect.Descriptor instead.
 func (*SurveyElementTally) Descriptor() ([]byte, []int) {
-	return file_kinerja_assessment_v1_input_proto_rawDescGZIP(), []int{8}
+	return file_kinerja_assessment_v1_input_proto_rawDescGZIP(), []int{9}
 }
 
 func (x *SurveyElementTally) GetElement() SurveyElement {
@@ -828,7 +902,7 @@ type UnitInput struct {
 
 func (x *UnitInput) Reset() {
 	*x = UnitInput{}
-	mi := &file_kinerja_assessment_v1_input_proto_msgTypes[9]
+	mi := &file_kinerja_assessment_v1_input_proto_msgTypes[10]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -840,7 +914,7 @@ func (x *UnitInput) String() string {
 func (*UnitInput) ProtoMessage() {}
 
 func (x *UnitInput) ProtoReflect() protoreflect.Message {
-	mi := &file_kinerja_assessment_v1_input_proto_msgTypes[9]
+	mi := &file_kinerja_assessment_v1_input_proto_msgTypes[10]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -853,7 +927,7 @@ func (x *UnitInput) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UnitInput.ProtoReflect.Descriptor instead.
 func (*UnitInput) Descriptor() ([]byte, []int) {
-	return file_kinerja_assessment_v1_input_proto_rawDescGZIP(), []int{9}
+	return file_kinerja_assessment_v1_input_proto_rawDescGZIP(), []int{10}
 }
 
 func (x *UnitInput) GetUnit() string {
@@ -913,7 +987,7 @@ type BatchGetAssessmentInputsRequest struct {
 
 func (x *BatchGetAssessmentInputsRequest) Reset() {
 	*x = BatchGetAssessmentInputsRequest{}
-	mi := &file_kinerja_assessment_v1_input_proto_msgTypes[10]
+	mi := &file_kinerja_assessment_v1_input_proto_msgTypes[11]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -925,7 +999,7 @@ func (x *BatchGetAssessmentInputsRequest) String() string {
 func (*BatchGetAssessmentInputsRequest) ProtoMessage() {}
 
 func (x *BatchGetAssessmentInputsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_kinerja_assessment_v1_input_proto_msgTypes[10]
+	mi := &file_kinerja_assessment_v1_input_proto_msgTypes[11]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -938,7 +1012,7 @@ func (x *BatchGetAssessmentInputsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use BatchGetAssessmentInputsRequest.ProtoReflect.Descriptor instead.
 func (*BatchGetAssessmentInputsRequest) Descriptor() ([]byte, []int) {
-	return file_kinerja_assessment_v1_input_proto_rawDescGZIP(), []int{10}
+	return file_kinerja_assessment_v1_input_proto_rawDescGZIP(), []int{11}
 }
 
 func (x *BatchGetAssessmentInputsRequest) GetParent() string {
@@ -975,7 +1049,7 @@ type BatchGetAssessmentInputsResponse struct {
 
 func (x *BatchGetAssessmentInputsResponse) Reset() {
 	*x = BatchGetAssessmentInputsResponse{}
-	mi := &file_kinerja_assessment_v1_input_proto_msgTypes[11]
+	mi := &file_kinerja_assessment_v1_input_proto_msgTypes[12]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -987,7 +1061,7 @@ func (x *BatchGetAssessmentInputsResponse) String() string {
 func (*BatchGetAssessmentInputsResponse) ProtoMessage() {}
 
 func (x *BatchGetAssessmentInputsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_kinerja_assessment_v1_input_proto_msgTypes[11]
+	mi := &file_kinerja_assessment_v1_input_proto_msgTypes[12]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1000,7 +1074,7 @@ func (x *BatchGetAssessmentInputsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use BatchGetAssessmentInputsResponse.ProtoReflect.Descriptor instead.
 func (*BatchGetAssessmentInputsResponse) Descriptor() ([]byte, []int) {
-	return file_kinerja_assessment_v1_input_proto_rawDescGZIP(), []int{11}
+	return file_kinerja_assessment_v1_input_proto_rawDescGZIP(), []int{12}
 }
 
 func (x *BatchGetAssessmentInputsResponse) GetPeople() []*PersonInput {
@@ -1032,7 +1106,7 @@ type BatchGetMonthFactsRequest struct {
 
 func (x *BatchGetMonthFactsRequest) Reset() {
 	*x = BatchGetMonthFactsRequest{}
-	mi := &file_kinerja_assessment_v1_input_proto_msgTypes[12]
+	mi := &file_kinerja_assessment_v1_input_proto_msgTypes[13]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1044,7 +1118,7 @@ func (x *BatchGetMonthFactsRequest) String() string {
 func (*BatchGetMonthFactsRequest) ProtoMessage() {}
 
 func (x *BatchGetMonthFactsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_kinerja_assessment_v1_input_proto_msgTypes[12]
+	mi := &file_kinerja_assessment_v1_input_proto_msgTypes[13]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1057,7 +1131,7 @@ func (x *BatchGetMonthFactsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use BatchGetMonthFactsRequest.ProtoReflect.Descriptor instead.
 func (*BatchGetMonthFactsRequest) Descriptor() ([]byte, []int) {
-	return file_kinerja_assessment_v1_input_proto_rawDescGZIP(), []int{12}
+	return file_kinerja_assessment_v1_input_proto_rawDescGZIP(), []int{13}
 }
 
 func (x *BatchGetMonthFactsRequest) GetParent() string {
@@ -1092,7 +1166,7 @@ type BatchGetMonthFactsResponse struct {
 
 func (x *BatchGetMonthFactsResponse) Reset() {
 	*x = BatchGetMonthFactsResponse{}
-	mi := &file_kinerja_assessment_v1_input_proto_msgTypes[13]
+	mi := &file_kinerja_assessment_v1_input_proto_msgTypes[14]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1104,7 +1178,7 @@ func (x *BatchGetMonthFactsResponse) String() string {
 func (*BatchGetMonthFactsResponse) ProtoMessage() {}
 
 func (x *BatchGetMonthFactsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_kinerja_assessment_v1_input_proto_msgTypes[13]
+	mi := &file_kinerja_assessment_v1_input_proto_msgTypes[14]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1117,7 +1191,7 @@ func (x *BatchGetMonthFactsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use BatchGetMonthFactsResponse.ProtoReflect.Descriptor instead.
 func (*BatchGetMonthFactsResponse) Descriptor() ([]byte, []int) {
-	return file_kinerja_assessment_v1_input_proto_rawDescGZIP(), []int{13}
+	return file_kinerja_assessment_v1_input_proto_rawDescGZIP(), []int{14}
 }
 
 func (x *BatchGetMonthFactsResponse) GetMonthFacts() []*MonthFacts {
@@ -1144,7 +1218,7 @@ type ListMonthFactsRequest struct {
 
 func (x *ListMonthFactsRequest) Reset() {
 	*x = ListMonthFactsRequest{}
-	mi := &file_kinerja_assessment_v1_input_proto_msgTypes[14]
+	mi := &file_kinerja_assessment_v1_input_proto_msgTypes[15]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1156,7 +1230,7 @@ func (x *ListMonthFactsRequest) String() string {
 func (*ListMonthFactsRequest) ProtoMessage() {}
 
 func (x *ListMonthFactsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_kinerja_assessment_v1_input_proto_msgTypes[14]
+	mi := &file_kinerja_assessment_v1_input_proto_msgTypes[15]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1169,7 +1243,7 @@ func (x *ListMonthFactsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListMonthFactsRequest.ProtoReflect.Descriptor instead.
 func (*ListMonthFactsRequest) Descriptor() ([]byte, []int) {
-	return file_kinerja_assessment_v1_input_proto_rawDescGZIP(), []int{14}
+	return file_kinerja_assessment_v1_input_proto_rawDescGZIP(), []int{15}
 }
 
 func (x *ListMonthFactsRequest) GetParent() string {
@@ -1213,7 +1287,7 @@ type ListMonthFactsResponse struct {
 
 func (x *ListMonthFactsResponse) Reset() {
 	*x = ListMonthFactsResponse{}
-	mi := &file_kinerja_assessment_v1_input_proto_msgTypes[15]
+	mi := &file_kinerja_assessment_v1_input_proto_msgTypes[16]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1225,7 +1299,7 @@ func (x *ListMonthFactsResponse) String() string {
 func (*ListMonthFactsResponse) ProtoMessage() {}
 
 func (x *ListMonthFactsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_kinerja_assessment_v1_input_proto_msgTypes[15]
+	mi := &file_kinerja_assessment_v1_input_proto_msgTypes[16]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1238,7 +1312,7 @@ func (x *ListMonthFactsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListMonthFactsResponse.ProtoReflect.Descriptor instead.
 func (*ListMonthFactsResponse) Descriptor() ([]byte, []int) {
-	return file_kinerja_assessment_v1_input_proto_rawDescGZIP(), []int{15}
+	return file_kinerja_assessment_v1_input_proto_rawDescGZIP(), []int{16}
 }
 
 func (x *ListMonthFactsResponse) GetMonthFacts() []*MonthFacts {
@@ -1287,7 +1361,11 @@ const file_kinerja_assessment_v1_input_proto_rawDesc = "" +
 	"\x06source\x18\x04 \x01(\tR\x06source\"?\n" +
 	"\x0fAdditionalTasks\x12\x14\n" +
 	"\x05count\x18\x01 \x01(\x05R\x05count\x12\x16\n" +
-	"\x06source\x18\x02 \x01(\tR\x06source\"\xbd\x04\n" +
+	"\x06source\x18\x02 \x01(\tR\x06source\":\n" +
+	"\n" +
+	"PriorValue\x12\x14\n" +
+	"\x05value\x18\x01 \x01(\tR\x05value\x12\x16\n" +
+	"\x06source\x18\x02 \x01(\tR\x06source\"\xf6\x04\n" +
 	"\tPlanFacts\x12\x12\n" +
 	"\x04plan\x18\x01 \x01(\tR\x04plan\x12F\n" +
 	"\frealisations\x18\x02 \x03(\v2\".kinerja.assessment.v1.RealisationR\frealisations\x125\n" +
@@ -1299,7 +1377,9 @@ const file_kinerja_assessment_v1_input_proto_rawDesc = "" +
 	"\x06panels\x18\x06 \x03(\v2\x1c.kinerja.assessment.v1.PanelR\x06panels\x12I\n" +
 	"\rcontributions\x18\a \x03(\v2#.kinerja.assessment.v1.ContributionR\rcontributions\x12D\n" +
 	"\vinnovations\x18\b \x01(\v2\".kinerja.assessment.v1.InnovationsR\vinnovations\x12Q\n" +
-	"\x10additional_tasks\x18\t \x01(\v2&.kinerja.assessment.v1.AdditionalTasksR\x0fadditionalTasks\"\xc7\x05\n" +
+	"\x10additional_tasks\x18\t \x01(\v2&.kinerja.assessment.v1.AdditionalTasksR\x0fadditionalTasks\x127\n" +
+	"\x05prior\x18\n" +
+	" \x01(\v2!.kinerja.assessment.v1.PriorValueR\x05prior\"\x80\x06\n" +
 	"\vPersonInput\x12\x16\n" +
 	"\x06person\x18\x01 \x01(\tR\x06person\x12F\n" +
 	"\frealisations\x18\x02 \x03(\v2\".kinerja.assessment.v1.RealisationR\frealisations\x125\n" +
@@ -1315,7 +1395,8 @@ const file_kinerja_assessment_v1_input_proto_rawDesc = "" +
 	"\vinnovations\x18\t \x01(\v2\".kinerja.assessment.v1.InnovationsR\vinnovations\x12Q\n" +
 	"\x10additional_tasks\x18\n" +
 	" \x01(\v2&.kinerja.assessment.v1.AdditionalTasksR\x0fadditionalTasks\x12E\n" +
-	"\rearlier_plans\x18\v \x03(\v2 .kinerja.assessment.v1.PlanFactsR\fearlierPlans\"f\n" +
+	"\rearlier_plans\x18\v \x03(\v2 .kinerja.assessment.v1.PlanFactsR\fearlierPlans\x127\n" +
+	"\x05prior\x18\f \x01(\v2!.kinerja.assessment.v1.PriorValueR\x05prior\"f\n" +
 	"\x12SurveyElementTally\x12>\n" +
 	"\aelement\x18\x01 \x01(\x0e2$.kinerja.assessment.v1.SurveyElementR\aelement\x12\x10\n" +
 	"\x03sum\x18\x02 \x01(\x03R\x03sum\"\xbe\x02\n" +
@@ -1386,7 +1467,7 @@ func file_kinerja_assessment_v1_input_proto_rawDescGZIP() []byte {
 }
 
 var file_kinerja_assessment_v1_input_proto_enumTypes = make([]protoimpl.EnumInfo, 1)
-var file_kinerja_assessment_v1_input_proto_msgTypes = make([]protoimpl.MessageInfo, 16)
+var file_kinerja_assessment_v1_input_proto_msgTypes = make([]protoimpl.MessageInfo, 17)
 var file_kinerja_assessment_v1_input_proto_goTypes = []any{
 	(RaterGroup)(0),                          // 0: kinerja.assessment.v1.RaterGroup
 	(*Realisation)(nil),                      // 1: kinerja.assessment.v1.Realisation
@@ -1395,63 +1476,66 @@ var file_kinerja_assessment_v1_input_proto_goTypes = []any{
 	(*Contribution)(nil),                     // 4: kinerja.assessment.v1.Contribution
 	(*Innovations)(nil),                      // 5: kinerja.assessment.v1.Innovations
 	(*AdditionalTasks)(nil),                  // 6: kinerja.assessment.v1.AdditionalTasks
-	(*PlanFacts)(nil),                        // 7: kinerja.assessment.v1.PlanFacts
-	(*PersonInput)(nil),                      // 8: kinerja.assessment.v1.PersonInput
-	(*SurveyElementTally)(nil),               // 9: kinerja.assessment.v1.SurveyElementTally
-	(*UnitInput)(nil),                        // 10: kinerja.assessment.v1.UnitInput
-	(*BatchGetAssessmentInputsRequest)(nil),  // 11: kinerja.assessment.v1.BatchGetAssessmentInputsRequest
-	(*BatchGetAssessmentInputsResponse)(nil), // 12: kinerja.assessment.v1.BatchGetAssessmentInputsResponse
-	(*BatchGetMonthFactsRequest)(nil),        // 13: kinerja.assessment.v1.BatchGetMonthFactsRequest
-	(*BatchGetMonthFactsResponse)(nil),       // 14: kinerja.assessment.v1.BatchGetMonthFactsResponse
-	(*ListMonthFactsRequest)(nil),            // 15: kinerja.assessment.v1.ListMonthFactsRequest
-	(*ListMonthFactsResponse)(nil),           // 16: kinerja.assessment.v1.ListMonthFactsResponse
-	(*timestamppb.Timestamp)(nil),            // 17: google.protobuf.Timestamp
-	(*Rating)(nil),                           // 18: kinerja.assessment.v1.Rating
-	(*Attendance)(nil),                       // 19: kinerja.assessment.v1.Attendance
-	(SurveyElement)(0),                       // 20: kinerja.assessment.v1.SurveyElement
-	(*OrganizationRating)(nil),               // 21: kinerja.assessment.v1.OrganizationRating
-	(*MonthFacts)(nil),                       // 22: kinerja.assessment.v1.MonthFacts
+	(*PriorValue)(nil),                       // 7: kinerja.assessment.v1.PriorValue
+	(*PlanFacts)(nil),                        // 8: kinerja.assessment.v1.PlanFacts
+	(*PersonInput)(nil),                      // 9: kinerja.assessment.v1.PersonInput
+	(*SurveyElementTally)(nil),               // 10: kinerja.assessment.v1.SurveyElementTally
+	(*UnitInput)(nil),                        // 11: kinerja.assessment.v1.UnitInput
+	(*BatchGetAssessmentInputsRequest)(nil),  // 12: kinerja.assessment.v1.BatchGetAssessmentInputsRequest
+	(*BatchGetAssessmentInputsResponse)(nil), // 13: kinerja.assessment.v1.BatchGetAssessmentInputsResponse
+	(*BatchGetMonthFactsRequest)(nil),        // 14: kinerja.assessment.v1.BatchGetMonthFactsRequest
+	(*BatchGetMonthFactsResponse)(nil),       // 15: kinerja.assessment.v1.BatchGetMonthFactsResponse
+	(*ListMonthFactsRequest)(nil),            // 16: kinerja.assessment.v1.ListMonthFactsRequest
+	(*ListMonthFactsResponse)(nil),           // 17: kinerja.assessment.v1.ListMonthFactsResponse
+	(*timestamppb.Timestamp)(nil),            // 18: google.protobuf.Timestamp
+	(*Rating)(nil),                           // 19: kinerja.assessment.v1.Rating
+	(*Attendance)(nil),                       // 20: kinerja.assessment.v1.Attendance
+	(SurveyElement)(0),                       // 21: kinerja.assessment.v1.SurveyElement
+	(*OrganizationRating)(nil),               // 22: kinerja.assessment.v1.OrganizationRating
+	(*MonthFacts)(nil),                       // 23: kinerja.assessment.v1.MonthFacts
 }
 var file_kinerja_assessment_v1_input_proto_depIdxs = []int32{
-	17, // 0: kinerja.assessment.v1.Realisation.report_time:type_name -> google.protobuf.Timestamp
+	18, // 0: kinerja.assessment.v1.Realisation.report_time:type_name -> google.protobuf.Timestamp
 	0,  // 1: kinerja.assessment.v1.Panel.group:type_name -> kinerja.assessment.v1.RaterGroup
 	1,  // 2: kinerja.assessment.v1.PlanFacts.realisations:type_name -> kinerja.assessment.v1.Realisation
-	18, // 3: kinerja.assessment.v1.PlanFacts.rating:type_name -> kinerja.assessment.v1.Rating
+	19, // 3: kinerja.assessment.v1.PlanFacts.rating:type_name -> kinerja.assessment.v1.Rating
 	3,  // 4: kinerja.assessment.v1.PlanFacts.behavior:type_name -> kinerja.assessment.v1.BehaviorValue
-	19, // 5: kinerja.assessment.v1.PlanFacts.attendance:type_name -> kinerja.assessment.v1.Attendance
+	20, // 5: kinerja.assessment.v1.PlanFacts.attendance:type_name -> kinerja.assessment.v1.Attendance
 	2,  // 6: kinerja.assessment.v1.PlanFacts.panels:type_name -> kinerja.assessment.v1.Panel
 	4,  // 7: kinerja.assessment.v1.PlanFacts.contributions:type_name -> kinerja.assessment.v1.Contribution
 	5,  // 8: kinerja.assessment.v1.PlanFacts.innovations:type_name -> kinerja.assessment.v1.Innovations
 	6,  // 9: kinerja.assessment.v1.PlanFacts.additional_tasks:type_name -> kinerja.assessment.v1.AdditionalTasks
-	1,  // 10: kinerja.assessment.v1.PersonInput.realisations:type_name -> kinerja.assessment.v1.Realisation
-	18, // 11: kinerja.assessment.v1.PersonInput.rating:type_name -> kinerja.assessment.v1.Rating
-	2,  // 12: kinerja.assessment.v1.PersonInput.panels:type_name -> kinerja.assessment.v1.Panel
-	19, // 13: kinerja.assessment.v1.PersonInput.attendance:type_name -> kinerja.assessment.v1.Attendance
-	17, // 14: kinerja.assessment.v1.PersonInput.latest_time:type_name -> google.protobuf.Timestamp
-	3,  // 15: kinerja.assessment.v1.PersonInput.behavior:type_name -> kinerja.assessment.v1.BehaviorValue
-	4,  // 16: kinerja.assessment.v1.PersonInput.contributions:type_name -> kinerja.assessment.v1.Contribution
-	5,  // 17: kinerja.assessment.v1.PersonInput.innovations:type_name -> kinerja.assessment.v1.Innovations
-	6,  // 18: kinerja.assessment.v1.PersonInput.additional_tasks:type_name -> kinerja.assessment.v1.AdditionalTasks
-	7,  // 19: kinerja.assessment.v1.PersonInput.earlier_plans:type_name -> kinerja.assessment.v1.PlanFacts
-	20, // 20: kinerja.assessment.v1.SurveyElementTally.element:type_name -> kinerja.assessment.v1.SurveyElement
-	9,  // 21: kinerja.assessment.v1.UnitInput.elements:type_name -> kinerja.assessment.v1.SurveyElementTally
-	21, // 22: kinerja.assessment.v1.UnitInput.organization_rating:type_name -> kinerja.assessment.v1.OrganizationRating
-	17, // 23: kinerja.assessment.v1.UnitInput.latest_time:type_name -> google.protobuf.Timestamp
-	8,  // 24: kinerja.assessment.v1.BatchGetAssessmentInputsResponse.people:type_name -> kinerja.assessment.v1.PersonInput
-	10, // 25: kinerja.assessment.v1.BatchGetAssessmentInputsResponse.units:type_name -> kinerja.assessment.v1.UnitInput
-	22, // 26: kinerja.assessment.v1.BatchGetMonthFactsResponse.month_facts:type_name -> kinerja.assessment.v1.MonthFacts
-	22, // 27: kinerja.assessment.v1.ListMonthFactsResponse.month_facts:type_name -> kinerja.assessment.v1.MonthFacts
-	11, // 28: kinerja.assessment.v1.InputService.BatchGetAssessmentInputs:input_type -> kinerja.assessment.v1.BatchGetAssessmentInputsRequest
-	13, // 29: kinerja.assessment.v1.InputService.BatchGetMonthFacts:input_type -> kinerja.assessment.v1.BatchGetMonthFactsRequest
-	15, // 30: kinerja.assessment.v1.InputService.ListMonthFacts:input_type -> kinerja.assessment.v1.ListMonthFactsRequest
-	12, // 31: kinerja.assessment.v1.InputService.BatchGetAssessmentInputs:output_type -> kinerja.assessment.v1.BatchGetAssessmentInputsResponse
-	14, // 32: kinerja.assessment.v1.InputService.BatchGetMonthFacts:output_type -> kinerja.assessment.v1.BatchGetMonthFactsResponse
-	16, // 33: kinerja.assessment.v1.InputService.ListMonthFacts:output_type -> kinerja.assessment.v1.ListMonthFactsResponse
-	31, // [31:34] is the sub-list for method output_type
-	28, // [28:31] is the sub-list for method input_type
-	28, // [28:28] is the sub-list for extension type_name
-	28, // [28:28] is the sub-list for extension extendee
-	0,  // [0:28] is the sub-list for field type_name
+	7,  // 10: kinerja.assessment.v1.PlanFacts.prior:type_name -> kinerja.assessment.v1.PriorValue
+	1,  // 11: kinerja.assessment.v1.PersonInput.realisations:type_name -> kinerja.assessment.v1.Realisation
+	19, // 12: kinerja.assessment.v1.PersonInput.rating:type_name -> kinerja.assessment.v1.Rating
+	2,  // 13: kinerja.assessment.v1.PersonInput.panels:type_name -> kinerja.assessment.v1.Panel
+	20, // 14: kinerja.assessment.v1.PersonInput.attendance:type_name -> kinerja.assessment.v1.Attendance
+	18, // 15: kinerja.assessment.v1.PersonInput.latest_time:type_name -> google.protobuf.Timestamp
+	3,  // 16: kinerja.assessment.v1.PersonInput.behavior:type_name -> kinerja.assessment.v1.BehaviorValue
+	4,  // 17: kinerja.assessment.v1.PersonInput.contributions:type_name -> kinerja.assessment.v1.Contribution
+	5,  // 18: kinerja.assessment.v1.PersonInput.innovations:type_name -> kinerja.assessment.v1.Innovations
+	6,  // 19: kinerja.assessment.v1.PersonInput.additional_tasks:type_name -> kinerja.assessment.v1.AdditionalTasks
+	8,  // 20: kinerja.assessment.v1.PersonInput.earlier_plans:type_name -> kinerja.assessment.v1.PlanFacts
+	7,  // 21: kinerja.assessment.v1.PersonInput.prior:type_name -> kinerja.assessment.v1.PriorValue
+	21, // 22: kinerja.assessment.v1.SurveyElementTally.element:type_name -> kinerja.assessment.v1.SurveyElement
+	10, // 23: kinerja.assessment.v1.UnitInput.elements:type_name -> kinerja.assessment.v1.SurveyElementTally
+	22, // 24: kinerja.assessment.v1.UnitInput.organization_rating:type_name -> kinerja.assessment.v1.OrganizationRating
+	18, // 25: kinerja.assessment.v1.UnitInput.latest_time:type_name -> google.protobuf.Timestamp
+	9,  // 26: kinerja.assessment.v1.BatchGetAssessmentInputsResponse.people:type_name -> kinerja.assessment.v1.PersonInput
+	11, // 27: kinerja.assessment.v1.BatchGetAssessmentInputsResponse.units:type_name -> kinerja.assessment.v1.UnitInput
+	23, // 28: kinerja.assessment.v1.BatchGetMonthFactsResponse.month_facts:type_name -> kinerja.assessment.v1.MonthFacts
+	23, // 29: kinerja.assessment.v1.ListMonthFactsResponse.month_facts:type_name -> kinerja.assessment.v1.MonthFacts
+	12, // 30: kinerja.assessment.v1.InputService.BatchGetAssessmentInputs:input_type -> kinerja.assessment.v1.BatchGetAssessmentInputsRequest
+	14, // 31: kinerja.assessment.v1.InputService.BatchGetMonthFacts:input_type -> kinerja.assessment.v1.BatchGetMonthFactsRequest
+	16, // 32: kinerja.assessment.v1.InputService.ListMonthFacts:input_type -> kinerja.assessment.v1.ListMonthFactsRequest
+	13, // 33: kinerja.assessment.v1.InputService.BatchGetAssessmentInputs:output_type -> kinerja.assessment.v1.BatchGetAssessmentInputsResponse
+	15, // 34: kinerja.assessment.v1.InputService.BatchGetMonthFacts:output_type -> kinerja.assessment.v1.BatchGetMonthFactsResponse
+	17, // 35: kinerja.assessment.v1.InputService.ListMonthFacts:output_type -> kinerja.assessment.v1.ListMonthFactsResponse
+	33, // [33:36] is the sub-list for method output_type
+	30, // [30:33] is the sub-list for method input_type
+	30, // [30:30] is the sub-list for extension type_name
+	30, // [30:30] is the sub-list for extension extendee
+	0,  // [0:30] is the sub-list for field type_name
 }
 
 func init() { file_kinerja_assessment_v1_input_proto_init() }
@@ -1469,7 +1553,7 @@ func file_kinerja_assessment_v1_input_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_kinerja_assessment_v1_input_proto_rawDesc), len(file_kinerja_assessment_v1_input_proto_rawDesc)),
 			NumEnums:      1,
-			NumMessages:   16,
+			NumMessages:   17,
 			NumExtensions: 0,
 			NumServices:   1,
 		},
