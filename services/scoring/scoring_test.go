@@ -229,7 +229,7 @@ func TestRulePacks_are_public_and_complete(t *testing.T) {
 	if got.GetContent() != string(content) || got.GetContentHash() != hex.EncodeToString(sum[:]) {
 		t.Fatal("content or hash is not that of the file")
 	}
-	if got.GetExampleCount() < 20 || len(got.GetLegalSources()) != 5 || got.GetEffectiveDate().GetYear() != 2024 || got.GetDisplayName() == "" {
+	if got.GetExampleCount() < 20 || len(got.GetLegalSources()) != 5 || got.GetEffectiveDate().GetYear() != 2023 || got.GetDisplayName() == "" {
 		t.Fatalf("rule pack %v", got)
 	}
 	list, err := packs.ListRulePacks(t.Context(), &scoringv1.ListRulePacksRequest{})

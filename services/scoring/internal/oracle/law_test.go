@@ -12,7 +12,7 @@ import (
 // laws state the regulations as formulas, without a look at their packs: a third opinion on packs that must be right.
 var laws = map[string]func(*opinion){
 	"permenpanrb-6-2022": (*opinion).permenpan6, "permenpanrb-8-2021": (*opinion).permenpan8, "pp-46-2011": (*opinion).pp46,
-	"integrasi-2021": (*opinion).of2021,
+	"integrasi-2021": (*opinion).of2021, "evaluasi-2022": (*opinion).of2022,
 }
 
 // opinion is what a regulation makes of somebody with one plan.
@@ -249,6 +249,12 @@ func (o *opinion) of2021() {
 	first := rounded(exact(o.Prior.Value), 4).Rat
 	o.value = rounded(quo(add(first, o.value.Rat), whole(2)), 4)
 	o.predicate = pp30(o.value.Rat, o.idea())
+}
+
+// of2022: the rule of the years after without angka kredit.
+func (o *opinion) of2022() {
+	o.permenpan6()
+	o.credit = nil
 }
 
 // nilaiIKI is the value of a whole percentage for leaders; 100 is worth more where nothing above can be attained.

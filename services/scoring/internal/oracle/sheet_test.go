@@ -316,7 +316,7 @@ func (s *sheet) judgeSuggestion() {
 // judgeCredit: percent of the predicate × credit of a year × months / months of a year.
 func (s *sheet) judgeCredit() {
 	terms, level := s.pack.at("credit"), string(s.facts.Plan.FunctionalLevel)
-	if s.predicate == "" || level == "" || !terms.there {
+	if s.predicate == "" || level == "" || len(terms.fields) == 0 {
 		return
 	}
 	percent, yearly := terms.at("percents", s.predicate), terms.at("coefficients", level)

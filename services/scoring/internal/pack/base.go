@@ -142,27 +142,41 @@ func (m *merger) settle(key string, from []origin) {
 	}
 }
 
-// prune leaves out the rules and inputs of the base that nothing reaches any more because the file has replaced the terms
-// that did.
+// prune leaves out the rules, inputs and legal sources of the base that nothing reaches any more because the file has
+// replaced the terms that did.
 func (m *merger) prune(d *domain.Definition) {
-	kept := make([]domain.Rule, 0, len(d.Rules))
+	d.Rules = keep(m, rulesKey, d.Rules, func(r domain.Rule) bool { return d.Reaches(r.ID) })
+	d.Inputs = keep(m, inputsKey, d.Inputs, func(domain.InputRule) bool { return d.Predicate.Matrix != nil })
+	cites := cited(d)
+	d.LegalSources = keep(m, legalSourcesKey, d.LegalSources, func(s domain.LegalSource) bool { return cites[s.Key] })
+}
+
+// keep returns the entries of a merged list that the file states itself or that are reached.
+func keep[T any](m *merger, key string, list []T, reached func(T) bool) []T {
+	kept := make([]T, 0, len(list))
 	var from []int
-	for i, rule := range d.Rules {
-		if !m.inherited[rulesKey][i] || d.Reaches(rule.ID) {
-			kept, from = append(kept, rule), append(from, i)
+	for i, entry := range list {
+		if !m.inherited[key][i] || reached(entry) {
+			kept, from = append(kept, entry), append(from, i)
 		}
 	}
-	d.Rules = kept
-	m.shift(rulesKey, from)
-	inputs := make([]domain.InputRule, 0, len(d.Inputs))
-	from = nil
-	for i, input := range d.Inputs {
-		if !m.inherited[inputsKey][i] || d.Predicate.Matrix != nil {
-			inputs, from = append(inputs, input), append(from, i)
-		}
+	m.shift(key, from)
+	return kept
+}
+
+// cited returns the keys of the regulations that rules, components and the division of the allowance cite.
+func cited(d *domain.Definition) map[string]bool {
+	keys := map[string]bool{}
+	for _, rule := range d.Rules {
+		keys[rule.Source] = true
 	}
-	d.Inputs = inputs
-	m.shift(inputsKey, from)
+	for _, c := range d.Components {
+		keys[c.Source] = true
+	}
+	if d.Allowance != nil {
+		keys[d.Allowance.Source] = true
+	}
+	return keys
 }
 
 // shift moves the places of the entries that are kept to their new positions.

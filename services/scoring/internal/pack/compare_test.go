@@ -214,7 +214,7 @@ func TestCompare_misses_nothing(t *testing.T) {
 					t.Errorf("a change of %s goes unsaid", where)
 				}
 			}
-			if count < 100 {
+			if count < 80 {
 				t.Fatalf("only %d scalars", count)
 			}
 		})

@@ -52,6 +52,7 @@ func TestDistribution_of_the_shipped_packs(t *testing.T) {
 	const circular = "SE MenPANRB 3/2023"
 	want := map[string]string{
 		"permenpanrb-6-2022": circular, "bantul": circular, "binjai": circular, "kepahiang": circular, "marelan": circular, "semarang": circular,
+		"evaluasi-2022":      circular,
 		"permenpanrb-8-2021": "", "pp-46-2011": "", "integrasi-2021": "", // older than the circular
 	}
 	diff := cmp.Diff(want, got)

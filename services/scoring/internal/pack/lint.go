@@ -127,18 +127,9 @@ func (l *linter) labels() {
 
 // sources finds regulations that nothing cites.
 func (l *linter) sources() {
-	cited := map[string]bool{}
-	for _, rule := range l.def.Rules {
-		cited[rule.Source] = true
-	}
-	for _, c := range l.def.Components {
-		cited[c.Source] = true
-	}
-	if l.def.Allowance != nil {
-		cited[l.def.Allowance.Source] = true
-	}
+	cites := cited(&l.def)
 	for i, source := range l.def.LegalSources {
-		if !cited[source.Key] {
+		if !cites[source.Key] {
 			l.add(legalSourcesKey+"["+strconv.Itoa(i)+"]", "sumber hukum “%s” tidak dirujuk oleh aturan mana pun", source.Short)
 		}
 	}

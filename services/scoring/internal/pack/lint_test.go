@@ -223,6 +223,35 @@ func TestBase_is_worked_in(t *testing.T) {
 	}
 }
 
+// TestBase_without_its_credit takes the year 2022, which states nothing of angka kredit: neither a rule nor the regulation of
+// it is left.
+func TestBase_without_its_credit(t *testing.T) {
+	t.Parallel()
+	catalog, err := Embedded()
+	if err != nil {
+		t.Fatal(err)
+	}
+	file, err := catalog.File("rulePacks/evaluasi-2022/versions/1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	def := file.Pack.Definition()
+	for _, r := range def.Rules {
+		if strings.Contains(r.ID, "credit") {
+			t.Errorf("it has the rule %s", r.ID)
+		}
+	}
+	sources := make([]string, len(def.LegalSources))
+	for i, s := range def.LegalSources {
+		sources[i] = s.Short
+	}
+	want := []string{"PermenPANRB 6/2022", "SE MenPANRB 3/2023", "PermenPANRB 14/2017", "rumus PermenPANRB 8/2021"}
+	diff := cmp.Diff(want, sources)
+	if diff != "" {
+		t.Fatalf("legal sources (-want +got):\n%s", diff)
+	}
+}
+
 func TestBase_is_named_where_its_statements_are_wrong(t *testing.T) {
 	t.Parallel()
 	cases := []struct {

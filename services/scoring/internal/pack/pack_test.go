@@ -112,8 +112,8 @@ func TestEffective(t *testing.T) {
 		name, pack, day string
 		want            error
 	}{
-		{"on_its_first_day", name, "2024-01-01", nil},
-		{"before_its_first_day", name, "2023-12-31", pack.ErrNotEffective},
+		{"on_its_first_day", name, "2023-01-01", nil},
+		{"before_its_first_day", name, "2022-12-31", pack.ErrNotEffective},
 		{"long_after_without_end", name, "2099-01-01", nil},
 		{"on_its_last_day", history, "2021-12-31", nil},
 		{"after_its_last_day", history, "2022-01-01", pack.ErrNotEffective},

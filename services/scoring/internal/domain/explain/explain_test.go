@@ -108,6 +108,7 @@ func TestAt(t *testing.T) {
 			"perawat puskesmas, kedua paruh dinilai", "perawat puskesmas yang baru diangkat, tanpa penilaian Januari–Juni",
 			"dua penugasan Juli–Desember, nilai Januari–Juni pada keduanya",
 		},
+		"evaluasi-2022": {"perawat ahli pertama: predikat Baik, tanpa angka kredit"},
 	}
 	for id, names := range cases {
 		t.Run(id, func(t *testing.T) {
