@@ -7,7 +7,7 @@ import (
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
 )
 
-// Mismatch is a revision that is not what the facts give, though none of them is newer.
+// Mismatch is a revision that is not what the facts give, and no fact is on its way that could explain it.
 type Mismatch struct {
 	// ID is unique within the tenant; ids rise with time.
 	ID     string

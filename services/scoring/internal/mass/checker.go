@@ -21,6 +21,9 @@ const (
 	checkEvery = time.Minute
 	// maxSuspects bounds the scores that are looked at again; those beyond it wait for chance.
 	maxSuspects = 1000
+	// arrival is how long a fact may take from its record to the scores that it changes. Until then a score that is older
+	// than the fact is not wrong; after it, the event of the fact was lost or waits for somebody.
+	arrival = 15 * time.Minute
 )
 
 // Recomputer computes scores from the facts without writing; app.Recompute is one.
@@ -43,10 +46,11 @@ type CheckerDeps struct {
 
 // Checker looks all the time whether stored scores are what the facts give. A score that differs is looked at again with
 // the next sample, a minute later: changes that were on their way have then arrived. When it still differs, with the
-// same revision and by the same result, and no fact is newer than it, the checker raises an alarm.
+// same revision and by the same result, and no fact came in within the last 15 minutes that is newer than it, the checker
+// raises an alarm.
 type Checker struct {
 	d CheckerDeps
-	// suspects are what has differed, with the digest that came out and no fact explained.
+	// suspects are what has differed, with the digest that came out.
 	suspects map[subject]suspect
 }
 
@@ -153,7 +157,7 @@ func (c *Checker) look(ctx context.Context, period domain.Period, sample []app.S
 			c.count("skipped")
 		case now.Digest == s.Digest:
 			c.count("equal")
-		case !now.InputTime.After(s.InputTime) && suspected && before == suspect{s.Revision, now.Digest}:
+		case suspected && before == suspect{s.Revision, now.Digest} && !c.arriving(s, now):
 			err = c.confirm(ctx, period, s, now)
 			if err != nil {
 				return err
@@ -166,6 +170,11 @@ func (c *Checker) look(ctx context.Context, period domain.Period, sample []app.S
 		}
 	}
 	return nil
+}
+
+// arriving reports whether the newest of the facts may be on its way to the score.
+func (c *Checker) arriving(s app.SampleScore, now app.Recomputed) bool {
+	return now.InputTime.After(s.InputTime) && c.d.Clock.Now().Sub(now.InputTime) < arrival
 }
 
 // confirm raises the alarm, unless a new revision was written since the score was read.

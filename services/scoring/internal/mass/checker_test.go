@@ -90,6 +90,39 @@ func TestChecker_is_silent_while_newer_facts_are_on_their_way(t *testing.T) {
 	}
 }
 
+func TestChecker_raises_an_alarm_when_a_newer_fact_has_not_arrived_in_time(t *testing.T) {
+	t.Parallel()
+	cases := map[string]struct {
+		change func(b *bundle)
+		found  int
+	}{
+		"because_its_event_was_lost": {func(b *bundle) { b.peers.set(func() { b.peers.realisation, b.peers.latest = "70", noon }) }, 3},
+		"beside_another_defect_of_the_score": {func(b *bundle) {
+			b.spoil(name(2))
+			b.peers.set(func() { b.peers.latest = noon }) // the same facts, recorded again
+		}, 1},
+	}
+	for sentence, c := range cases {
+		t.Run(sentence, func(t *testing.T) {
+			b := one(t)
+			checker := scored(t, b, 3)
+			c.change(b)
+			b.clock.Advance(15*time.Minute - time.Microsecond)
+			for range 3 {
+				must(t, checker.Turn(t.Context()))
+			}
+			if len(b.mismatches()) != 0 {
+				t.Fatalf("found %+v while events may be on their way", b.mismatches())
+			}
+			b.clock.Advance(time.Microsecond)
+			must(t, checker.Turn(t.Context()))
+			if found := b.mismatches(); len(found) != c.found {
+				t.Fatalf("found %+v", found)
+			}
+		})
+	}
+}
+
 // racing writes a new revision after the facts are read, as a live change does.
 type racing struct {
 	mass.Recomputer

@@ -740,7 +740,8 @@ func (x *ResumeOperationRequest) GetRequestId() string {
 	return ""
 }
 
-// ScoreMismatch is a stored score that is not what the facts give, though none of them is newer than the score.
+// ScoreMismatch is a stored score that is not what the facts give, and no fact is on its way
+// that could explain it.
 type ScoreMismatch struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Resource name.
