@@ -16,7 +16,7 @@ type Config struct {
 	CheckPeople   int           `yaml:"check_people" default:"10" doc:"Scores a minute that the standing check computes again from the facts, 0 to 500; 0 switches it off." class:"visible" example:"10"`
 }
 
-// defaultCheckPeople finds a defect that concerns one score in a hundred within ten minutes, for two calls a minute.
+// defaultCheckPeople finds a defect that concerns one score in a hundred within ten minutes, for a few calls a minute.
 const defaultCheckPeople = 10
 
 // Defaults returns the configuration of an installation that chooses nothing.

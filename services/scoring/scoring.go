@@ -125,15 +125,16 @@ func (s *Service) background(recompute *app.Recompute, state *store.Store) error
 		return err
 	}
 	s.live = app.NewLive()
+	roster := peer.NewPlanning(d.PlanInputs, d.Periods)
 	s.worker = mass.NewWorker(mass.Deps{
-		Operations: state, Roster: peer.NewPlanning(d.PlanInputs, d.Periods), Computer: recompute, Live: s.live,
+		Operations: state, Roster: roster, Computer: recompute, Live: s.live,
 		Clock: d.Clock, Logger: d.Logger, Metrics: metrics, Holder: d.IDs.New(),
 		Exclusive: d.DB.Dialect().Name == sqlkit.SQLite,
 	})
 	if s.config.CheckPeople > 0 {
 		s.checker = mass.NewChecker(mass.CheckerDeps{
-			Mismatches: state, Recomputer: recompute, Live: s.live, IDs: d.IDs, Clock: d.Clock, Logger: d.Logger,
-			Metrics: metrics, People: s.config.CheckPeople,
+			Mismatches: state, Roster: roster, Recomputer: recompute, Live: s.live, IDs: d.IDs, Clock: d.Clock,
+			Logger: d.Logger, Metrics: metrics, People: s.config.CheckPeople,
 		})
 	}
 	return nil

@@ -13,19 +13,17 @@ type Mismatch struct {
 	ID     string
 	Period domain.Period
 	Person string
-	// Revision is the one that differs, CurrentRevision the one that the score has now.
+	// Revision is the one that differs, CurrentRevision the one that the score has now; 0 where there is no score.
 	Revision, CurrentRevision int64
-	// StoredDigest and ComputedDigest are those of the stored result and of the one that comes out.
+	// StoredDigest and ComputedDigest are those of the stored result, empty where there is none, and of the one that comes out.
 	StoredDigest, ComputedDigest string
 	FindTime                     time.Time
 }
 
-// SampleScore is the current revision of a score as the standing check needs it.
+// SampleScore is the current revision of a score as the standing check needs it; zero where there is no score.
 type SampleScore struct {
-	Person    string
 	Revision  int64
 	Digest    string
-	Unit      string
 	InputTime time.Time
 }
 
@@ -35,8 +33,9 @@ type Mismatches interface {
 	ScoredPeriods(ctx context.Context) ([]domain.Period, error)
 	// CountScores must return how many people of the period have a score.
 	CountScores(ctx context.Context, period domain.Period) (int, error)
-	// SampleScores must return at most limit current revisions in the order of the people's ids, after the first offset ones.
-	SampleScores(ctx context.Context, period domain.Period, offset, limit int) ([]SampleScore, error)
+	// ScoredPerson must return the id of the person who has the score after the first offset ones, in the order of the ids;
+	// "" when there are no more.
+	ScoredPerson(ctx context.Context, period domain.Period, offset int) (string, error)
 	// SampleOf must return the current revisions of those of the people who have a score, by person; at most MaxPeople.
 	SampleOf(ctx context.Context, period domain.Period, people []string) (map[string]SampleScore, error)
 	// AddMismatch must keep the mismatch and report true, or do nothing and report false when there is one of this revision.

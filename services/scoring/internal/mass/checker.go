@@ -24,6 +24,8 @@ const (
 	// arrival is how long a fact may take from its record to the scores that it changes. Until then a score that is older
 	// than the fact is not wrong; after it, the event of the fact was lost or waits for somebody.
 	arrival = 15 * time.Minute
+	// provinceDigits is how much of a tenant's code is that of its province.
+	provinceDigits = 2
 )
 
 // Recomputer computes scores from the facts without writing; app.Recompute is one.
@@ -34,17 +36,19 @@ type Recomputer interface {
 // CheckerDeps are what a checker works with. All are required.
 type CheckerDeps struct {
 	Mismatches app.Mismatches
+	Roster     app.Roster
 	Recomputer Recomputer
 	Live       *app.Live
 	IDs        ids.Source
 	Clock      clock.Clock
 	Logger     *slog.Logger
 	Metrics    *Metrics
-	// People is how many scores are looked at in a minute, 1 to app.MaxPeople.
+	// People is how many people are looked at in a minute, 1 to app.MaxPeople.
 	People int
 }
 
-// Checker looks all the time whether stored scores are what the facts give. A score that differs is looked at again with
+// Checker looks all the time whether stored scores are what the facts give, and whether whoever has an approved plan has
+// a score. A score that differs, and one that is missing, is looked at again with
 // the next sample, a minute later: changes that were on their way have then arrived. When it still differs, with the
 // same revision and by the same result, and no fact came in within the last 15 minutes that is newer than it, the checker
 // raises an alarm.
@@ -86,28 +90,63 @@ func (c *Checker) Run(ctx context.Context) error {
 	}
 }
 
-// Turn looks at the suspects again, and at one sample: people who follow each other, from a person drawn at random in a
-// period drawn at random.
+// Turn looks at the suspects again, and at one sample: planned people who follow each other, from a person drawn at random
+// in a period drawn at random.
 func (c *Checker) Turn(ctx context.Context) error {
 	err := c.again(ctx)
 	if err != nil {
 		return err
 	}
-	periods, err := c.d.Mismatches.ScoredPeriods(ctx)
-	if err != nil || len(periods) == 0 {
+	period, err := c.draw(ctx)
+	if err != nil || period.ID == "" {
 		return err
 	}
-	period := periods[rand.IntN(len(periods))]
+	people, err := c.sample(ctx, period)
+	if err != nil {
+		return err
+	}
+	return c.look(ctx, period, people)
+}
+
+// draw returns a period with scores, or the same one of another tenant of the province, which may have lost all of its
+// scores; the zero period when there is none.
+func (c *Checker) draw(ctx context.Context) (domain.Period, error) {
+	scored, err := c.d.Mismatches.ScoredPeriods(ctx)
+	if err != nil || len(scored) == 0 {
+		return domain.Period{}, err
+	}
+	of := scored[rand.IntN(len(scored))]
+	periods, err := c.d.Roster.ProvincePeriods(ctx, of.Tenant[:provinceDigits], of.ID)
+	if err != nil || len(periods) == 0 {
+		return domain.Period{}, err
+	}
+	return periods[rand.IntN(len(periods))], nil
+}
+
+// sample returns planned people who follow each other, with or without a score: those after a person with a score, and
+// where they end those from the first on.
+func (c *Checker) sample(ctx context.Context, period domain.Period) ([]string, error) {
 	count, err := c.d.Mismatches.CountScores(ctx, period)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	offset := rand.IntN(max(1, count-c.d.People+1))
-	sample, err := c.d.Mismatches.SampleScores(ctx, period, offset, c.d.People)
+	after := ""
+	if n := rand.IntN(count + 1); n > 0 {
+		after, err = c.d.Mismatches.ScoredPerson(ctx, period, n-1)
+		if err != nil {
+			return nil, err
+		}
+	}
+	page, err := c.d.Roster.Planned(ctx, app.PlannedQuery{Period: period, After: after, Limit: c.d.People})
+	if err != nil || after == "" || len(page.People) == c.d.People {
+		return page.People, err
+	}
+	first, err := c.d.Roster.Planned(ctx, app.PlannedQuery{Period: period, Limit: c.d.People - len(page.People)})
 	if err != nil {
-		return err
+		return nil, err
 	}
-	return c.look(ctx, period, sample)
+	seen := func(person string) bool { return slices.Contains(page.People, person) }
+	return append(page.People, slices.DeleteFunc(first.People, seen)...), nil
 }
 
 // again looks at the suspects.
@@ -121,11 +160,7 @@ func (c *Checker) again(ctx context.Context) error {
 	})
 	for _, period := range periods {
 		for people := range slices.Chunk(slices.Sorted(slices.Values(byPeriod[period])), app.MaxPeople) {
-			stored, err := c.d.Mismatches.SampleOf(ctx, period, people)
-			if err != nil {
-				return err
-			}
-			err = c.look(ctx, period, slices.Collect(maps.Values(stored)))
+			err := c.look(ctx, period, people)
 			if err != nil {
 				return err
 			}
@@ -134,22 +169,23 @@ func (c *Checker) again(ctx context.Context) error {
 	return nil
 }
 
-// look compares revisions, which were read before, with what the facts give.
-func (c *Checker) look(ctx context.Context, period domain.Period, sample []app.SampleScore) error {
-	if len(sample) == 0 {
+// look compares the current revisions of people, which are read first, with what the facts give.
+func (c *Checker) look(ctx context.Context, period domain.Period, people []string) error {
+	if len(people) == 0 {
 		return nil
 	}
-	people := make([]string, len(sample))
-	for i, s := range sample {
-		people[i] = s.Person
+	stored, err := c.d.Mismatches.SampleOf(ctx, period, people)
+	if err != nil {
+		return err
 	}
 	computed, err := c.d.Recomputer.Recomputed(ctx, period, people)
 	if err != nil {
 		return fmt.Errorf("recompute a sample: %w", err)
 	}
-	for _, s := range sample {
-		now, ok := computed[s.Person]
-		key := subject{period, s.Person}
+	for _, person := range people {
+		s := stored[person]
+		now, ok := computed[person]
+		key := subject{period, person}
 		before, suspected := c.suspects[key]
 		delete(c.suspects, key)
 		switch {
@@ -158,7 +194,7 @@ func (c *Checker) look(ctx context.Context, period domain.Period, sample []app.S
 		case now.Digest == s.Digest:
 			c.count("equal")
 		case suspected && before == suspect{s.Revision, now.Digest} && !c.arriving(s, now):
-			err = c.confirm(ctx, period, s, now)
+			err = c.confirm(ctx, key, s, now)
 			if err != nil {
 				return err
 			}
@@ -178,17 +214,17 @@ func (c *Checker) arriving(s app.SampleScore, now app.Recomputed) bool {
 }
 
 // confirm raises the alarm, unless a new revision was written since the score was read.
-func (c *Checker) confirm(ctx context.Context, period domain.Period, s app.SampleScore, now app.Recomputed) error {
-	current, err := c.d.Mismatches.SampleOf(ctx, period, []string{s.Person})
+func (c *Checker) confirm(ctx context.Context, of subject, s app.SampleScore, now app.Recomputed) error {
+	current, err := c.d.Mismatches.SampleOf(ctx, of.period, []string{of.person})
 	if err != nil {
 		return err
 	}
-	if current[s.Person].Revision != s.Revision {
+	if current[of.person].Revision != s.Revision {
 		c.count("changing")
 		return nil
 	}
 	added, err := c.d.Mismatches.AddMismatch(ctx, app.Mismatch{
-		ID: c.d.IDs.New(), Period: period, Person: s.Person, Revision: s.Revision,
+		ID: c.d.IDs.New(), Period: of.period, Person: of.person, Revision: s.Revision,
 		StoredDigest: s.Digest, ComputedDigest: now.Digest, FindTime: c.d.Clock.Now(),
 	})
 	if err != nil {
@@ -200,7 +236,7 @@ func (c *Checker) confirm(ctx context.Context, period domain.Period, s app.Sampl
 	}
 	c.d.Metrics.mismatches.Inc()
 	c.d.Logger.ErrorContext(ctx, "a stored score is not what the facts give; nothing was changed",
-		slog.String("tenant", period.Tenant), slog.String("period", period.ID), slog.String("person", s.Person),
+		slog.String("tenant", of.period.Tenant), slog.String("period", of.period.ID), slog.String("person", of.person),
 		slog.Int64("revision", s.Revision), slog.String("stored_digest", s.Digest), slog.String("computed_digest", now.Digest))
 	return nil
 }

@@ -2,8 +2,11 @@ package mass_test
 
 import (
 	"context"
+	"slices"
 	"testing"
 	"time"
+
+	"github.com/google/go-cmp/cmp"
 
 	"github.com/kinerja-suite/kinerja/services/kit/ids"
 	"github.com/kinerja-suite/kinerja/services/kit/kittest"
@@ -12,7 +15,7 @@ import (
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/mass"
 )
 
-// scored returns a bundle with so many scores, and its checker, which looks at all of them.
+// scored returns the checker of a bundle with so many scores of one tenant; it looks at all of them.
 func scored(t *testing.T, b *bundle, people int) *mass.Checker {
 	t.Helper()
 	b.start("3402", people)
@@ -20,7 +23,7 @@ func scored(t *testing.T, b *bundle, people int) *mass.Checker {
 	kittest.Await(t, "the scores", func() bool { return b.count("SELECT COUNT(*) FROM scores") == people })
 	must(t, stop())
 	return mass.NewChecker(mass.CheckerDeps{
-		Mismatches: b.store, Recomputer: b.app, Live: b.live, IDs: ids.New(b.clock), Clock: b.clock, Logger: kittest.Logger(t),
+		Mismatches: b.store, Roster: b.peers, Recomputer: b.app, Live: b.live, IDs: ids.New(b.clock), Clock: b.clock, Logger: kittest.Logger(t),
 		Metrics: b.metrics, People: people,
 	})
 }
@@ -123,6 +126,56 @@ func TestChecker_raises_an_alarm_when_a_newer_fact_has_not_arrived_in_time(t *te
 	}
 }
 
+func TestChecker_finds_people_without_a_score(t *testing.T) {
+	t.Parallel()
+	cases := map[string]struct {
+		// after is when the check looks, from noon, lost a statement that takes scores away.
+		after time.Duration
+		lost  string
+		found []string
+	}{
+		"within_a_tenant": {time.Hour, "DELETE FROM scores WHERE tenant = '3402' AND person IN ('p00000', 'p00003', 'p00004')", []string{
+			"3402 p00000", "3402 p00003", "3402 p00004",
+		}},
+		"of_a_tenant_that_has_none":          {time.Hour, "DELETE FROM scores WHERE tenant = '3401'", []string{"3401 p00000", "3401 p00001"}},
+		"but_not_while_events_are_on_the_way": {0, "DELETE FROM scores WHERE tenant = '3401'", nil},
+	}
+	for sentence, c := range cases {
+		t.Run(sentence, func(t *testing.T) {
+			each(t, func(t *testing.T, b *bundle) {
+				b.peers.set(func() { b.peers.people["3401"], b.peers.latest = 2, noon })
+				checker := scored(t, b, 5)
+				work := app.Work{Period: period{Tenant: "3401", ID: "2026"}, People: app.Causes{name(0): nil, name(1): nil}}
+				_, err := b.app.Execute(t.Context(), work)
+				must(t, err)
+				must(t, b.db.Write(t.Context(), func(ctx context.Context, tx *sqlkit.Tx) error {
+					_, err := tx.ExecContext(ctx, c.lost)
+					return err
+				}))
+				b.clock.Advance(c.after)
+				for range 60 { // a tenant is drawn each time
+					must(t, checker.Turn(t.Context()))
+				}
+				var found []string
+				for _, tenant := range []string{"3401", "3402"} {
+					of, err := b.store.Mismatches(t.Context(), tenant, "", 100)
+					must(t, err)
+					for _, m := range of {
+						if m.Revision != 0 || m.CurrentRevision != 0 || m.StoredDigest != "" || m.ComputedDigest == "" {
+							t.Fatalf("found %+v", m)
+						}
+						found = append(found, tenant+" "+m.Person)
+					}
+				}
+				slices.Sort(found)
+				if diff := cmp.Diff(c.found, found); diff != "" {
+					t.Fatalf("found (-want +got):\n%s", diff)
+				}
+			})
+		})
+	}
+}
+
 // racing writes a new revision after the facts are read, as a live change does.
 type racing struct {
 	mass.Recomputer
@@ -143,7 +196,7 @@ func TestChecker_is_silent_when_the_revision_moves_while_it_looks(t *testing.T) 
 	scored(t, b, 1)
 	race := &racing{Recomputer: b.app}
 	c := mass.NewChecker(mass.CheckerDeps{
-		Mismatches: b.store, Recomputer: race, Live: b.live, IDs: ids.New(b.clock), Clock: b.clock, Logger: kittest.Logger(t),
+		Mismatches: b.store, Roster: b.peers, Recomputer: race, Live: b.live, IDs: ids.New(b.clock), Clock: b.clock, Logger: kittest.Logger(t),
 		Metrics: b.metrics, People: 1,
 	})
 	// A fact that was recorded before the newest one, and becomes known only now.

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 
 	"github.com/kinerja-suite/kinerja/services/kit/sqlkit"
@@ -44,34 +45,30 @@ func (s *Store) CountScores(ctx context.Context, period domain.Period) (int, err
 	return n, nil
 }
 
-const sampleColumns = "SELECT s.person, s.revision, r.digest, r.unit, r.input_time"
-
-// SampleScores returns current revisions; see app.Mismatches.
-func (s *Store) SampleScores(ctx context.Context, period domain.Period, offset, limit int) ([]app.SampleScore, error) {
-	var found []app.SampleScore
-	// The heads are counted off before they are joined: an offset reads all that it leaves out.
-	query := sampleColumns + ` FROM (SELECT tenant, period, person, revision FROM scores WHERE tenant = $1 AND period = $2
-		ORDER BY person LIMIT $3 OFFSET $4) s JOIN score_revisions r
-		ON r.tenant = s.tenant AND r.period = s.period AND r.person = s.person AND r.revision = s.revision ORDER BY s.person`
-	err := s.each(ctx, query, []any{period.Tenant, period.ID, limit, offset}, func(rows *sql.Rows) error {
-		sample, err := scanSample(rows)
-		found = append(found, sample)
-		return err
-	})
-	if err != nil {
-		return nil, fmt.Errorf("sample scores: %w", err)
+// ScoredPerson returns the person of a score; see app.Mismatches.
+func (s *Store) ScoredPerson(ctx context.Context, period domain.Period, offset int) (string, error) {
+	var person string
+	err := s.db.Read().QueryRowContext(ctx, `SELECT person FROM scores WHERE tenant = $1 AND period = $2
+		ORDER BY person LIMIT 1 OFFSET $3`, period.Tenant, period.ID, offset).Scan(&person)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return "", fmt.Errorf("read the person of a score: %w", err)
 	}
-	return found, nil
+	return person, nil
 }
 
 // SampleOf returns the current revisions of people; see app.Mismatches.
 func (s *Store) SampleOf(ctx context.Context, period domain.Period, people []string) (map[string]app.SampleScore, error) {
 	found := make(map[string]app.SampleScore, len(people))
 	for chunk := range chunks(people, 2) { // half of the placeholders; the period has two of its own
-		query := sampleColumns + fromCurrent + " WHERE s.tenant = $1 AND s.period = $2 AND s.person IN " + sqlkit.In(len(chunk), 3)
+		query := "SELECT s.person, s.revision, r.digest, r.input_time" + fromCurrent +
+			" WHERE s.tenant = $1 AND s.period = $2 AND s.person IN " + sqlkit.In(len(chunk), 3)
 		err := s.each(ctx, query, inPeriod(period, chunk), func(rows *sql.Rows) error {
-			sample, err := scanSample(rows)
-			found[sample.Person] = sample
+			var person string
+			var sample app.SampleScore
+			var input int64
+			err := rows.Scan(&person, &sample.Revision, &sample.Digest, &input)
+			sample.InputTime = sqlkit.Time(input)
+			found[person] = sample
 			return err
 		})
 		if err != nil {
@@ -79,14 +76,6 @@ func (s *Store) SampleOf(ctx context.Context, period domain.Period, people []str
 		}
 	}
 	return found, nil
-}
-
-func scanSample(row scanner) (app.SampleScore, error) {
-	var sample app.SampleScore
-	var input int64
-	err := row.Scan(&sample.Person, &sample.Revision, &sample.Digest, &sample.Unit, &input)
-	sample.InputTime = sqlkit.Time(input)
-	return sample, err
 }
 
 // AddMismatch keeps a mismatch; see app.Mismatches.
@@ -109,8 +98,8 @@ func (s *Store) AddMismatch(ctx context.Context, m app.Mismatch) (bool, error) {
 // Mismatches returns a page of mismatches; see app.Mismatches.
 func (s *Store) Mismatches(ctx context.Context, tenant, before string, limit int) ([]app.Mismatch, error) {
 	var found []app.Mismatch
-	query := `SELECT m.mismatch, m.period, m.person, m.revision, s.revision, m.stored_digest, m.computed_digest, m.find_time
-		FROM score_mismatches m JOIN scores s ON s.tenant = m.tenant AND s.period = m.period AND s.person = m.person
+	query := `SELECT m.mismatch, m.period, m.person, m.revision, COALESCE(s.revision, 0), m.stored_digest, m.computed_digest, m.find_time
+		FROM score_mismatches m LEFT JOIN scores s ON s.tenant = m.tenant AND s.period = m.period AND s.person = m.person
 		WHERE m.tenant = $1 AND (m.mismatch < $2 OR $2 = '') ORDER BY m.mismatch DESC LIMIT $3`
 	err := s.each(ctx, query, []any{tenant, before, limit}, func(rows *sql.Rows) error {
 		m := app.Mismatch{Period: domain.Period{Tenant: tenant}}

@@ -246,13 +246,14 @@ func TestMismatches(t *testing.T) {
 		budi := app.Mismatch{
 			ID: "m2", Period: period, Person: "budi", Revision: 1, CurrentRevision: 1, StoredDigest: "c", ComputedDigest: "d", FindTime: noon,
 		}
-		for i, m := range []app.Mismatch{ani, budi, budi} {
+		nobody := app.Mismatch{ID: "m3", Period: period, Person: "citra", ComputedDigest: "e", FindTime: noon}
+		for i, m := range []app.Mismatch{ani, budi, nobody, budi, nobody} {
 			added, err := s.AddMismatch(t.Context(), m)
-			if err != nil || added != (i < 2) {
+			if err != nil || added != (i < 3) {
 				t.Fatalf("%d: added %v, %v", i, added, err)
 			}
 		}
-		if diff := cmp.Diff([]app.Mismatch{budi, ani}, listed(t, s, "")); diff != "" {
+		if diff := cmp.Diff([]app.Mismatch{nobody, budi, ani}, listed(t, s, "")); diff != "" {
 			t.Fatalf("mismatches (-want +got):\n%s", diff)
 		}
 		if diff := cmp.Diff([]app.Mismatch{ani}, listed(t, s, "m2")); diff != "" {
@@ -272,16 +273,16 @@ func TestMismatches(t *testing.T) {
 		if err != nil || n != 3 {
 			t.Fatalf("%d scores, %v", n, err)
 		}
-		sampled := func(person string, revision int64) app.SampleScore {
-			sc := score(person, revision)
-			return app.SampleScore{Person: person, Revision: revision, Digest: sc.Digest(), Unit: sc.Unit, InputTime: sc.InputTime}
+		for offset, want := range []string{"ani", "budi", "citra", ""} {
+			person, err := s.ScoredPerson(t.Context(), period, offset)
+			if person != want || err != nil {
+				t.Fatalf("person %d is %q, %v", offset, person, err)
+			}
 		}
-		got, err := s.SampleScores(t.Context(), period, 1, 5)
-		if diff := cmp.Diff([]app.SampleScore{sampled("budi", 2), sampled("citra", 1)}, got); diff != "" || err != nil {
-			t.Fatalf("sample (-want +got):\n%s, %v", diff, err)
-		}
+		budi := score("budi", 2)
+		want := map[string]app.SampleScore{"budi": {Revision: 2, Digest: budi.Digest(), InputTime: budi.InputTime}}
 		of, err := s.SampleOf(t.Context(), period, []string{"budi", "nobody"})
-		if diff := cmp.Diff(map[string]app.SampleScore{"budi": sampled("budi", 2)}, of); diff != "" || err != nil {
+		if diff := cmp.Diff(want, of); diff != "" || err != nil {
 			t.Fatalf("sample (-want +got):\n%s, %v", diff, err)
 		}
 	})

@@ -740,19 +740,19 @@ func (x *ResumeOperationRequest) GetRequestId() string {
 	return ""
 }
 
-// ScoreMismatch is a stored score that is not what the facts give, and no fact is on its way
-// that could explain it.
+// ScoreMismatch is a stored score that is not what the facts give, or one that is not there at all, and no fact is on its
+// way that could explain it.
 type ScoreMismatch struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Resource name.
 	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
 	// The score, `tenants/{tenant}/periods/{period}/scores/{person}`.
 	Score string `protobuf:"bytes,2,opt,name=score,proto3" json:"score,omitempty"`
-	// The revision that differs.
+	// The revision that differs; 0 when the person has an approved plan and no score.
 	Revision int64 `protobuf:"varint,3,opt,name=revision,proto3" json:"revision,omitempty"`
 	// The current revision of the score: above `revision` when a later computation has replaced it.
 	CurrentRevision int64 `protobuf:"varint,4,opt,name=current_revision,json=currentRevision,proto3" json:"current_revision,omitempty"`
-	// Digest of what is stored.
+	// Digest of what is stored; empty when nothing is.
 	StoredDigest string `protobuf:"bytes,5,opt,name=stored_digest,json=storedDigest,proto3" json:"stored_digest,omitempty"`
 	// Digest of what the facts give.
 	ComputedDigest string `protobuf:"bytes,6,opt,name=computed_digest,json=computedDigest,proto3" json:"computed_digest,omitempty"`

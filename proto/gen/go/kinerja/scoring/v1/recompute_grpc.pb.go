@@ -35,8 +35,8 @@ type RecomputeServiceClient interface {
 	// ahead of it, and it may be run at any time. Errors: RECOMPUTE_RUNNING, NOT_FOUND (no tenant of the province has the
 	// period), INVALID_NAME.
 	Recompute(ctx context.Context, in *RecomputeRequest, opts ...grpc.CallOption) (*longrunningpb.Operation, error)
-	// ListScoreMismatches lists what the standing check found: stored scores that are not what the facts give, the newest
-	// first. Each is an alarm; nothing has been repaired.
+	// ListScoreMismatches lists what the standing check found: stored scores that are not what the facts give, and people
+	// with an approved plan and no score, the newest first. Each is an alarm; nothing has been repaired.
 	ListScoreMismatches(ctx context.Context, in *ListScoreMismatchesRequest, opts ...grpc.CallOption) (*ListScoreMismatchesResponse, error)
 }
 
@@ -79,8 +79,8 @@ type RecomputeServiceServer interface {
 	// ahead of it, and it may be run at any time. Errors: RECOMPUTE_RUNNING, NOT_FOUND (no tenant of the province has the
 	// period), INVALID_NAME.
 	Recompute(context.Context, *RecomputeRequest) (*longrunningpb.Operation, error)
-	// ListScoreMismatches lists what the standing check found: stored scores that are not what the facts give, the newest
-	// first. Each is an alarm; nothing has been repaired.
+	// ListScoreMismatches lists what the standing check found: stored scores that are not what the facts give, and people
+	// with an approved plan and no score, the newest first. Each is an alarm; nothing has been repaired.
 	ListScoreMismatches(context.Context, *ListScoreMismatchesRequest) (*ListScoreMismatchesResponse, error)
 	mustEmbedUnimplementedRecomputeServiceServer()
 }
