@@ -15,16 +15,19 @@ type Mismatch struct {
 	Person string
 	// Revision is the one that differs, CurrentRevision the one that the score has now; 0 where there is no score.
 	Revision, CurrentRevision int64
-	// StoredDigest and ComputedDigest are those of the stored result, empty where there is none, and of the one that comes out.
+	// StoredDigest and ComputedDigest are those of the stored result, empty where there is none that can be read,
+	// and of the one that comes out.
 	StoredDigest, ComputedDigest string
 	FindTime                     time.Time
 }
 
 // SampleScore is the current revision of a score as the standing check needs it; zero where there is no score.
 type SampleScore struct {
-	Revision  int64
-	Digest    string
-	InputTime time.Time
+	Revision int64
+	// Digest is the one that was written with the result, RowDigest that of the result as it is stored now; empty when
+	// that cannot be read.
+	Digest, RowDigest string
+	InputTime         time.Time
 }
 
 // Mismatches keeps what the standing check found, and gives it scores to look at.

@@ -95,7 +95,7 @@ type Packs interface {
 type Head struct {
 	// Revision is 0 when there is none yet; the rest is then empty.
 	Revision int64
-	// Digest is that of the result or index.
+	// Digest is that of the result or index; empty for a score of which a mismatch is kept, so that it is written anew.
 	Digest string
 	// Unit, Predicate, Value and Achievement are those of the result of a score.
 	Unit               string

@@ -191,7 +191,7 @@ func (c *Checker) look(ctx context.Context, period domain.Period, people []strin
 		switch {
 		case !ok:
 			c.count("skipped")
-		case now.Digest == s.Digest:
+		case now.Digest == s.Digest && now.Digest == s.RowDigest:
 			c.count("equal")
 		case suspected && before == suspect{s.Revision, now.Digest} && !c.arriving(s, now):
 			err = c.confirm(ctx, key, s, now)
@@ -223,9 +223,13 @@ func (c *Checker) confirm(ctx context.Context, of subject, s app.SampleScore, no
 		c.count("changing")
 		return nil
 	}
+	stored := s.Digest
+	if stored == now.Digest {
+		stored = s.RowDigest
+	}
 	added, err := c.d.Mismatches.AddMismatch(ctx, app.Mismatch{
 		ID: c.d.IDs.New(), Period: of.period, Person: of.person, Revision: s.Revision,
-		StoredDigest: s.Digest, ComputedDigest: now.Digest, FindTime: c.d.Clock.Now(),
+		StoredDigest: stored, ComputedDigest: now.Digest, FindTime: c.d.Clock.Now(),
 	})
 	if err != nil {
 		return err
@@ -237,7 +241,7 @@ func (c *Checker) confirm(ctx context.Context, of subject, s app.SampleScore, no
 	c.d.Metrics.mismatches.Inc()
 	c.d.Logger.ErrorContext(ctx, "a stored score is not what the facts give; nothing was changed",
 		slog.String("tenant", of.period.Tenant), slog.String("period", of.period.ID), slog.String("person", of.person),
-		slog.Int64("revision", s.Revision), slog.String("stored_digest", s.Digest), slog.String("computed_digest", now.Digest))
+		slog.Int64("revision", s.Revision), slog.String("stored_digest", stored), slog.String("computed_digest", now.Digest))
 	return nil
 }
 

@@ -38,8 +38,14 @@ func (b *bundle) mismatches() []app.Mismatch {
 // spoil changes the digest of a stored revision, as a defect of an earlier version might have left it.
 func (b *bundle) spoil(person string) {
 	b.t.Helper()
+	b.statement("UPDATE score_revisions SET digest = 'spoiled' WHERE person = '" + person + "'")
+}
+
+// statement changes the database behind the back of the service.
+func (b *bundle) statement(text string) {
+	b.t.Helper()
 	must(b.t, b.db.Write(b.t.Context(), func(ctx context.Context, tx *sqlkit.Tx) error {
-		_, err := tx.ExecContext(ctx, "UPDATE score_revisions SET digest = 'spoiled' WHERE person = $1", person)
+		_, err := tx.ExecContext(ctx, text)
 		return err
 	}))
 }
@@ -126,6 +132,40 @@ func TestChecker_raises_an_alarm_when_a_newer_fact_has_not_arrived_in_time(t *te
 	}
 }
 
+func TestChecker_finds_a_row_that_somebody_changed(t *testing.T) {
+	t.Parallel()
+	for sentence, set := range map[string]string{
+		"in_its_predicate":                "predicate = 'very_good'",
+		"in_its_numbers":                  "achievement = '120.00', value = '120'",
+		"in_the_facts_of_its_record":      "record = REPLACE(record, 'Jumlah pasien', 'Jumlah kunjungan')",
+		"so_that_its_record_is_none":      "record = '{'",
+		"so_that_its_missing_inputs_fail": "missing = ''",
+	} {
+		t.Run(sentence, func(t *testing.T) {
+			each(t, func(t *testing.T, b *bundle) {
+				checker := scored(t, b, 3)
+				b.statement("UPDATE score_revisions SET " + set + " WHERE person = 'p00001'")
+				for range 2 {
+					must(t, checker.Turn(t.Context()))
+				}
+				found := b.mismatches()
+				if len(found) != 1 || found[0].Person != name(1) || found[0].StoredDigest == found[0].ComputedDigest {
+					t.Fatalf("found %+v", found)
+				}
+				work := app.Work{Period: found[0].Period, People: app.Causes{name(0): nil, name(1): nil}}
+				outcome, err := b.app.Execute(t.Context(), work)
+				if err != nil || outcome != (app.Outcome{Written: 1, Unchanged: 1}) {
+					t.Fatalf("the recompute ended with %+v, %v", outcome, err)
+				}
+				score, err := b.store.Score(t.Context(), found[0].Period, name(1))
+				if err != nil || score.Digest() != found[0].ComputedDigest || score.Revision != 2 {
+					t.Fatalf("the score after it is %+v, %v", score, err)
+				}
+			})
+		})
+	}
+}
+
 func TestChecker_finds_people_without_a_score(t *testing.T) {
 	t.Parallel()
 	cases := map[string]struct {
@@ -148,10 +188,7 @@ func TestChecker_finds_people_without_a_score(t *testing.T) {
 				work := app.Work{Period: period{Tenant: "3401", ID: "2026"}, People: app.Causes{name(0): nil, name(1): nil}}
 				_, err := b.app.Execute(t.Context(), work)
 				must(t, err)
-				must(t, b.db.Write(t.Context(), func(ctx context.Context, tx *sqlkit.Tx) error {
-					_, err := tx.ExecContext(ctx, c.lost)
-					return err
-				}))
+				b.statement(c.lost)
 				b.clock.Advance(c.after)
 				for range 60 { // a tenant is drawn each time
 					must(t, checker.Turn(t.Context()))

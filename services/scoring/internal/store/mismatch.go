@@ -60,14 +60,10 @@ func (s *Store) ScoredPerson(ctx context.Context, period domain.Period, offset i
 func (s *Store) SampleOf(ctx context.Context, period domain.Period, people []string) (map[string]app.SampleScore, error) {
 	found := make(map[string]app.SampleScore, len(people))
 	for chunk := range chunks(people, 2) { // half of the placeholders; the period has two of its own
-		query := "SELECT s.person, s.revision, r.digest, r.input_time" + fromCurrent +
+		query := "SELECT " + revisionColumns + ", r.record, r.digest" + fromCurrent +
 			" WHERE s.tenant = $1 AND s.period = $2 AND s.person IN " + sqlkit.In(len(chunk), 3)
 		err := s.each(ctx, query, inPeriod(period, chunk), func(rows *sql.Rows) error {
-			var person string
-			var sample app.SampleScore
-			var input int64
-			err := rows.Scan(&person, &sample.Revision, &sample.Digest, &input)
-			sample.InputTime = sqlkit.Time(input)
+			person, sample, err := scanSample(rows)
 			found[person] = sample
 			return err
 		})
@@ -76,6 +72,23 @@ func (s *Store) SampleOf(ctx context.Context, period domain.Period, people []str
 		}
 	}
 	return found, nil
+}
+
+// scanSample reads revisionColumns, the record and the digest.
+func scanSample(row scanner) (string, app.SampleScore, error) {
+	var revision app.Revision
+	var record string
+	var sample app.SampleScore
+	err := scanScore(row, &revision, &record, &sample.Digest)
+	if err == nil {
+		revision.Record, err = decodeRecord(record)
+	}
+	sample.Revision, sample.InputTime = revision.Revision, revision.InputTime
+	if errors.Is(err, errUnreadable) {
+		return revision.Person, sample, nil
+	}
+	sample.RowDigest = revision.Digest()
+	return revision.Person, sample, err
 }
 
 // AddMismatch keeps a mismatch; see app.Mismatches.

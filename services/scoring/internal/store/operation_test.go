@@ -280,7 +280,9 @@ func TestMismatches(t *testing.T) {
 			}
 		}
 		budi := score("budi", 2)
-		want := map[string]app.SampleScore{"budi": {Revision: 2, Digest: budi.Digest(), InputTime: budi.InputTime}}
+		want := map[string]app.SampleScore{"budi": {
+			Revision: 2, Digest: budi.Digest(), RowDigest: budi.Digest(), InputTime: budi.InputTime,
+		}}
 		of, err := s.SampleOf(t.Context(), period, []string{"budi", "nobody"})
 		if diff := cmp.Diff(want, of); diff != "" || err != nil {
 			t.Fatalf("sample (-want +got):\n%s, %v", diff, err)

@@ -2,6 +2,7 @@ package store
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"iter"
 	"slices"
@@ -73,10 +74,13 @@ func encode(v any) (string, error) {
 	return string(raw), nil
 }
 
+// errUnreadable reports a column that is not in the form in which it was written.
+var errUnreadable = errors.New("decode row")
+
 func decode(text string, into any) error {
 	err := json.Unmarshal([]byte(text), into)
 	if err != nil {
-		return fmt.Errorf("decode row: %w", err)
+		return fmt.Errorf("%w: %w", errUnreadable, err)
 	}
 	return nil
 }

@@ -752,7 +752,7 @@ type ScoreMismatch struct {
 	Revision int64 `protobuf:"varint,3,opt,name=revision,proto3" json:"revision,omitempty"`
 	// The current revision of the score: above `revision` when a later computation has replaced it.
 	CurrentRevision int64 `protobuf:"varint,4,opt,name=current_revision,json=currentRevision,proto3" json:"current_revision,omitempty"`
-	// Digest of what is stored; empty when nothing is.
+	// Digest of what is stored; empty when nothing is that can be read.
 	StoredDigest string `protobuf:"bytes,5,opt,name=stored_digest,json=storedDigest,proto3" json:"stored_digest,omitempty"`
 	// Digest of what the facts give.
 	ComputedDigest string `protobuf:"bytes,6,opt,name=computed_digest,json=computedDigest,proto3" json:"computed_digest,omitempty"`
