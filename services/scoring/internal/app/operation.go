@@ -150,6 +150,8 @@ type Operations interface {
 	OpenParts(ctx context.Context, limit int) ([]Part, error)
 	// ClaimPart must give the part to the holder and return it, or ErrPartLost when it has ended or another holds it.
 	ClaimPart(ctx context.Context, c Claim) (Part, error)
+	// RenewParts must let the holder keep everything that it still has until the time.
+	RenewParts(ctx context.Context, holder string, until time.Time) error
 	// FailPart must end the part for the reason, or return ErrPartLost when the holder of the claim has it no more.
 	FailPart(ctx context.Context, c Claim, problem string) error
 	// ReleaseParts must give up everything that the holder has.

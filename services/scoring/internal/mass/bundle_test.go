@@ -189,10 +189,27 @@ func setup(t *testing.T, db *sqlkit.DB) *bundle {
 	return b
 }
 
+// single gives one person a page, so that a few people are many chunks.
+type single struct{ *peers }
+
+func (s single) Planned(ctx context.Context, q app.PlannedQuery) (app.PlannedPage, error) {
+	q.Limit = 1
+	return s.peers.Planned(ctx, q)
+}
+
 // worker returns a worker of a process of its own.
 func (b *bundle) worker(holder string, computer mass.Computer) *mass.Worker {
+	return b.workerOver(b.peers, holder, computer)
+}
+
+// single is worker with chunks of one person.
+func (b *bundle) single(holder string, computer mass.Computer) *mass.Worker {
+	return b.workerOver(single{b.peers}, holder, computer)
+}
+
+func (b *bundle) workerOver(roster app.Roster, holder string, computer mass.Computer) *mass.Worker {
 	w := mass.NewWorker(mass.Deps{
-		Operations: b.store, Roster: b.peers, Computer: computer, Live: b.live, Clock: b.clock, Logger: kittest.Logger(b.t),
+		Operations: b.store, Roster: roster, Computer: computer, Live: b.live, Clock: b.clock, Logger: kittest.Logger(b.t),
 		Metrics: b.metrics, Holder: holder,
 	})
 	b.workers = append(b.workers, w)

@@ -46,8 +46,18 @@ func newTurns(c clock.Clock) *turns {
 // due reports whether it is time to look for parts.
 func (t *turns) due() bool { return t.clock.Now().Sub(t.lookedAt) >= poll }
 
+// holds reports whether a part is claimed.
+func (t *turns) holds() bool {
+	for _, h := range t.parts {
+		if h.claimed {
+			return true
+		}
+	}
+	return false
+}
+
 // learn takes the open parts over: those of this process stay as they are, those that may be claimed are added, and
-// those that are not open any more are forgotten.
+// those that another process has taken or that are not open any more are forgotten.
 func (t *turns) learn(open []app.Part, holder string, exclusive bool) {
 	now := t.clock.Now()
 	t.lookedAt = now
@@ -55,7 +65,11 @@ func (t *turns) learn(open []app.Part, holder string, exclusive bool) {
 	for _, p := range open {
 		seen[p.PartKey] = true
 		free := p.Holder == "" || p.Holder == holder || exclusive || !now.Before(p.LeaseTime)
-		_, known := t.parts[p.PartKey]
+		h, known := t.parts[p.PartKey]
+		if known && h.claimed && p.Holder != holder { // taken over while this process said nothing
+			delete(t.parts, p.PartKey)
+			known = false
+		}
 		if known || !free || now.Before(t.notUntil[p.PartKey]) {
 			continue
 		}

@@ -185,7 +185,7 @@ func (w *Worker) failed(ctx context.Context, h *held, err error) {
 	}
 }
 
-// look learns of the open parts when that is due.
+// look renews the claims and learns of the open parts when that is due.
 func (w *Worker) look(ctx context.Context) {
 	select {
 	case <-w.kick:
@@ -194,7 +194,7 @@ func (w *Worker) look(ctx context.Context) {
 			return
 		}
 	}
-	open, err := w.d.Operations.OpenParts(ctx, maxParts)
+	open, err := w.renew(ctx)
 	if err != nil {
 		if ctx.Err() == nil {
 			w.d.Logger.WarnContext(ctx, "open recomputes cannot be read, trying again", slog.Any("error", err))
@@ -203,6 +203,18 @@ func (w *Worker) look(ctx context.Context) {
 	}
 	w.d.Metrics.open.Set(float64(len(open)))
 	w.turns.learn(open, w.d.Holder, w.d.Exclusive)
+}
+
+// renew keeps all that this process holds, since the turn of each may come after the end of its lease, and returns the
+// open parts.
+func (w *Worker) renew(ctx context.Context) ([]app.Part, error) {
+	if w.turns.holds() {
+		err := w.d.Operations.RenewParts(ctx, w.d.Holder, w.d.Clock.Now().Add(lease))
+		if err != nil {
+			return nil, err
+		}
+	}
+	return w.d.Operations.OpenParts(ctx, maxParts)
 }
 
 // pick returns the part whose turn it is, held by this process; nil when there is none.

@@ -181,15 +181,24 @@ func (s *Store) FailPart(ctx context.Context, c app.Claim, problem string) error
 		c.Period.Tenant, c.Period.ID, c.Operation, c.Holder, problem, sqlkit.Micros(c.At))
 }
 
+// RenewParts keeps what the holder has; see app.Operations.
+func (s *Store) RenewParts(ctx context.Context, holder string, until time.Time) error {
+	return s.holding(ctx, "renew parts", "lease_time = $2", holder, sqlkit.Micros(until))
+}
+
 // ReleaseParts gives up what the holder has; see app.Operations.
 func (s *Store) ReleaseParts(ctx context.Context, holder string) error {
+	return s.holding(ctx, "release parts", "holder = '', lease_time = 0", holder)
+}
+
+// holding changes the open parts of the holder, which is the first of the arguments.
+func (s *Store) holding(ctx context.Context, what, set string, args ...any) error {
 	err := s.db.WriteRelaxed(ctx, func(ctx context.Context, tx *sqlkit.Tx) error {
-		_, err := tx.ExecContext(ctx, `UPDATE recompute_parts SET holder = '', lease_time = 0
-			WHERE holder = $1 AND state IN ('queued', 'running')`, holder)
+		_, err := tx.ExecContext(ctx, "UPDATE recompute_parts SET "+set+" WHERE holder = $1 AND state IN ('queued', 'running')", args...)
 		return err
 	})
 	if err != nil {
-		return fmt.Errorf("release parts: %w", err)
+		return fmt.Errorf("%s: %w", what, err)
 	}
 	return nil
 }

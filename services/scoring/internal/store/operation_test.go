@@ -145,6 +145,22 @@ func TestClaimPart(t *testing.T) {
 			t.Fatalf("part is %+v", taken)
 		}
 	})
+	each(t, "keeps_what_its_holder_renews", func(t *testing.T, s *store.Store, _ *sqlkit.DB) {
+		o := startOperation(t, s, asked("provinces/34", "o1", "3401", "3402", "3403"))
+		ended, kept, other := o.Parts[0].PartKey, o.Parts[1].PartKey, o.Parts[2].PartKey
+		held(t, s, claim(ended, "w1", noon))
+		wants(t, s.FailPart(t.Context(), claim(ended, "w1", noon), "NOT_FOUND"), nil)
+		held(t, s, claim(kept, "w1", noon))
+		held(t, s, claim(other, "w2", noon))
+		wants(t, s.RenewParts(t.Context(), "w1", noon.Add(time.Hour)), nil)
+		var leases []time.Time
+		for _, p := range read(t, s, o.Owner, o.ID).Parts {
+			leases = append(leases, p.LeaseTime)
+		}
+		if diff := cmp.Diff([]time.Time{{}, noon.Add(time.Hour), noon.Add(time.Minute)}, leases); diff != "" {
+			t.Fatalf("leases (-want +got):\n%s", diff)
+		}
+	})
 	each(t, "takes_over_at_once_when_exclusive_or_released", func(t *testing.T, s *store.Store, _ *sqlkit.DB) {
 		key := startOperation(t, s, asked("tenants/3402", "o1", "3402")).Parts[0].PartKey
 		held(t, s, claim(key, "w1", noon))
