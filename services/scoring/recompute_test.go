@@ -114,6 +114,44 @@ func TestRecompute_of_a_tenant_computes_everybody_and_tells_its_progress(t *test
 	})
 }
 
+func TestRecompute_makes_indexes_anew_whose_events_were_lost(t *testing.T) {
+	t.Parallel()
+	for sentence, c := range map[string]struct {
+		unit string
+		// units are those with an index after it.
+		units []string
+	}{
+		"of_a_tenant":   {"", []string{"dinas", "puskesmas"}},
+		"of_a_unit":     {unitName("dinas"), []string{"dinas"}},
+		"of_nobody_too": {unitName("puskesmas"), []string{"puskesmas"}},
+	} {
+		t.Run(sentence, func(t *testing.T) {
+			each(t, func(t *testing.T, s *suite) {
+				s.peers.plan("ani", "dinas")
+				for _, unit := range []string{"dinas", "puskesmas"} {
+					s.peers.judge(unit, 20, 4, good)
+				}
+				s.run()
+				admin := s.admin()
+				o, err := admin.recomputes.Recompute(t.Context(), &scoringv1.RecomputeRequest{Parent: periodName, Unit: c.unit})
+				must(t, err)
+				s.ended(admin, o.GetName())
+				var units []string
+				for _, unit := range []string{"dinas", "puskesmas"} {
+					index, err := s.anonymous().scores.GetSurveyIndex(t.Context(),
+						&scoringv1.GetSurveyIndexRequest{Name: periodName + "/surveyIndexes/" + unit})
+					if err == nil && index.GetValue() == "100.00" {
+						units = append(units, unit)
+					}
+				}
+				if diff := cmp.Diff(c.units, units); diff != "" {
+					t.Fatalf("units with an index (-want +got):\n%s", diff)
+				}
+			})
+		})
+	}
+}
+
 func (s *suite) count(table string) int {
 	s.t.Helper()
 	var n int

@@ -75,15 +75,16 @@ func (s *Service) assemble(packs *pack.Catalog) error {
 	}
 	state := store.New(d.DB, s.outbox)
 	library := pack.NewLibrary(packs, state)
+	planning := peer.NewPlanning(d.PlanInputs, d.Periods, d.Organization)
 	recompute := &app.Recompute{
-		Plans:     peer.NewPlanning(d.PlanInputs, d.Periods),
+		Plans:     planning,
 		Facts:     peer.NewAssessment(d.AssessmentInputs),
 		Packs:     library,
 		Store:     state,
 		Announcer: events.Announcer{},
 		Clock:     d.Clock,
 	}
-	err = s.background(recompute, state)
+	err = s.background(recompute, state, planning)
 	if err != nil {
 		return err
 	}
@@ -111,21 +112,20 @@ func (s *Service) assemble(packs *pack.Catalog) error {
 		Tokens:       page.NewCodec(secret.Keep(d.DB, secret.PageTokens)),
 		Mismatches:   state,
 		Operate: &app.Operate{
-			Operations: state, Roster: peer.NewPlanning(d.PlanInputs, d.Periods), IDs: d.IDs, Clock: d.Clock, Kick: s.worker.Kick,
+			Operations: state, Roster: planning, IDs: d.IDs, Clock: d.Clock, Kick: s.worker.Kick,
 		},
 	}
 	return s.consume(recompute)
 }
 
 // background makes the worker of mass recomputes and the standing check.
-func (s *Service) background(recompute *app.Recompute, state *store.Store) error {
+func (s *Service) background(recompute *app.Recompute, state *store.Store, roster app.Roster) error {
 	d := s.deps
 	metrics, err := mass.NewMetrics(d.Registerer)
 	if err != nil {
 		return err
 	}
 	s.live = app.NewLive()
-	roster := peer.NewPlanning(d.PlanInputs, d.Periods)
 	s.worker = mass.NewWorker(mass.Deps{
 		Operations: state, Roster: roster, Computer: recompute, Live: s.live,
 		Clock: d.Clock, Logger: d.Logger, Metrics: metrics, Holder: d.IDs.New(),

@@ -94,6 +94,13 @@ func (p *peers) PlannedPeople(_ context.Context, _ domain.Period, unit string) (
 	return people, p.err
 }
 
+func (p *peers) Units(context.Context, string) ([]string, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.asked = append(p.asked, "units")
+	return slices.Sorted(maps.Keys(p.units)), p.err
+}
+
 func (p *peers) Facts(_ context.Context, _ domain.Period, people, units []string) (map[string]app.PersonFacts, map[string]app.UnitFacts, error) {
 	p.mu.Lock()
 	p.asked = append(p.asked, fmt.Sprintf("facts of %d and %v", len(people), units))

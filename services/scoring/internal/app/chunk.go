@@ -27,11 +27,12 @@ func (c *Chunk) Total() int64 { return c.advance.Total }
 // Outcome counts the people of the chunk.
 func (c *Chunk) Outcome() Outcome { return c.advance.Outcome }
 
-// Uncomputable are the errors of people whose score cannot be computed.
+// Uncomputable are the errors of people and units whose score or index cannot be computed.
 func (c *Chunk) Uncomputable() []error { return c.decision.failures }
 
-// Prepare reads and computes the people of the page, which follow the person at whom the part stands, and writes
-// nothing. The same holds as for Execute: current revisions are read before the facts.
+// Prepare reads and computes the people of the page, which follow the person at whom the part stands, and with the last
+// page the satisfaction indexes of the units; it writes nothing. The same holds as for Execute: current revisions are read
+// before the facts.
 func (r *Recompute) Prepare(ctx context.Context, p Part, page PlannedPage) (*Chunk, error) {
 	c := &Chunk{advance: Advance{
 		Claim: Claim{PartKey: p.PartKey, Holder: p.Holder}, From: p.Last, Last: p.Last, Total: page.Total, End: !page.More,
@@ -41,12 +42,25 @@ func (r *Recompute) Prepare(ctx context.Context, p Part, page PlannedPage) (*Chu
 		work.causes[person] = recomputeCauses
 		work.People[person] = recomputeCauses
 	}
-	if len(page.People) == 0 {
-		c.decision = &decision{part: work}
-		return c, nil
+	if len(page.People) > 0 {
+		c.advance.Last = page.People[len(page.People)-1]
 	}
-	c.advance.Last = page.People[len(page.People)-1]
+	if c.advance.End {
+		var err error
+		work.units, err = r.units(ctx, p)
+		if err != nil {
+			return nil, fmt.Errorf("units of a tenant: %w", err)
+		}
+	}
 	return c, r.compute(ctx, c, work)
+}
+
+// units returns the units of the part, also those in which nobody has a plan: a survey may be about them.
+func (r *Recompute) units(ctx context.Context, p Part) ([]string, error) {
+	if p.Unit != "" {
+		return []string{p.Unit}, nil
+	}
+	return r.Plans.Units(ctx, p.Period.Tenant)
 }
 
 // recomputeCauses is shared by all people of all chunks, and never changed.
@@ -58,6 +72,7 @@ func (r *Recompute) compute(ctx context.Context, c *Chunk, work part) error {
 		return err
 	}
 	d.scorePeople()
+	d.indexUnits()
 	c.decision, c.advance.Outcome = d, d.outcome
 	return nil
 }
@@ -66,12 +81,12 @@ func (r *Recompute) compute(ctx context.Context, c *Chunk, work part) error {
 // faster, it computes the chunk again first. It returns ErrPartLost as Store.Apply does.
 func (r *Recompute) Commit(ctx context.Context, c *Chunk, claim Claim) error {
 	for conflicts := 0; ; conflicts++ {
-		w := Write{At: claim.At, Scores: make([]Revision, len(c.decision.scores))}
+		w := Write{At: claim.At, Scores: make([]Revision, len(c.decision.scores)), Indexes: c.decision.indexes}
 		for i := range c.decision.scores {
 			w.Scores[i] = c.decision.scores[i].Score
 		}
-		if len(w.Scores) > 0 {
-			w.Publish = r.Announcer.Announce(c.decision.part.Period, c.decision.scores, nil)
+		if len(w.Scores)+len(w.Indexes) > 0 {
+			w.Publish = r.Announcer.Announce(c.decision.part.Period, c.decision.scores, w.Indexes)
 		}
 		advance := c.advance
 		advance.At, advance.Until = claim.At, claim.Until
@@ -80,7 +95,12 @@ func (r *Recompute) Commit(ctx context.Context, c *Chunk, claim Claim) error {
 		if !errors.Is(err, ErrStale) || conflicts == maxAttempts {
 			return err
 		}
-		err = r.compute(ctx, c, c.decision.part)
+		again := c.decision.part
+		again.units = nil // but those that differ: so few that a burst of answers cannot be faster every time
+		for i := range w.Indexes {
+			again.units = append(again.units, w.Indexes[i].Unit)
+		}
+		err = r.compute(ctx, c, again)
 		if err != nil {
 			return fmt.Errorf("compute again after a conflict: %w", err)
 		}

@@ -77,6 +77,8 @@ type Plans interface {
 	Plans(ctx context.Context, period domain.Period, people []string) (map[string][]PlanFacts, Terms, error)
 	// PlannedPeople returns everybody of the unit whose plan is approved.
 	PlannedPeople(ctx context.Context, period domain.Period, unit string) ([]string, error)
+	// Units returns every unit of the tenant.
+	Units(ctx context.Context, tenant string) ([]string, error)
 }
 
 // Facts is what assessment knows.

@@ -90,6 +90,8 @@ func (p *peers) PlannedPeople(context.Context, domain.Period, string) ([]string,
 	return nil, nil
 }
 
+func (p *peers) Units(context.Context, string) ([]string, error) { return nil, nil }
+
 func (p *peers) ProvincePeriods(_ context.Context, province, id string) ([]domain.Period, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()

@@ -177,7 +177,7 @@ func TestChecker_finds_people_without_a_score(t *testing.T) {
 		"within_a_tenant": {time.Hour, "DELETE FROM scores WHERE tenant = '3402' AND person IN ('p00000', 'p00003', 'p00004')", []string{
 			"3402 p00000", "3402 p00003", "3402 p00004",
 		}},
-		"of_a_tenant_that_has_none":          {time.Hour, "DELETE FROM scores WHERE tenant = '3401'", []string{"3401 p00000", "3401 p00001"}},
+		"of_a_tenant_that_has_none":           {time.Hour, "DELETE FROM scores WHERE tenant = '3401'", []string{"3401 p00000", "3401 p00001"}},
 		"but_not_while_events_are_on_the_way": {0, "DELETE FROM scores WHERE tenant = '3401'", nil},
 	}
 	for sentence, c := range cases {

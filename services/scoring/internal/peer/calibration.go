@@ -16,11 +16,8 @@ import (
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/wire"
 )
 
-// Bounds of the contract.
-const (
-	maxTraits   = 500
-	maxUnitPage = 200
-)
+// maxTraits is how many people one call may name.
+const maxTraits = 500
 
 // Calibration asks planning and assessment what distributions and calibrations need.
 type Calibration struct {
@@ -47,20 +44,10 @@ func (c *Calibration) PeriodTerms(ctx context.Context, period domain.Period) (ap
 // Parents returns the graph of the units; see app.CalibrationPeers.
 func (c *Calibration) Parents(ctx context.Context, tenant string) (map[string]string, error) {
 	parents := map[string]string{}
-	request := &planningv1.ListUnitsRequest{Parent: resource.TenantName(tenant), PageSize: maxUnitPage}
-	for {
-		answer, err := c.Organization.ListUnits(ctx, request)
-		if err != nil {
-			return nil, fault.OfPeer(err, planning)
-		}
-		for _, unit := range answer.GetUnits() {
-			parents[resource.ID(unit.GetName())] = resource.ID(unit.GetParentUnit())
-		}
-		if answer.GetNextPageToken() == "" {
-			return parents, nil
-		}
-		request.PageToken = answer.GetNextPageToken()
-	}
+	err := eachUnit(ctx, c.Organization, tenant, func(unit *planningv1.Unit) {
+		parents[resource.ID(unit.GetName())] = resource.ID(unit.GetParentUnit())
+	})
+	return parents, err
 }
 
 // Levels returns ratings of organisations; see app.CalibrationPeers.

@@ -17,13 +17,17 @@ const planning = "planning"
 type Planning struct {
 	inputs  planningv1.InputServiceClient
 	periods planningv1.PeriodServiceClient
+	// organization knows the units.
+	organization planningv1.OrganizationServiceClient
 }
 
 var _ app.Plans = (*Planning)(nil)
 
 // NewPlanning returns a Planning over the clients.
-func NewPlanning(inputs planningv1.InputServiceClient, periods planningv1.PeriodServiceClient) *Planning {
-	return &Planning{inputs: inputs, periods: periods}
+func NewPlanning(
+	inputs planningv1.InputServiceClient, periods planningv1.PeriodServiceClient, organization planningv1.OrganizationServiceClient,
+) *Planning {
+	return &Planning{inputs: inputs, periods: periods, organization: organization}
 }
 
 // Terms returns the terms of the period; see app.Plans.
@@ -67,6 +71,34 @@ func (p *Planning) PlannedPeople(ctx context.Context, period domain.Period, unit
 		}
 		if answer.GetNextPageToken() == "" {
 			return people, nil
+		}
+		request.PageToken = answer.GetNextPageToken()
+	}
+}
+
+// Units returns the units of a tenant; see app.Plans.
+func (p *Planning) Units(ctx context.Context, tenant string) ([]string, error) {
+	var units []string
+	err := eachUnit(ctx, p.organization, tenant, func(unit *planningv1.Unit) { units = append(units, resource.ID(unit.GetName())) })
+	return units, err
+}
+
+// maxUnitPage is how many units one call may return.
+const maxUnitPage = 200
+
+// eachUnit calls visit with every unit of the tenant, by id.
+func eachUnit(ctx context.Context, from planningv1.OrganizationServiceClient, tenant string, visit func(*planningv1.Unit)) error {
+	request := &planningv1.ListUnitsRequest{Parent: resource.TenantName(tenant), PageSize: maxUnitPage}
+	for {
+		answer, err := from.ListUnits(ctx, request)
+		if err != nil {
+			return fault.OfPeer(err, planning)
+		}
+		for _, unit := range answer.GetUnits() {
+			visit(unit)
+		}
+		if answer.GetNextPageToken() == "" {
+			return nil
 		}
 		request.PageToken = answer.GetNextPageToken()
 	}

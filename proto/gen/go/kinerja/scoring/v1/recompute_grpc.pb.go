@@ -31,8 +31,8 @@ const (
 // RecomputeService computes scores again from the facts, and shows what the standing check found.
 type RecomputeServiceClient interface {
 	// Recompute computes the score of everybody with an approved plan again, of a unit, of a tenant, or of all tenants of a
-	// province, in the background. A score that comes out the same is not written and nobody is told. Changes of facts go
-	// ahead of it, and it may be run at any time. Errors: RECOMPUTE_RUNNING, NOT_FOUND (no tenant of the province has the
+	// province, and then the satisfaction index of the unit or of every unit, in the background. What comes out the same is
+	// not written and nobody is told. Changes of facts go ahead of it, and it may be run at any time. Errors: RECOMPUTE_RUNNING, NOT_FOUND (no tenant of the province has the
 	// period), INVALID_NAME.
 	Recompute(ctx context.Context, in *RecomputeRequest, opts ...grpc.CallOption) (*longrunningpb.Operation, error)
 	// ListScoreMismatches lists what the standing check found: stored scores that are not what the facts give, and people
@@ -75,8 +75,8 @@ func (c *recomputeServiceClient) ListScoreMismatches(ctx context.Context, in *Li
 // RecomputeService computes scores again from the facts, and shows what the standing check found.
 type RecomputeServiceServer interface {
 	// Recompute computes the score of everybody with an approved plan again, of a unit, of a tenant, or of all tenants of a
-	// province, in the background. A score that comes out the same is not written and nobody is told. Changes of facts go
-	// ahead of it, and it may be run at any time. Errors: RECOMPUTE_RUNNING, NOT_FOUND (no tenant of the province has the
+	// province, and then the satisfaction index of the unit or of every unit, in the background. What comes out the same is
+	// not written and nobody is told. Changes of facts go ahead of it, and it may be run at any time. Errors: RECOMPUTE_RUNNING, NOT_FOUND (no tenant of the province has the
 	// period), INVALID_NAME.
 	Recompute(context.Context, *RecomputeRequest) (*longrunningpb.Operation, error)
 	// ListScoreMismatches lists what the standing check found: stored scores that are not what the facts give, and people
