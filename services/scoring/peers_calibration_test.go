@@ -12,7 +12,7 @@ import (
 // graph is the units that the peers know, each with the unit above it. The people whom they know are those with a plan,
 // and the officials.
 var (
-	graph     = [][2]string{{"dinas", ""}, {"bidang", "dinas"}, {"seksi", "bidang"}, {"puskesmas", "dinas"}, {"lain", ""}}
+	graph     = [][2]string{{"dinas", ""}, {"bidang", "dinas"}, {"seksi", "bidang"}, {"puskesmas", "dinas"}, {"lain", ""}, {"u2", ""}}
 	officials = []string{"dewi", "eko", "fitri"}
 )
 

@@ -2,8 +2,10 @@ package app
 
 import (
 	"context"
+	"slices"
 
 	"github.com/kinerja-suite/kinerja/services/kit/clock"
+	"github.com/kinerja-suite/kinerja/services/kit/fault"
 	"github.com/kinerja-suite/kinerja/services/kit/ids"
 	"github.com/kinerja-suite/kinerja/services/kit/resource"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
@@ -17,6 +19,8 @@ type Roster interface {
 	ProvincePeriods(ctx context.Context, province, id string) ([]domain.Period, error)
 	// Planned returns a page of the people with an approved plan, or ErrNotFound when there is no such period.
 	Planned(ctx context.Context, q PlannedQuery) (PlannedPage, error)
+	// Units returns every unit of the tenant.
+	Units(ctx context.Context, tenant string) ([]string, error)
 }
 
 // PlannedQuery asks for the first people after one, by id.
@@ -49,12 +53,21 @@ type Operate struct {
 	Kick func()
 }
 
-// RecomputeTenant begins a recompute of the period, of one unit or with "" of all. It returns ErrNotFound
-// when there is no such period.
+// RecomputeTenant begins a recompute of the period, of one unit or with "" of all. It returns ErrNotFound when there is no
+// such period, and an invalid-argument fault when there is no such unit: one that is mistyped would succeed with nobody.
 func (o *Operate) RecomputeTenant(ctx context.Context, period domain.Period, unit string) (Operation, error) {
 	_, err := o.Roster.Terms(ctx, period)
 	if err != nil {
 		return Operation{}, err
+	}
+	if unit != "" {
+		units, err := o.Roster.Units(ctx, period.Tenant)
+		if err != nil {
+			return Operation{}, err
+		}
+		if !slices.Contains(units, unit) {
+			return Operation{}, fault.Invalid(fault.Field("unit", fault.ReasonReferenceNotFound))
+		}
 	}
 	return o.start(ctx, Operation{Owner: resource.TenantName(period.Tenant), Period: period.ID, Unit: unit}, period)
 }

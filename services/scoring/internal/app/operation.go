@@ -12,11 +12,17 @@ import (
 var (
 	// ErrRunning reports that a recompute of the same people has not ended yet.
 	ErrRunning = errors.New("a recompute of the same people has not ended")
+	// ErrTooManyOpen reports a tenant with as many open recomputes of units as there may be.
+	ErrTooManyOpen = errors.New("too many recomputes of units of the tenant have not ended")
 	// ErrOperationState reports an operation that is not in a state that allows what was asked for.
 	ErrOperationState = errors.New("the operation is not in a state that allows this")
 	// ErrPartLost reports a part that was canceled, or that another process works on.
 	ErrPartLost = errors.New("the part is not held any more")
 )
+
+// MaxOpenUnits is how many recomputes of single units of one tenant are open at a time. Calls that come at the very same
+// time may go beyond it by their number.
+const MaxOpenUnits = 100
 
 // OperationState is that of an operation or of one of its parts.
 type OperationState string
@@ -133,7 +139,8 @@ type Advance struct {
 // Operations keeps operations. Every method is one transaction or one query.
 type Operations interface {
 	// CreateOperation must add the operation with its parts, or nothing and return ErrRunning when a part of the same
-	// period and unit has not ended.
+	// period and unit has not ended, or ErrTooManyOpen when it is about a unit and MaxOpenUnits such parts of the tenant
+	// have not.
 	CreateOperation(ctx context.Context, o Operation) error
 	// Operation must return the operation, or ErrNotFound.
 	Operation(ctx context.Context, owner, id string) (Operation, error)
@@ -143,7 +150,7 @@ type Operations interface {
 	// CancelOperation must end every part that has not ended, or return ErrOperationState when there is none.
 	CancelOperation(ctx context.Context, id string, at time.Time) error
 	// ResumeOperation must queue every part that was canceled or has failed, or return ErrOperationState when there is
-	// none, and ErrRunning as CreateOperation does.
+	// none, and ErrRunning and ErrTooManyOpen as CreateOperation does.
 	ResumeOperation(ctx context.Context, id string) error
 
 	// OpenParts must return at most limit parts that have not ended, in any order.

@@ -29,6 +29,7 @@ var reasons = []struct {
 	{app.ErrNoTable, fault.ReasonAllowanceTableNotInForce},
 	{app.ErrNoMonthFacts, fault.ReasonMonthFactsMissing},
 	{app.ErrRunning, fault.ReasonRecomputeRunning},
+	{app.ErrTooManyOpen, fault.ReasonResourceExhausted},
 	{app.ErrOperationState, fault.ReasonOperationState},
 	{app.ErrPartLost, fault.ReasonOperationState},
 	{app.ErrExists, fault.ReasonAlreadyExists},

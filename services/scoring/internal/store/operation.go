@@ -37,9 +37,20 @@ func (s *Store) CreateOperation(ctx context.Context, o app.Operation) error {
 				return err
 			}
 		}
-		return nil
+		return bounded(ctx, tx, o.ID)
 	})
 	return s.openConflict(err, "create operation")
+}
+
+// bounded returns ErrTooManyOpen when the operation, which is there, is of a unit and opens one part too many.
+func bounded(ctx context.Context, tx *sqlkit.Tx, id string) error {
+	var open int
+	err := tx.QueryRowContext(ctx, `SELECT COUNT(*) FROM recompute_parts WHERE unit <> '' AND state IN ('queued', 'running')
+		AND tenant IN (SELECT tenant FROM recompute_parts WHERE operation = $1 AND unit <> '')`, id).Scan(&open)
+	if err == nil && open > app.MaxOpenUnits {
+		return app.ErrTooManyOpen
+	}
+	return err
 }
 
 // openConflict returns ErrRunning for a part that must not be open beside another one.
@@ -134,9 +145,18 @@ func (s *Store) CancelOperation(ctx context.Context, id string, at time.Time) er
 
 // ResumeOperation queues what was canceled or has failed; see app.Operations.
 func (s *Store) ResumeOperation(ctx context.Context, id string) error {
-	return s.change(ctx, "resume operation", app.ErrOperationState, `UPDATE recompute_parts
-		SET state = 'queued', problem = '', end_time = 0
-		WHERE operation = $1 AND state IN ('cancelled', 'failed')`, id)
+	err := s.db.Write(ctx, func(ctx context.Context, tx *sqlkit.Tx) error {
+		n, err := sqlkit.Affected(tx.ExecContext(ctx, `UPDATE recompute_parts SET state = 'queued', problem = '', end_time = 0
+			WHERE operation = $1 AND state IN ('cancelled', 'failed')`, id))
+		if err == nil && n == 0 {
+			return app.ErrOperationState
+		}
+		if err != nil {
+			return err
+		}
+		return bounded(ctx, tx, id)
+	})
+	return s.openConflict(err, "resume operation")
 }
 
 // OpenParts returns parts that have not ended; see app.Operations.
@@ -212,7 +232,10 @@ func (s *Store) change(ctx context.Context, what string, none error, query strin
 		}
 		return err
 	})
-	return s.openConflict(err, what)
+	if err != nil {
+		return fmt.Errorf("%s: %w", what, err)
+	}
+	return nil
 }
 
 // advance moves a part over a chunk. It locks the part first, so that who cancels it waits for the chunk or is seen.

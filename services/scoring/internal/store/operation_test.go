@@ -3,6 +3,7 @@ package store_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"testing"
 	"time"
 
@@ -103,6 +104,28 @@ func TestOperations(t *testing.T) {
 		startOperation(t, s, asked("provinces/34", "o4", "3401", "3402"))
 		wants(t, s.ResumeOperation(t.Context(), first.ID), app.ErrRunning)
 		if got := read(t, s, "tenants/3402", "o1").State(); got != app.OperationCancelled {
+			t.Fatalf("state is %s", got)
+		}
+	})
+	each(t, "of_units_are_bounded_in_each_tenant", func(t *testing.T, s *store.Store, _ *sqlkit.DB) {
+		of := func(tenant string, unit int) app.Operation {
+			o := asked("tenants/"+tenant, fmt.Sprintf("o%s-%03d", tenant, unit), tenant)
+			o.Unit = fmt.Sprintf("u%03d", unit)
+			o.Parts[0].Unit = o.Unit
+			return o
+		}
+		for unit := range app.MaxOpenUnits {
+			startOperation(t, s, of("3402", unit))
+		}
+		wants(t, s.CreateOperation(t.Context(), of("3402", 100)), app.ErrTooManyOpen)
+		_, err := s.Operation(t.Context(), "tenants/3402", "o3402-100")
+		wants(t, err, app.ErrNotFound)
+		startOperation(t, s, of("3404", 100))
+		startOperation(t, s, asked("provinces/34", "o1", "3402", "3404"))
+		wants(t, s.CancelOperation(t.Context(), "o3402-007", noon), nil)
+		startOperation(t, s, of("3402", 100))
+		wants(t, s.ResumeOperation(t.Context(), "o3402-007"), app.ErrTooManyOpen)
+		if got := read(t, s, "tenants/3402", "o3402-007").State(); got != app.OperationCancelled {
 			t.Fatalf("state is %s", got)
 		}
 	})

@@ -32,8 +32,9 @@ const (
 type RecomputeServiceClient interface {
 	// Recompute computes the score of everybody with an approved plan again, of a unit, of a tenant, or of all tenants of a
 	// province, and then the satisfaction index of the unit or of every unit, in the background. What comes out the same is
-	// not written and nobody is told. Changes of facts go ahead of it, and it may be run at any time. Errors: RECOMPUTE_RUNNING, NOT_FOUND (no tenant of the province has the
-	// period), INVALID_NAME.
+	// not written and nobody is told. Changes of facts go ahead of it, and it may be run at any time. Errors:
+	// RECOMPUTE_RUNNING, NOT_FOUND (no tenant of the province has the period), REFERENCE_NOT_FOUND (unit),
+	// RESOURCE_EXHAUSTED (100 recomputes of units of the tenant have not ended), INVALID_NAME.
 	Recompute(ctx context.Context, in *RecomputeRequest, opts ...grpc.CallOption) (*longrunningpb.Operation, error)
 	// ListScoreMismatches lists what the standing check found: stored scores that are not what the facts give, and people
 	// with an approved plan and no score, the newest first. Each is an alarm; nothing has been repaired.
@@ -76,8 +77,9 @@ func (c *recomputeServiceClient) ListScoreMismatches(ctx context.Context, in *Li
 type RecomputeServiceServer interface {
 	// Recompute computes the score of everybody with an approved plan again, of a unit, of a tenant, or of all tenants of a
 	// province, and then the satisfaction index of the unit or of every unit, in the background. What comes out the same is
-	// not written and nobody is told. Changes of facts go ahead of it, and it may be run at any time. Errors: RECOMPUTE_RUNNING, NOT_FOUND (no tenant of the province has the
-	// period), INVALID_NAME.
+	// not written and nobody is told. Changes of facts go ahead of it, and it may be run at any time. Errors:
+	// RECOMPUTE_RUNNING, NOT_FOUND (no tenant of the province has the period), REFERENCE_NOT_FOUND (unit),
+	// RESOURCE_EXHAUSTED (100 recomputes of units of the tenant have not ended), INVALID_NAME.
 	Recompute(context.Context, *RecomputeRequest) (*longrunningpb.Operation, error)
 	// ListScoreMismatches lists what the standing check found: stored scores that are not what the facts give, and people
 	// with an approved plan and no score, the newest first. Each is an alarm; nothing has been repaired.
@@ -198,7 +200,8 @@ type OperationServiceClient interface {
 	// has written stays. Errors: OPERATION_STATE when it has ended.
 	CancelOperation(ctx context.Context, in *CancelOperationRequest, opts ...grpc.CallOption) (*longrunningpb.Operation, error)
 	// ResumeOperation lets an operation that was canceled, or of which a part failed, go on where it stopped. Errors:
-	// OPERATION_STATE when it runs or has succeeded, RECOMPUTE_RUNNING when another one has begun meanwhile.
+	// OPERATION_STATE when it runs or has succeeded, RECOMPUTE_RUNNING when another one has begun meanwhile,
+	// RESOURCE_EXHAUSTED as for Recompute.
 	ResumeOperation(ctx context.Context, in *ResumeOperationRequest, opts ...grpc.CallOption) (*longrunningpb.Operation, error)
 }
 
@@ -266,7 +269,8 @@ type OperationServiceServer interface {
 	// has written stays. Errors: OPERATION_STATE when it has ended.
 	CancelOperation(context.Context, *CancelOperationRequest) (*longrunningpb.Operation, error)
 	// ResumeOperation lets an operation that was canceled, or of which a part failed, go on where it stopped. Errors:
-	// OPERATION_STATE when it runs or has succeeded, RECOMPUTE_RUNNING when another one has begun meanwhile.
+	// OPERATION_STATE when it runs or has succeeded, RECOMPUTE_RUNNING when another one has begun meanwhile,
+	// RESOURCE_EXHAUSTED as for Recompute.
 	ResumeOperation(context.Context, *ResumeOperationRequest) (*longrunningpb.Operation, error)
 	mustEmbedUnimplementedOperationServiceServer()
 }
