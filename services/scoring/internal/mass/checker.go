@@ -3,6 +3,7 @@ package mass
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"maps"
@@ -179,7 +180,9 @@ func (c *Checker) look(ctx context.Context, period domain.Period, people []strin
 		return err
 	}
 	computed, err := c.d.Recomputer.Recomputed(ctx, period, people)
-	if err != nil {
+	if errors.Is(err, app.ErrUncomputable) { // a period without a rule pack, which must not hold up the others
+		c.d.Logger.WarnContext(ctx, "scores of a period cannot be checked", slog.Any("error", err))
+	} else if err != nil {
 		return fmt.Errorf("recompute a sample: %w", err)
 	}
 	for _, person := range people {

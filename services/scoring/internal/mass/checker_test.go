@@ -253,6 +253,18 @@ func TestChecker_is_silent_when_the_revision_moves_while_it_looks(t *testing.T) 
 	}
 }
 
+func TestChecker_goes_on_beside_a_period_without_a_rule_pack(t *testing.T) {
+	b := one(t)
+	c := scored(t, b, 3)
+	b.spoil(name(1))
+	must(t, c.Turn(t.Context())) // the spoiled score is now looked at first
+	b.peers.set(func() { b.peers.rulePack = "rulePacks/nobody/versions/1" })
+	must(t, c.Turn(t.Context()))
+	if n := b.metric("kinerja_scoring_recompute_checks_total"); n != 3+1+3 {
+		t.Fatalf("%v scores were looked at", n)
+	}
+}
+
 func TestChecker_leaves_out_whom_it_cannot_compute_and_ends_with_its_context(t *testing.T) {
 	b := one(t)
 	c := scored(t, b, 3)
