@@ -111,11 +111,10 @@ func (c *computation) nothing(i *Indicator, n int) error {
 	return nil
 }
 
-// achieved applies the formula of the indicator, or the efficiency of its aspect, to a realisation and rounds the
-// percentage once.
+// achieved applies the formula of the indicator, or that of efficiency, to a realisation and rounds the percentage once.
 func (p *Pack) achieved(i *Indicator, realised decimal.Decimal, places int) (decimal.Decimal, error) {
 	efficiency := p.def.Achievement.Efficiency
-	if efficiency.has(i.Aspect) {
+	if efficiency.Has(i) {
 		return efficiency.value(realised, i.nearest(realised), places)
 	}
 	target := i.Target
@@ -125,7 +124,7 @@ func (p *Pack) achieved(i *Indicator, realised decimal.Decimal, places int) (dec
 		}
 		target = i.nearest(realised)
 	}
-	if i.Formula == FormulaLowerIsBetter || i.Formula == FormulaRangeLowerIsBetter {
+	if i.Formula.Falls() {
 		return lowerIsBetter(realised, target, places)
 	}
 	return num.Percent(realised, target, places)

@@ -102,8 +102,8 @@ type AchievementTerms struct {
 	Missing       Policy `yaml:"missing"`
 	MissingLabel  string `yaml:"missing_label"`
 	MissingReason string `yaml:"missing_reason"`
-	// Efficiency, unless nil, computes the aspects that it names by the efficiency formula of PP 46/2011, whatever the
-	// formula of the indicator.
+	// Efficiency, unless nil, computes the indicators of the aspects that it names by the efficiency formula of PP 46/2011,
+	// if less is better for them. Those of which more is better keep their own formula.
 	Efficiency *EfficiencyTerms `yaml:"efficiency"`
 }
 

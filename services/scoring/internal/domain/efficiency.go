@@ -8,9 +8,10 @@ import (
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/num"
 )
 
-// has reports whether the formula is that of the aspect. Without terms it is of none.
-func (t *EfficiencyTerms) has(aspect Aspect) bool {
-	return t != nil && slices.Contains(t.Aspects, aspect)
+// Has reports whether the indicator is computed by the efficiency formula: something of its aspect is to be saved, not to be
+// raised like the percentage that is on time. Without terms none is.
+func (t *EfficiencyTerms) Has(i *Indicator) bool {
+	return t != nil && i.Formula.Falls() && slices.Contains(t.Aspects, i.Aspect)
 }
 
 // value applies the formula and rounds once. With saved = 100 − realised / target × 100 it is

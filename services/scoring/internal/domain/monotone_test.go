@@ -43,7 +43,7 @@ func better(r *rand.Rand, p *domain.Pack, in domain.Input) (domain.Input, string
 	switch n := r.IntN(7); {
 	case n < 2 && len(s.Realisations) > 0:
 		return in, betterRealisation(r, p, s)
-	case n == 2 && s.Survey != nil && s.Survey.Responses > 0 && !slices.ContainsFunc(s.Plan.Indicators, wantsLess(p)):
+	case n == 2 && s.Survey != nil && s.Survey.Responses > 0 && !slices.ContainsFunc(s.Plan.Indicators, wantsLess):
 		sums := slices.Clone(s.Survey.Sums)
 		sum := &sums[r.IntN(len(sums))].Sum
 		*sum = min(4*s.Survey.Responses, *sum+1+r.Int64N(20))
@@ -78,21 +78,8 @@ func better(r *rand.Rand, p *domain.Pack, in domain.Input) (domain.Input, string
 }
 
 // wantsLess finds indicators whose achievement falls with the index of the unit.
-func wantsLess(p *domain.Pack) func(domain.Indicator) bool {
-	return func(i domain.Indicator) bool {
-		return i.Source == domain.SourceSurveyIndex && (efficient(p, i) || lower(i))
-	}
-}
-
-// efficient reports whether the pack computes the efficiency of the indicator.
-func efficient(p *domain.Pack, i domain.Indicator) bool {
-	terms := p.Definition().Achievement.Efficiency
-	return terms != nil && slices.Contains(terms.Aspects, i.Aspect)
-}
-
-// lower reports whether less is better.
-func lower(i domain.Indicator) bool {
-	return i.Formula == domain.FormulaLowerIsBetter || i.Formula == domain.FormulaRangeLowerIsBetter
+func wantsLess(i domain.Indicator) bool {
+	return i.Source == domain.SourceSurveyIndex && i.Formula.Falls()
 }
 
 // betterRealisation raises a realisation, or lowers one that is better the lower it is.
@@ -100,10 +87,10 @@ func betterRealisation(r *rand.Rand, p *domain.Pack, s *domain.Segment) string {
 	s.Realisations = slices.Clone(s.Realisations)
 	reported := &s.Realisations[r.IntN(len(s.Realisations))]
 	i := s.Plan.Indicators[slices.IndexFunc(s.Plan.Indicators, func(i domain.Indicator) bool { return i.ID == reported.Indicator })]
-	if efficient(p, i) {
+	if p.Definition().Achievement.Efficiency.Has(&i) {
 		return ""
 	}
-	if lower(i) {
+	if i.Formula.Falls() {
 		reported.Value = decimal.MustNew(int64(reported.Value.Coef())/(1+r.Int64N(5)), reported.Value.Scale())
 		return "the realisation of " + i.ID
 	}

@@ -62,7 +62,7 @@ func operandsOfIndicators(t *testing.T) []operandCase {
 			predicate = predicate.bands(components/k) = good`,
 		},
 		{
-			"no_realisation_counts_zero", small(t, zero, way(domain.CombineMean)), []domain.Segment{planned("r1 - 10 -", "r2 time - 9 range=7-8", "r3 - - - range=7-8")}, `
+			"no_realisation_counts_zero", small(t, zero, way(domain.CombineMean)), []domain.Segment{planned("r1 - 10 -", "r2 time - 9 lower-range=7-8", "r3 - - - range=7-8")}, `
 			results/r1/indicators/i1/achievement = achievement.normal(results/r1/indicators/i1/target) = 0.0000
 			results/r2/indicators/i2/achievement = achievement.efficiency(results/r2/indicators/i2/realisation, results/r2/indicators/i2/target_low, results/r2/indicators/i2/target_high) = 63.5000
 			results/r3/indicators/i3/achievement = achievement.range(results/r3/indicators/i3/target_low, results/r3/indicators/i3/target_high) = 0.0000

@@ -45,12 +45,12 @@ func TestCompute_returns_overflow_as_an_error(t *testing.T) {
 		{"a_part_of_a_year", merged(t), parts(during(6, huge), during(6, "r1 - 1 1"))},
 		{"the_sum_of_parts_of_a_year", merged(t), parts(during(1, huge), during(1, huge))},
 		{"the_printed_weight_of_a_survey", printed(t), parts(surveyed(1_000_000_000, 4_000_000_000))},
-		{"the_factor_of_an_efficiency", efficiency(t, "10000", "24", "76"), parts(planned("r1 time 999999999999.9999 1"))},
-		{"what_an_efficiency_leaves", efficiency(t, "0.0001", "24", "76"), parts(planned("r1 time 1.0001 999999999999"))},
-		{"the_limit_of_an_efficiency", efficiency(t, "1", "24.0001", "76"), parts(planned("r1 time 999999999999.9999 1"))},
-		{"the_top_of_an_efficiency", efficiency(t, "1", "24", "9000.0001"), parts(planned("r1 time 999999999999.9999 1"))},
-		{"the_percent_of_an_efficiency", efficiency(t, "1.76", "24", "76"), parts(planned("r1 time 999999999999.9999 1"))},
-		{"the_difference_of_an_efficiency", efficiency(t, "1.76", "24", "10000"), parts(planned("r1 time 50000000000.0001 1"))},
+		{"the_factor_of_an_efficiency", efficiency(t, "10000", "24", "76"), parts(planned("r1 time 999999999999.9999 1 lower"))},
+		{"what_an_efficiency_leaves", efficiency(t, "0.0001", "24", "76"), parts(planned("r1 time 1.0001 999999999999 lower"))},
+		{"the_limit_of_an_efficiency", efficiency(t, "1", "24.0001", "76"), parts(planned("r1 time 999999999999.9999 1 lower"))},
+		{"the_top_of_an_efficiency", efficiency(t, "1", "24", "9000.0001"), parts(planned("r1 time 999999999999.9999 1 lower"))},
+		{"the_percent_of_an_efficiency", efficiency(t, "1.76", "24", "76"), parts(planned("r1 time 999999999999.9999 1 lower"))},
+		{"the_difference_of_an_efficiency", efficiency(t, "1.76", "24", "10000"), parts(planned("r1 time 50000000000.0001 1 lower"))},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {

@@ -231,7 +231,7 @@ func TestCompute_achievement_is_monotone_in_the_realisation(t *testing.T) {
 			less, more = more, less
 		}
 		lower, higher := achievement(t, p, indicator, less), achievement(t, p, indicator, more)
-		if indicator.Formula == domain.FormulaLowerIsBetter || indicator.Formula == domain.FormulaRangeLowerIsBetter {
+		if indicator.Formula.Falls() {
 			lower, higher = higher, lower
 		}
 		if lower.Cmp(higher) > 0 {

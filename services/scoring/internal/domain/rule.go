@@ -56,9 +56,9 @@ func (p *Pack) rule(id string) rule {
 	return r
 }
 
-// achievement returns the rule of an indicator's achievement: that of its formula, or of the efficiency of its aspect.
+// achievement returns the rule of an indicator's achievement: that of its formula, or that of efficiency.
 func (p *Pack) achievement(i *Indicator) *rule {
-	if p.def.Achievement.Efficiency.has(i.Aspect) {
+	if p.def.Achievement.Efficiency.Has(i) {
 		return &p.fixed.efficiency
 	}
 	switch i.Formula {

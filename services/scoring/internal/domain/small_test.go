@@ -67,7 +67,7 @@ func bands(of string, given ...domain.PredicateBand) func(*domain.Definition) {
 
 // planned returns a segment of twelve months with the indicators of lines such as
 // "r1 quantity 1200 1320", each a result, an aspect (or -), a target and a realisation (or -). Options follow: lower,
-// additional, output, outcome, attainable, survey, weight=2, range=80-90.
+// additional, output, outcome, attainable, survey, weight=2, range=80-90, lower-range=7-8.
 func planned(lines ...string) domain.Segment {
 	s := domain.Segment{Plan: domain.Plan{Source: "plans/p", Unit: "u", Months: 12}}
 	for n, line := range lines {
@@ -111,9 +111,12 @@ func with(i *domain.Indicator, option, value string) {
 		i.Source = domain.SourceSurveyIndex
 	case "weight":
 		i.Weight = decimal.MustParse(value)
-	case "range":
+	case "range", "lower-range":
 		low, high, _ := strings.Cut(value, "-")
 		i.Formula, i.Low, i.High = domain.FormulaRange, decimal.MustParse(low), decimal.MustParse(high)
+		if option == "lower-range" {
+			i.Formula = domain.FormulaRangeLowerIsBetter
+		}
 	default:
 		panic("unknown option " + option)
 	}

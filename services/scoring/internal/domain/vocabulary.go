@@ -65,6 +65,9 @@ const (
 // ranged reports whether the target is an interval.
 func (f Formula) ranged() bool { return f == FormulaRange || f == FormulaRangeLowerIsBetter }
 
+// Falls reports whether less is better: the achievement falls while the realisation rises.
+func (f Formula) Falls() bool { return f == FormulaLowerIsBetter || f == FormulaRangeLowerIsBetter }
+
 // Source is where the realisation of an indicator comes from.
 type Source string
 

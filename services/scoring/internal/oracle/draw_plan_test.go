@@ -111,10 +111,10 @@ func (r *drawer) realisation(i domain.Indicator) decimal.Decimal {
 		percent = add(pick(r, r.edges), mul(half, steps))
 	}
 	used := percent
-	switch {
-	case slices.Contains(r.pack.at("achievement", "efficiency", "aspects").texts(), string(i.Aspect)):
+	switch less := i.Formula == domain.FormulaLowerIsBetter || i.Formula == domain.FormulaRangeLowerIsBetter; {
+	case less && slices.Contains(r.pack.at("achievement", "efficiency", "aspects").texts(), string(i.Aspect)):
 		used = r.used(percent)
-	case i.Formula == domain.FormulaLowerIsBetter || i.Formula == domain.FormulaRangeLowerIsBetter:
+	case less:
 		used = sub(whole(200), percent)
 	}
 	value := mul(used, quo(target, whole(100)))

@@ -369,9 +369,9 @@ func (o *opinion) pp46() {
 	}
 }
 
-// aspectValue: time and cost by what was saved of the target, quantity and quality by what was reached.
+// aspectValue: time and cost that are to be saved by what was saved of the target, everything else by what was reached.
 func aspectValue(i domain.Indicator, used *big.Rat) *big.Rat {
-	if i.Aspect != domain.AspectTime && i.Aspect != domain.AspectCost {
+	if i.Aspect != domain.AspectTime && i.Aspect != domain.AspectCost || i.Formula == domain.FormulaNormal || i.Formula == domain.FormulaRange {
 		return capaian(i, used)
 	}
 	target := exact(i.Target)

@@ -199,8 +199,9 @@ func (s *sheet) judgeIndicator(i domain.Indicator) {
 // achievement returns the exact achievement with its rule; nil without a realisation.
 func (s *sheet) achievement(i domain.Indicator) (string, *big.Rat) {
 	rule := "achievement." + string(i.Formula)
+	less := i.Formula == domain.FormulaLowerIsBetter || i.Formula == domain.FormulaRangeLowerIsBetter
 	for _, aspect := range s.pack.at("achievement", "efficiency", "aspects").texts() {
-		if aspect == string(i.Aspect) {
+		if aspect == string(i.Aspect) && less {
 			rule = "achievement.efficiency"
 		}
 	}
@@ -216,7 +217,7 @@ func (s *sheet) achievement(i domain.Indicator) (string, *big.Rat) {
 		return rule, whole(100)
 	}
 	percent := mul(quo(realised, target), whole(100))
-	if i.Formula == domain.FormulaLowerIsBetter || i.Formula == domain.FormulaRangeLowerIsBetter {
+	if less {
 		percent = sub(whole(200), percent)
 	}
 	return rule, percent

@@ -56,7 +56,7 @@ var words = map[string]word{
 	"AchievementTerms.missing":        {"akibat tanpa realisasi", "Apa yang dilakukan tanpa realisasi indikator."},
 	"AchievementTerms.missing_label":  {"sebutan realisasi", "Nama fakta itu bagi pembaca, misalnya “Realisasi indikator”."},
 	"AchievementTerms.missing_reason": {"alasan nilai nol", "Alasan mengapa yang tidak ada dihitung nol; wajib untuk missing: zero dan hanya untuk itu."},
-	"AchievementTerms.efficiency":     {"rumus efisiensi", "Aspek yang dihitung dengan rumus efisiensi PP 46/2011, apa pun rumus indikatornya."},
+	"AchievementTerms.efficiency":     {"rumus efisiensi", "Aspek yang targetnya makin rendah makin baik dihitung dengan rumus efisiensi PP 46/2011; target makin tinggi makin baik tetap dihitung dengan rumusnya sendiri."},
 
 	"EfficiencyTerms.aspects": {"aspek", "Aspek yang memakai rumus ini."},
 	"EfficiencyTerms.factor":  {"faktor", "Pengali target, 1.76 menurut Perka BKN 1/2013."},

@@ -52,8 +52,8 @@ func newMeasure(s *search, i *domain.Indicator) measure {
 		low, high = m.steps(i.Low), m.steps(i.High)
 	}
 	efficiency := s.pack.Definition().Achievement.Efficiency
-	saving := efficiency != nil && slices.Contains(efficiency.Aspects, i.Aspect)
-	m.falling = saving || i.Formula == domain.FormulaLowerIsBetter || i.Formula == domain.FormulaRangeLowerIsBetter
+	saving := efficiency.Has(i)
+	m.falling = i.Formula.Falls()
 	m.near, m.far, m.offset = low, high, 2*full
 	if m.falling {
 		m.near, m.far = high, low

@@ -136,6 +136,25 @@ func TestTo_finds_the_numbers(t *testing.T) {
 	if diff := cmp.Diff(want, ways(got)); diff != "" {
 		t.Fatalf("ways (-want +got):\n%s", diff)
 	}
+	t.Run("a_share_on_time_is_to_be_raised_and_not_to_be_saved", func(t *testing.T) {
+		t.Parallel()
+		in := worker("100", "70", "", "") // 50 and 70
+		onTime := &in.Segments[0].Plan.Indicators[1]
+		onTime.Formula, onTime.Target, onTime.Unit = domain.FormulaNormal, amount("100"), "persen"
+		in.Segments[0].Behavior = &domain.Behavior{Value: amount("80")}
+		got, err := reach.To(p, in, domain.PredicateGood, never)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := [][]string{
+			{"indicator", "results/r1/indicators/i1 100→150"},
+			{"indicator", "results/r1/indicators/i2 70→95"},
+			{"together", "results/r1/indicators/i1 100→146", "results/r1/indicators/i2 70→73"},
+		}
+		if diff := cmp.Diff(want, ways(got)); diff != "" {
+			t.Fatalf("ways (-want +got):\n%s", diff)
+		}
+	})
 	t.Run("together_all_need_less", func(t *testing.T) {
 		t.Parallel()
 		in := worker("90", "14", "", "") // 45 and 36
