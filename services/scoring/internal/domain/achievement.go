@@ -112,39 +112,33 @@ func (c *computation) nothing(i *Indicator, n int) error {
 }
 
 // achieved applies the formula of the indicator, or that of efficiency, to a realisation and rounds the percentage once.
+// Anywhere inside a range is on target.
 func (p *Pack) achieved(i *Indicator, realised decimal.Decimal, places int) (decimal.Decimal, error) {
+	target, inside := i.aim(realised)
 	efficiency := p.def.Achievement.Efficiency
-	if efficiency.Has(i) {
-		return efficiency.value(realised, i.nearest(realised), places)
-	}
-	target := i.Target
-	if i.Formula.ranged() {
-		if realised.Cmp(i.Low) >= 0 && realised.Cmp(i.High) <= 0 {
-			return num.HalfUp(num.Int(hundred), places)
-		}
-		target = i.nearest(realised)
-	}
-	if i.Formula.Falls() {
+	switch {
+	case efficiency.Has(i) && inside:
+		return efficiency.value(target, target, places)
+	case efficiency.Has(i):
+		return efficiency.value(realised, target, places)
+	case inside:
+		return num.HalfUp(num.Int(hundred), places)
+	case i.Formula.Falls():
 		return lowerIsBetter(realised, target, places)
 	}
 	return num.Percent(realised, target, places)
 }
 
-// nearest returns the target, of a range the bound that is nearer to the realisation, and the lower one of two that are
-// as near.
-func (i *Indicator) nearest(realised decimal.Decimal) decimal.Decimal {
-	if !i.Formula.ranged() {
-		return i.Target
+// aim returns what a realisation is compared with, and whether it is inside a range: the target, of a range the bound that
+// is nearer to what is outside.
+func (i *Indicator) aim(realised decimal.Decimal) (target decimal.Decimal, inside bool) {
+	switch {
+	case !i.Formula.ranged():
+		return i.Target, false
+	case realised.Cmp(i.Low) < 0:
+		return i.Low, false
 	}
-	below, err := num.Sub(realised, i.Low)
-	if err != nil {
-		return i.High // amounts have few enough digits
-	}
-	above, err := num.Sub(i.High, realised)
-	if err != nil || below.Cmp(above) > 0 {
-		return i.High
-	}
-	return i.Low
+	return i.High, realised.Cmp(i.High) <= 0
 }
 
 // lowerIsBetter is (1 + (1 − realisation / target)) × 100, written as (2 × target − realisation) / target × 100 so

@@ -15,8 +15,8 @@ import (
 )
 
 // TestCompute_better_facts_never_lower_a_number improves one fact at a time, with every rule pack that the suite ships:
-// no component, no value and no predicate becomes worse. The efficiency of PP 46/2011, which punishes too much of it, is
-// left out.
+// no component, no value and no predicate becomes worse. What PP 46/2011 wants to be saved is not saved beyond its limit,
+// from where on more of it is worth less.
 func TestCompute_better_facts_never_lower_a_number(t *testing.T) {
 	t.Parallel()
 	eachPack(t, 23, func(t *testing.T, p *domain.Pack, r *rand.Rand) {
@@ -87,11 +87,13 @@ func betterRealisation(r *rand.Rand, p *domain.Pack, s *domain.Segment) string {
 	s.Realisations = slices.Clone(s.Realisations)
 	reported := &s.Realisations[r.IntN(len(s.Realisations))]
 	i := s.Plan.Indicators[slices.IndexFunc(s.Plan.Indicators, func(i domain.Indicator) bool { return i.ID == reported.Indicator })]
-	if p.Definition().Achievement.Efficiency.Has(&i) {
-		return ""
-	}
 	if i.Formula.Falls() {
-		reported.Value = decimal.MustNew(int64(reported.Value.Coef())/(1+r.Int64N(5)), reported.Value.Scale())
+		less := decimal.MustNew(int64(reported.Value.Coef())/(1+r.Int64N(5)), reported.Value.Scale())
+		least := saved(p, i)
+		if reported.Value.Cmp(least) < 0 {
+			return ""
+		}
+		reported.Value = less.Max(least)
 		return "the realisation of " + i.ID
 	}
 	more, err := num.Add(reported.Value, domaintest.Amount(r, 0))
@@ -100,6 +102,31 @@ func betterRealisation(r *rand.Rand, p *domain.Pack, s *domain.Segment) string {
 	}
 	reported.Value = more
 	return "the realisation of " + i.ID
+}
+
+// saved returns the value below which less of an indicator is not better.
+func saved(p *domain.Pack, i domain.Indicator) decimal.Decimal {
+	terms := p.Definition().Achievement.Efficiency
+	if !terms.Has(&i) {
+		return decimal.Zero
+	}
+	target := i.Target
+	if i.Formula == domain.FormulaRangeLowerIsBetter {
+		target = i.Low
+	}
+	rest, err := decimal.Hundred.Sub(terms.Limit)
+	if err != nil {
+		panic(err)
+	}
+	hundredth, err := rest.Mul(decimal.MustParse("0.01"))
+	if err != nil {
+		panic(err)
+	}
+	least, err := target.Mul(hundredth)
+	if err != nil {
+		panic(err)
+	}
+	return least.Ceil(4)
 }
 
 // betterPanel raises the answers of a group.

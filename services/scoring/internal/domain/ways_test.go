@@ -18,26 +18,29 @@ func TestEfficiency_of_pp_46_2011(t *testing.T) {
 		}
 	}, mean("k", domain.IndicatorsWay{Combine: domain.CombineResults}))
 	for line, want := range map[string]string{
-		"r1 time 5 4 lower":              "96.0000",
-		"r1 time 12 12 lower":            "76.0000",
-		"r1 time 12 11 lower":            "84.3333",
-		"r1 time 12 6 lower":             "50.0000",
-		"r1 time 10 12 lower":            "56.0000",
-		"r1 time 100 76 lower":           "100.0000",
-		"r1 cost 100 75 lower":           "75.0000",
-		"r1 cost 30 20 lower":            "66.6667",
-		"r1 time 100 75.9999 lower":      "75.9999",
-		"r1 time - 6 lower-range=7-8":    "90.2857", // below: the lower bound
-		"r1 time - 9 lower-range=7-8":    "63.5000", // above: the upper bound
-		"r1 time - 7.4 lower-range=7-8":  "70.2857", // within: the nearer bound
-		"r1 time - 7.5 lower-range=7-8":  "68.8571", // as near to both: the lower one
-		"r1 time - 7.51 lower-range=7-8": "82.1250",
-		"r1 quantity 50 48":              "96.0000", // another aspect has the formula of its indicator
-		"r1 time 1000 0.0001 lower":      "0.0000",
-		"r1 time 1 0 lower":              "0.0000",
-		"r1 time 100 76.0001 lower":      "99.9999",
-		"r1 time 100 90":                 "90.0000", // not to be saved
-		"r1 cost - 70 range=80-90":       "87.5000",
+		"r1 time 5 4 lower":                "96.0000",
+		"r1 time 12 12 lower":              "76.0000",
+		"r1 time 12 11 lower":              "84.3333",
+		"r1 time 12 6 lower":               "50.0000",
+		"r1 time 10 12 lower":              "56.0000",
+		"r1 time 100 76 lower":             "100.0000",
+		"r1 cost 100 75 lower":             "75.0000",
+		"r1 cost 30 20 lower":              "66.6667",
+		"r1 time 100 75.9999 lower":        "75.9999",
+		"r1 time - 6 lower-range=7-8":      "90.2857", // below: the lower bound
+		"r1 time - 9 lower-range=7-8":      "63.5000", // above: the upper bound
+		"r1 time - 7 lower-range=7-8":      "76.0000", // within: on target
+		"r1 time - 7.4 lower-range=7-8":    "76.0000",
+		"r1 time - 7.6 lower-range=7-8":    "76.0000",
+		"r1 time - 8 lower-range=7-8":      "76.0000",
+		"r1 time - 6.9999 lower-range=7-8": "76.0014",
+		"r1 time - 8.0001 lower-range=7-8": "75.9988",
+		"r1 quantity 50 48":                "96.0000", // another aspect has the formula of its indicator
+		"r1 time 1000 0.0001 lower":        "0.0000",
+		"r1 time 1 0 lower":                "0.0000",
+		"r1 time 100 76.0001 lower":        "99.9999",
+		"r1 time 100 90":                   "90.0000", // not to be saved
+		"r1 cost - 70 range=80-90":         "87.5000",
 	} {
 		t.Run(line, func(t *testing.T) {
 			t.Parallel()

@@ -81,7 +81,7 @@ func branches(pack node) []string {
 	l.add("achievement", "missing")
 	l.bounds(achievement, "achievement")
 	if achievement.at("efficiency").there {
-		l.each([]string{"within", "beyond"}, "achievement", "efficiency")
+		l.each([]string{"inside", "within", "beyond"}, "achievement", "efficiency")
 	}
 	for _, c := range pack.at("components").list {
 		l.component(c)

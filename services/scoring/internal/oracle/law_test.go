@@ -377,9 +377,13 @@ func aspectValue(i domain.Indicator, used *big.Rat) *big.Rat {
 	target := exact(i.Target)
 	if i.Target.IsZero() {
 		low, high := exact(i.Low), exact(i.High)
-		target = low
-		if used.Cmp(quo(add(low, high), whole(2))) > 0 {
+		switch {
+		case used.Cmp(low) < 0:
+			target = low
+		case used.Cmp(high) > 0:
 			target = high
+		default: // neither more nor less than planned
+			return whole(76)
 		}
 	}
 	saved := sub(whole(100), mul(quo(used, target), whole(100)))

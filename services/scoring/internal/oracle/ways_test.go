@@ -209,8 +209,12 @@ func (s *sheet) achievement(i domain.Indicator) (string, *big.Rat) {
 	if realised == nil {
 		return rule, nil
 	}
-	target, inside := nearest(i, realised)
+	target, inside := bound(i, realised)
 	if rule == "achievement.efficiency" {
+		if inside { // as on target
+			s.seen.hit("achievement", "efficiency", "inside")
+			realised = target
+		}
 		return rule, s.efficiency(target, realised)
 	}
 	if inside {
@@ -235,9 +239,8 @@ func (s *sheet) realised(i domain.Indicator) *big.Rat {
 	return nil
 }
 
-// nearest returns the target, or the bound of the range that is nearest to the realisation, and whether the realisation is
-// within the range.
-func nearest(i domain.Indicator, realised *big.Rat) (target *big.Rat, inside bool) {
+// bound returns the target, or the bound of the range that the realisation has passed, and whether it has passed none.
+func bound(i domain.Indicator, realised *big.Rat) (target *big.Rat, inside bool) {
 	if i.Formula == domain.FormulaNormal || i.Formula == domain.FormulaLowerIsBetter {
 		return exact(i.Target), false
 	}
@@ -245,13 +248,7 @@ func nearest(i domain.Indicator, realised *big.Rat) (target *big.Rat, inside boo
 	if realised.Cmp(low) < 0 {
 		return low, false
 	}
-	if realised.Cmp(high) > 0 {
-		return high, false
-	}
-	if sub(realised, low).Cmp(sub(high, realised)) <= 0 {
-		return low, true
-	}
-	return high, true
+	return high, realised.Cmp(high) <= 0
 }
 
 // efficiency is that of Perka BKN 1/2013.

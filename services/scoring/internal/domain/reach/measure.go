@@ -24,7 +24,8 @@ type measure struct {
 	// now is what is reported; known is false when nothing is.
 	now   int64
 	known bool
-	// falling says that less is better: the achievement is (offset / 100 − realisation / target) × 100.
+	// falling says that less is better: the achievement is (offset / 100 − realisation / target) × 100, and offset − 100 on
+	// target.
 	falling bool
 	offset  int64
 	// best is the value beyond which nothing is looked for.
@@ -123,7 +124,7 @@ func (m *measure) better(a, than int64) bool {
 func (m *measure) at(level int64) int64 {
 	to := m.near
 	switch {
-	case m.near != m.far && level <= full: // anywhere inside a range is 100
+	case m.near != m.far && level <= m.offset-full: // anywhere inside a range is on target
 	case m.falling:
 		to = m.far * (m.offset - level) / full
 	case level > full:
