@@ -189,7 +189,7 @@ func (c *computation) ofResult(k *component, n int, found finding) operand {
 	return operand{s.id, found.value, n}
 }
 
-// points is Σ value / 100 × weight, rounded once.
+// points is Σ value / 100 × weight, rounded once. Work without a weight is left out.
 func (w *indicatorsWay) points(c *computation, k *component) (finding, error) {
 	var all total
 	for n := range c.in.Plan.Indicators {
@@ -201,6 +201,10 @@ func (w *indicatorsWay) points(c *computation, k *component) (finding, error) {
 			continue
 		}
 		i := &c.in.Plan.Indicators[n]
+		if i.Weight.IsZero() {
+			c.unweighted(i)
+			continue
+		}
 		o.value, err = num.Mul(o.value, i.Weight)
 		if err == nil {
 			err = all.add(c, o)
@@ -208,7 +212,7 @@ func (w *indicatorsWay) points(c *computation, k *component) (finding, error) {
 		if err != nil {
 			return finding{}, err
 		}
-		if c.trace != nil && !i.Weight.IsZero() {
+		if c.trace != nil {
 			all.operands = append(all.operands, c.trace.of(i, fieldWeight))
 		}
 	}
@@ -216,6 +220,16 @@ func (w *indicatorsWay) points(c *computation, k *component) (finding, error) {
 		return finding{}, nil
 	}
 	return k.quotient(all.sum, num.Int(hundred), all.operands)
+}
+
+// unweighted records that the plan states no weight of an indicator, once for all components that ask for it. The pack treats
+// it like one without a realisation; as nothing says that a weight is zero, it is never counted as that.
+func (c *computation) unweighted(i *Indicator) {
+	policy := c.pack.def.Achievement.Missing
+	if policy == PolicyZero {
+		policy = PolicyExclude
+	}
+	c.missOnce(policy, c.texts.join(c.prefix, i.ID, fieldWeight), "Bobot lingkup penugasan "+quoted(i.Description))
 }
 
 // ids lists where values come from.

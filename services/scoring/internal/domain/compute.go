@@ -2,6 +2,7 @@ package domain
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/govalues/decimal"
 )
@@ -133,6 +134,17 @@ func (c *computation) miss(policy Policy, id, description string) {
 	if c.prefix != "" {
 		id = c.texts.join(c.prefix, id)
 	}
+	c.lack(policy, id, description)
+}
+
+// missOnce is miss for a fact that several rules can ask for; the id is that of the trace.
+func (c *computation) missOnce(policy Policy, id, description string) {
+	if !slices.ContainsFunc(c.missing, func(m Missing) bool { return m.Input == id }) {
+		c.lack(policy, id, description)
+	}
+}
+
+func (c *computation) lack(policy Policy, id, description string) {
 	c.missing = append(c.missing, Missing{Input: id, Description: description, Policy: policy})
 	switch {
 	case policy == PolicyBlock:

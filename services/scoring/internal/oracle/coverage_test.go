@@ -133,6 +133,9 @@ func (l *listing) component(c node) {
 	way := c.at("indicators")
 	if way.there {
 		l.add("components", id, way.at("combine").text)
+		if way.at("combine").text == "points" {
+			l.add("components", id, "without a weight")
+		}
 	}
 	for n, part := range way.at("curve").list {
 		l.add("components", id, "curve", fmt.Sprint(n))

@@ -137,14 +137,26 @@ func (s *sheet) weakest(c node, all []measured) *big.Rat {
 	return mean(lowest)
 }
 
-func (s *sheet) points(_ node, all []measured) *big.Rat {
-	total := whole(0)
+// points leaves out what nobody has weighed; what would be zero without a realisation is left out, too.
+func (s *sheet) points(c node, all []measured) *big.Rat {
+	var points []*big.Rat
 	for _, m := range all {
-		if m.value != nil {
-			total = add(total, mul(quo(m.value.Rat, whole(100)), m.weight))
+		switch {
+		case m.value == nil:
+		case m.weight.Sign() == 0:
+			s.seen.hit("components", c.at("id").text, "without a weight")
+			s.lacking[m.id+"/weight"] = s.pack.at("achievement", "missing").text
+			if s.lacking[m.id+"/weight"] == "zero" {
+				s.lacking[m.id+"/weight"] = "exclude"
+			}
+		default:
+			points = append(points, mul(quo(m.value.Rat, whole(100)), m.weight))
 		}
 	}
-	return total
+	if len(points) == 0 {
+		return nil
+	}
+	return sum(points)
 }
 
 func (s *sheet) categories(c node, all []measured) *big.Rat {

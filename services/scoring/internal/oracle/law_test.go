@@ -213,6 +213,9 @@ func (o *opinion) permenpan8() {
 	o.provisional = without+withoutExtra > 0
 	kt := whole(0)
 	for _, i := range slices.Concat(extra...) {
+		if i.Weight.IsZero() { // nobody knows what it is worth
+			o.provisional = true
+		}
 		kt = add(kt, mul(quo(o.achieved[i.ID].Rat, whole(100)), exact(i.Weight)))
 	}
 	if main == nil || o.Behavior == nil {

@@ -60,6 +60,12 @@ func (s *sheet) missing() []string {
 		order = append(order, i.ID)
 	}
 	for _, c := range s.pack.at("components").list {
+		for _, i := range s.facts.Plan.Indicators {
+			points := c.at("indicators", "combine").text == "points" && selected(c.at("indicators"), i)
+			if points && !slices.Contains(order, i.ID+"/weight") {
+				order = append(order, i.ID+"/weight")
+			}
+		}
 		order = append(order, "components/"+c.at("id").text)
 	}
 	order = append(order, "rating.result", "rating.behavior", "organization.level")
