@@ -335,7 +335,8 @@ type BandsTerms struct {
 type PredicateBand struct {
 	Predicate Predicate        `yaml:"predicate"`
 	From      *decimal.Decimal `yaml:"from"`
-	// Innovation asks for at least one verified innovation.
+	// Innovation asks for at least one verified innovation. While nobody has said whether there is one, the band is passed
+	// over and the predicate below it is provisional.
 	Innovation bool `yaml:"innovation"`
 }
 

@@ -94,8 +94,8 @@ type held struct {
 	prefix  string
 }
 
-// innovative reports whether a verified innovation is known.
-func (s *Segment) innovative() bool {
+// Innovative reports whether a verified innovation is known.
+func (s *Segment) Innovative() bool {
 	if s.Innovations == nil {
 		return false
 	}
@@ -119,8 +119,11 @@ func (c *computation) banded(o operand, of []held, by *rule) (Predicate, error) 
 		c.recorded(&s, rounded)
 		o = operand{id: s.id, value: rounded}
 	}
-	innovative := slices.ContainsFunc(of, func(h held) bool { return h.segment.innovative() })
+	innovative := slices.ContainsFunc(of, func(h held) bool { return h.segment.Innovative() })
 	predicate, asked := terms.of(o.value, innovative)
+	if asked && !innovative {
+		c.unsaid(of)
+	}
 	s := step{id: c.id(idPredicate), rule: by, places: Unrounded}
 	if c.trace != nil {
 		c.trace.begin()
@@ -134,6 +137,16 @@ func (c *computation) banded(o operand, of []held, by *rule) (Predicate, error) 
 	}
 	c.record(&s, string(predicate))
 	return predicate, nil
+}
+
+// unsaid records of which segments nobody has said whether there is an innovation, while a band was passed over without one.
+// What holds without one holds only for now.
+func (c *computation) unsaid(of []held) {
+	for _, h := range of {
+		if h.segment.Innovations == nil {
+			c.missOnce(PolicyProvisional, c.texts.join(h.prefix, IDInnovation), "Keterangan tentang ide baru atau cara baru yang bermanfaat")
+		}
+	}
 }
 
 // of returns the predicate of a number, and whether a band asked for an innovation before it was found.

@@ -91,6 +91,7 @@ func (c *computation) merge(shares []share) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
+	result.State = worse(result.State, c.part.state) // the merged number may ask for what no single one did
 	credit, err := c.mergeCredit(shares)
 	result.Credit = c.text(credit)
 	return result, err

@@ -93,6 +93,8 @@ const (
 
 	// IDPanels is followed by the group, IDSurvey is the survey as a whole in a flaw.
 	IDPanels = idPanels
+	// IDInnovation is whether there is an innovation at all, where it is missing.
+	IDInnovation = "innovations"
 	// IDContributions is followed by the number of the goal.
 	IDContributions = idContributions
 	IDSurvey        = "survey"

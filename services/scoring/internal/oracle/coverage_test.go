@@ -98,6 +98,7 @@ func branches(pack node) []string {
 		l.add("bands", fmt.Sprint(n))
 		if band.at("innovation").text == "true" {
 			l.add("bands", fmt.Sprint(n), "without innovation")
+			l.add("innovations")
 		}
 	}
 	for _, input := range pack.at("inputs").list {

@@ -3,6 +3,7 @@ package oracle_test
 import (
 	"fmt"
 	"math/big"
+	"slices"
 
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
 )
@@ -85,8 +86,8 @@ func (v *verdict) merge(pack node, sheets []*sheet, seen *coverage) {
 	policy := pack.at("segments", "predicate").text
 	seen.hit("segments", policy)
 	v.Predicate = last.predicate
-	if policy == "value" {
-		v.Predicate = last.mergedBand(sheets, value, v.Steps)
+	if policy == "value" && v.State != "incomplete" {
+		v.mergedBand(sheets, value)
 	}
 	if v.State == "incomplete" {
 		v.Predicate = ""
@@ -117,13 +118,25 @@ func overMonths(sheets []*sheet, what string) *amount {
 	return rounded(mul(top, big.NewRat(1, months)), places)
 }
 
-// mergedBand applies the bands to the merged value. An innovation of any segment counts.
-func (s *sheet) mergedBand(sheets []*sheet, value *amount, steps map[string]string) string {
-	all := &sheet{pack: s.pack, seen: s.seen, steps: steps}
+// mergedBand applies the bands to the merged value. An innovation of any segment counts; without one, what is not known of a
+// segment could be one.
+func (v *verdict) mergedBand(sheets []*sheet, value *amount) {
+	last := sheets[len(sheets)-1]
+	all := &sheet{pack: last.pack, seen: last.seen, steps: v.Steps}
 	for _, one := range sheets {
 		if one.innovative() {
 			all.facts.Innovations = one.facts.Innovations
 		}
 	}
-	return all.band(value, "")
+	v.Predicate = all.band(value, "")
+	for _, one := range sheets {
+		if !all.passed || one.facts.Innovations != nil {
+			continue
+		}
+		v.State = "provisional"
+		lack := one.prefix + "innovations provisional"
+		if !slices.Contains(v.Missing, lack) {
+			v.Missing = append(v.Missing, lack)
+		}
+	}
 }

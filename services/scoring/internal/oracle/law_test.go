@@ -187,8 +187,8 @@ func (o *opinion) permenpan6() {
 	o.credit = rounded(big.NewRat(yearly*percent*o.Plan.Months, 100*100*12), 2)
 }
 
-// permenpan8: KU + KT = nilai SKP by PermenPANRB 8/2021, then PP 30/2019.
-func (o *opinion) permenpan8() {
+// half8: KU + KT = nilai SKP by PermenPANRB 8/2021, and the value of the half-year.
+func (o *opinion) half8() {
 	o.ikm()
 	o.each(0, func(i domain.Indicator, realised *big.Rat) *big.Rat { return capaian(i, realised) })
 	for id, n := range o.achieved {
@@ -231,27 +231,38 @@ func (o *opinion) permenpan8() {
 		}
 	}
 	o.value = rounded(add(mul(share, skp), mul(sub(whole(1), share), behavior)), 4)
-	o.predicate = pp30(o.value.Rat, o.idea())
 }
 
-// idea reports whether there is a new idea or method.
-func (o *opinion) idea() bool {
-	if o.Innovations == nil {
-		return false
+// judge gives the value its predicate by PP 30/2019.
+func (o *opinion) judge() {
+	if o.incomplete {
+		return
 	}
-	return slices.ContainsFunc(o.Innovations.Counts, func(c domain.InnovationCount) bool { return c.Count > 0 })
+	idea := false
+	if o.Innovations == nil && o.value.Cmp(whole(110)) >= 0 {
+		o.provisional = true // it could be Sangat Baik
+	}
+	if o.Innovations != nil {
+		idea = slices.ContainsFunc(o.Innovations.Counts, func(c domain.InnovationCount) bool { return c.Count > 0 })
+	}
+	o.predicate = pp30(o.value.Rat, idea)
+}
+
+// permenpan8: July to December 2021, with its predicate by PP 30/2019.
+func (o *opinion) permenpan8() {
+	o.half8()
+	o.judge()
 }
 
 // of2021: half of the first half of the year by PP 46/2011, half of the second by PermenPANRB 8/2021; without the first, the
 // second alone.
 func (o *opinion) of2021() {
-	o.permenpan8()
-	if o.incomplete || o.Prior == nil {
-		return
+	o.half8()
+	if !o.incomplete && o.Prior != nil {
+		first := rounded(exact(o.Prior.Value), 4).Rat
+		o.value = rounded(quo(add(first, o.value.Rat), whole(2)), 4)
 	}
-	first := rounded(exact(o.Prior.Value), 4).Rat
-	o.value = rounded(quo(add(first, o.value.Rat), whole(2)), 4)
-	o.predicate = pp30(o.value.Rat, o.idea())
+	o.judge()
 }
 
 // of2022: the rule of the years after without angka kredit.

@@ -28,6 +28,8 @@ type sheet struct {
 
 	rating, behavior, suggestion, predicate, state string
 	credit                                         *amount
+	// passed says that a band was passed over for want of an innovation.
+	passed bool
 }
 
 func newSheet(pack node, facts domain.Segment, prefix string, seen *coverage) *sheet {
@@ -68,7 +70,7 @@ func (s *sheet) missing() []string {
 		}
 		order = append(order, "components/"+c.at("id").text)
 	}
-	order = append(order, "rating.result", "rating.behavior", "organization.level")
+	order = append(order, "rating.result", "rating.behavior", "organization.level", "innovations")
 	var all []string
 	for _, id := range order {
 		if policy, lacks := s.lacking[id]; lacks {
@@ -238,6 +240,10 @@ func (s *sheet) judgePredicate() {
 	} else {
 		bands := s.pack.at("predicate", "bands")
 		s.predicate = s.band(s.numbers[bands.at("of").text], s.prefix)
+		if s.passed && s.facts.Innovations == nil && !s.lacksBy("block") {
+			s.lacking["innovations"] = "provisional"
+			s.seen.hit("innovations")
+		}
 	}
 	if s.lacksBy("block") {
 		s.seen.hit("blocked")
@@ -290,6 +296,7 @@ func (s *sheet) band(n *amount, prefix string) string {
 		}
 		if band.at("innovation").text == "true" && !s.innovative() {
 			s.seen.hit("bands", fmt.Sprint(position), "without innovation")
+			s.passed = true
 			continue
 		}
 		s.seen.hit("bands", fmt.Sprint(position))

@@ -149,7 +149,7 @@ var words = map[string]word{
 	"PredicateBand.predicate": {"predikat", "Predikat."},
 	"PredicateBand.from":      {"batas bawah", "Angka mulai dari mana predikat diberikan."},
 	"PredicateBand.innovation": {
-		"syarat inovasi", "Bila true, predikat ini memerlukan paling sedikit satu inovasi yang terverifikasi.",
+		"syarat inovasi", "Bila true, predikat ini memerlukan paling sedikit satu inovasi yang terverifikasi; selama belum diketahui ada atau tidaknya, predikat di bawahnya bersifat sementara.",
 	},
 	"SuggestionTerms.of":         {"komponen", "Komponen yang menjadi dasar saran."},
 	"SuggestionTerms.thresholds": {"batas", "Dari yang tertinggi; yang terakhir tanpa from."},

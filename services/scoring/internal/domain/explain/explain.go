@@ -2,6 +2,7 @@ package explain
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
 )
@@ -30,12 +31,17 @@ type renderer struct {
 	results map[string]int
 	// graded are the grades of indexes by the id of the index.
 	graded map[string]string
+	// unsaid says that nobody has said whether there is an innovation that a band asks for.
+	unsaid bool
 }
 
 func newRenderer(pack *domain.Pack, result domain.Result) *renderer {
 	r := &renderer{
 		pack: pack, values: map[string]string{}, labels: map[string]string{}, operands: map[string][]string{},
 		results: map[string]int{}, graded: map[string]string{},
+		unsaid: slices.ContainsFunc(result.Missing, func(m domain.Missing) bool {
+			return strings.TrimPrefix(m.Input, domain.SegmentOf(m.Input)) == domain.IDInnovation
+		}),
 	}
 	for _, input := range result.Trace.Inputs() {
 		r.count(input.ID)

@@ -133,13 +133,43 @@ func TestAt_names_the_innovations_that_a_band_asks_for(t *testing.T) {
 	file := rules(t, "permenpanrb-8-2021")
 	in := file.Examples[0].Given.Input(file.Pack)
 	in.Segments[0].Behavior = &domain.Behavior{Value: decimal.MustParse("120")}
-	for count, want := range map[int64]string{0: "Baik", 2: "Sangat Baik"} {
+	for count, want := range map[int64]string{
+		0: " tanpa ide baru atau cara baru yang bermanfaat menghasilkan predikat Baik", 2: " menghasilkan predikat Sangat Baik",
+	} {
 		in.Segments[0].Innovations = &domain.Innovations{Counts: []domain.InnovationCount{{Reach: domain.ReachUnit, Count: count}}}
 		got := explain.At(file.Pack, compute(t, file.Pack, in), explain.Summary)[0].Sentences
-		sentence := fmt.Sprintf("Nilai kinerja 112,3104 menghasilkan predikat %s (PP 30/2019). Diperhitungkan: "+
+		sentence := fmt.Sprintf("Nilai kinerja 112,3104%s (PP 30/2019). Diperhitungkan: "+
 			"Inovasi terverifikasi tingkat unit kerja (%d); Inovasi terverifikasi tingkat instansi (0); Inovasi terverifikasi tingkat nasional (0).", want, count)
 		if diff := cmp.Diff([]string{sentence}, got); diff != "" {
 			t.Errorf("sentences (-want +got):\n%s", diff)
+		}
+	}
+}
+
+// TestAt_says_that_an_idea_is_not_known leaves open what the predicate would be with one, whatever else is known.
+func TestAt_says_that_an_idea_is_not_known(t *testing.T) {
+	t.Parallel()
+	file := rules(t, "permenpanrb-8-2021")
+	in := file.Examples[0].Given.Input(file.Pack)
+	in.Segments[0].Behavior, in.Segments[0].Innovations = &domain.Behavior{Value: decimal.MustParse("120")}, nil
+	result := compute(t, file.Pack, in)
+	var got []string
+	for _, section := range explain.At(file.Pack, result, explain.Summary)[:2] {
+		got = append(got, section.Sentences...)
+	}
+	want := []string{
+		"Nilai kinerja 112,3104 menghasilkan predikat Baik (PP 30/2019).",
+		"Keterangan tentang ide baru atau cara baru yang bermanfaat belum ada; selama itu, predikat hanya bersifat sementara.",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("sentences (-want +got):\n%s", diff)
+	}
+	second := in.Segments[0]
+	second.Innovations = &domain.Innovations{}
+	in.Segments = append(in.Segments, second)
+	for _, sentence := range explain.At(file.Pack, compute(t, file.Pack, in), explain.Summary)[0].Sentences {
+		if strings.Contains(sentence, "tanpa ide baru") {
+			t.Errorf("%q, although nobody knows of the first assignment", sentence)
 		}
 	}
 }

@@ -85,16 +85,21 @@ func (r *renderer) value(step domain.TraceStep) string {
 	return fmt.Sprintf("%s = %s; angka ini tidak menentukan predikat.", r.labels[step.ID], r.values[step.ID])
 }
 
-// banded says which number led to the predicate, how it was rounded before, and which innovations were asked for.
+// banded says which number led to the predicate, how it was rounded before, which innovations were asked for, and that there
+// are none.
 func (r *renderer) banded(step domain.TraceStep) string {
-	of, rounded := step.Operands[0], ""
+	of, rounded, without := step.Operands[0], "", ""
 	if strings.HasSuffix(of, "predicate/rounded") {
 		of, rounded = r.operands[of][0], ", dibulatkan menjadi "+r.values[of]+","
 	}
-	sentence := fmt.Sprintf("%s %s%s menghasilkan predikat %s%s.", r.labels[of], r.values[of], rounded, r.values[step.ID], r.basis(step.Rule))
-	if len(step.Operands) > 1 {
-		asked := step
-		asked.Operands = step.Operands[1:]
+	asked := step
+	asked.Operands = step.Operands[1:]
+	some := slices.ContainsFunc(asked.Operands, func(innovations string) bool { return r.values[innovations] != "0" })
+	if len(asked.Operands) > 0 && !some && !r.unsaid {
+		without = " tanpa ide baru atau cara baru yang bermanfaat"
+	}
+	sentence := fmt.Sprintf("%s %s%s%s menghasilkan predikat %s%s.", r.labels[of], r.values[of], rounded, without, r.values[step.ID], r.basis(step.Rule))
+	if len(asked.Operands) > 0 {
 		sentence += " Diperhitungkan: " + r.from(asked) + "."
 	}
 	return sentence

@@ -58,7 +58,11 @@ func Notes(in domain.Input, answer reach.Answer) []string {
 	if answer.Reached {
 		return []string{"Predikat ini sudah tercapai."}
 	}
-	if len(answer.Ways) == 0 {
+	switch {
+	case answer.Innovation:
+		notes = append(notes, "Tidak ada perubahan rating atau realisasi yang dengan sendirinya mencapai predikat ini; "+
+			"predikat ini hanya diberikan bila ada ide baru atau cara baru yang bermanfaat dan terverifikasi.")
+	case len(answer.Ways) == 0:
 		notes = append(notes, "Tidak ada perubahan rating atau realisasi yang dengan sendirinya mencapai predikat ini; "+
 			"lihat masukan yang belum ada.")
 	}

@@ -47,6 +47,8 @@ type Answer struct {
 	Ways    []Way
 	// Short are the indicators that cannot reach the goal alone, by ID, in the order of the plan.
 	Short []string
+	// Innovation says that the goal asks for a verified innovation and none is known, so that no ways are looked for.
+	Innovation bool
 }
 
 // The vocabularies in the order of what they are worth, the best first.
@@ -80,6 +82,9 @@ func To(p *domain.Pack, in domain.Input, goal domain.Predicate, ended func() boo
 // answer looks for the ways from a result to the goal.
 func (s *search) answer(now *domain.Result, goal domain.Predicate) Answer {
 	if s.pack.Definition().Predicate.Bands != nil {
+		if s.uninventive(goal) {
+			return Answer{Innovation: true}
+		}
 		s.reached = func(r *domain.Result) bool { return atLeast(predicates, r.Predicate, goal) }
 		return s.numbers(Answer{}, false)
 	}
@@ -89,6 +94,24 @@ func (s *search) answer(now *domain.Result, goal domain.Predicate) Answer {
 	}
 	s.reached = func(r *domain.Result) bool { return atLeast(ratings, r.Suggestion, needed) }
 	return s.numbers(answer, true)
+}
+
+// uninventive reports whether every band that reaches the goal asks for an innovation, and no segment that counts has one.
+func (s *search) uninventive(goal domain.Predicate) bool {
+	terms, asks := s.pack.Definition(), false
+	for _, band := range terms.Predicate.Bands.Bands {
+		switch {
+		case !atLeast(predicates, band.Predicate, goal):
+		case !band.Innovation:
+			return false
+		default:
+			asks = true
+		}
+	}
+	if terms.Segments.Predicate == domain.SegmentLast {
+		return asks && !s.last().Innovative()
+	}
+	return asks && !slices.ContainsFunc(s.in.Segments, func(of domain.Segment) bool { return of.Innovative() })
 }
 
 // search looks for facts.

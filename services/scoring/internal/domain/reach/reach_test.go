@@ -194,6 +194,46 @@ func TestTo_leaves_an_earlier_assessment_as_it_is(t *testing.T) {
 	}
 }
 
+// TestTo_names_the_innovation that PP 30/2019 asks for Sangat Baik, and looks for numbers once there is one.
+func TestTo_names_the_innovation(t *testing.T) {
+	t.Parallel()
+	p := rules(t, "permenpanrb-8-2021")
+	one := &domain.Innovations{Counts: []domain.InnovationCount{{Reach: domain.ReachUnit, Count: 1}}}
+	cases := []struct {
+		name       string
+		goal       domain.Predicate
+		first      *domain.Innovations
+		last       *domain.Innovations
+		innovation bool
+	}{
+		{"nobody_has_said", domain.PredicateVeryGood, nil, nil, true},
+		{"known_to_have_none", domain.PredicateVeryGood, nil, &domain.Innovations{}, true},
+		{"there_is_one", domain.PredicateVeryGood, nil, one, false},
+		{"there_was_one", domain.PredicateVeryGood, one, nil, false},
+		{"the_goal_asks_for_none", domain.PredicateGood, nil, nil, false},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			in := worker("10", "20", "", "") // 5 percent and none: both Sangat Kurang
+			in.Segments[0].Behavior, in.Segments[0].Innovations = &domain.Behavior{Value: amount("120")}, c.last
+			if c.first != nil { // with as good a start
+				before := worker("300", "5", "", "").Segments[0]
+				before.Behavior, before.Innovations = in.Segments[0].Behavior, c.first
+				in.Segments = []domain.Segment{before, in.Segments[0]}
+				in.Segments[0].Plan.Months, in.Segments[1].Plan.Months = 6, 6
+			}
+			got, err := reach.To(p, in, c.goal, never)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got.Innovation != c.innovation || (len(got.Ways) == 0) != c.innovation {
+				t.Fatalf("innovation %t, ways %v", got.Innovation, ways(got))
+			}
+		})
+	}
+}
+
 // TestTo_tells_the_least takes random facts for every pack: each way reaches what it says, and one step less does not.
 func TestTo_tells_the_least(t *testing.T) {
 	t.Parallel()
