@@ -13,19 +13,26 @@ type curve struct {
 }
 
 // value returns the value of an achievement, and whether it is the one for a target that is the most that can be attained.
+// That one holds from the part that states it on, so that more is never worth less.
 func (v *curve) value(i *Indicator, achieved decimal.Decimal) (value decimal.Decimal, attainable bool, err error) {
 	part := &v.parts[0]
+	var least *decimal.Decimal
 	for n := range v.parts {
-		if v.parts[n].From.Cmp(achieved) <= 0 {
-			part = &v.parts[n]
+		reached := &v.parts[n]
+		if reached.From.Cmp(achieved) > 0 {
+			break
+		}
+		part = reached
+		if i.Attainable && part.Attainable != nil && (least == nil || least.Cmp(*part.Attainable) < 0) {
+			least = part.Attainable
 		}
 	}
-	if part.Attainable != nil && i.Attainable {
-		value, err = num.HalfUp(*part.Attainable, v.places)
-		return value, true, err
-	}
 	value, err = part.value(achieved, v.places)
-	return value, false, err
+	if err != nil || least == nil || value.Cmp(*least) >= 0 {
+		return value, false, err
+	}
+	value, err = num.HalfUp(*least, v.places)
+	return value, true, err
 }
 
 // value is Low + (High − Low) × (achieved − From) / (To − From), written as one fraction so that it is rounded once.

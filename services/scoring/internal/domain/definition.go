@@ -186,7 +186,7 @@ type CurvePart struct {
 	To   *decimal.Decimal `yaml:"to"`
 	Low  decimal.Decimal  `yaml:"low"`
 	High decimal.Decimal  `yaml:"high"`
-	// Attainable, unless nil, replaces the value for an indicator whose target is the most that can be attained.
+	// Attainable, unless nil, is the least value from From on for an indicator whose target is the most that can be attained.
 	Attainable *decimal.Decimal `yaml:"attainable"`
 }
 

@@ -36,6 +36,27 @@ func TestCompute_better_facts_never_lower_a_number(t *testing.T) {
 	})
 }
 
+// TestCompute_every_half_percent_more_is_worth_no_less climbs from 0 to 125 percent of a target, whether or not it can be
+// exceeded.
+func TestCompute_every_half_percent_more_is_worth_no_less(t *testing.T) {
+	t.Parallel()
+	eachPack(t, 31, func(t *testing.T, p *domain.Pack, _ *rand.Rand) {
+		for _, position := range []domain.PositionKind{domain.PositionLeadership, domain.PositionFunctional} {
+			for _, option := range []string{"", " attainable"} {
+				var before domain.Result
+				for half := range int64(251) {
+					realised := decimal.MustNew(5*half, 1).String()
+					s := planned("r1 - 100 "+realised+option, "r2 - 100 "+realised+" additional weight=1"+option)
+					s.Plan.Position, s.Behavior = position, &domain.Behavior{Value: num.Int(100)}
+					after := compute(t, p, one(s))
+					neverLower(t, realised+option, before, after)
+					before = after
+				}
+			}
+		}
+	})
+}
+
 // better returns the input with one fact of one segment improved, and which; "" when the fact is not there.
 func better(r *rand.Rand, p *domain.Pack, in domain.Input) (domain.Input, string) {
 	in.Segments = slices.Clone(in.Segments)

@@ -58,15 +58,25 @@ func asked(list node, text string) bool {
 	return len(list.list) == 0 || slices.Contains(list.texts(), text)
 }
 
+// curve is the value on the part of the achievement, and for what cannot be exceeded at least the highest that a part up to
+// there states for it.
 func (s *sheet) curve(id string, parts node, x *big.Rat, attainable bool) *big.Rat {
+	value := s.straight(id, parts, x)
+	for n, part := range parts.list {
+		least := part.at("attainable")
+		if attainable && least.there && x.Cmp(part.at("from").amount) >= 0 && value.Cmp(least.amount) < 0 {
+			s.seen.hit("components", id, "curve", fmt.Sprint(n), "attainable")
+			value = least.amount
+		}
+	}
+	return value
+}
+
+func (s *sheet) straight(id string, parts node, x *big.Rat) *big.Rat {
 	for n, part := range parts.list {
 		from, to := part.at("from").amount, part.at("to")
 		if x.Cmp(from) < 0 || to.there && x.Cmp(to.amount) > 0 {
 			continue
-		}
-		if attainable && part.at("attainable").there {
-			s.seen.hit("components", id, "curve", fmt.Sprint(n), "attainable")
-			return part.at("attainable").amount
 		}
 		s.seen.hit("components", id, "curve", fmt.Sprint(n))
 		low := part.at("low").amount

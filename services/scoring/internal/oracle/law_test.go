@@ -271,17 +271,16 @@ func (o *opinion) of2022() {
 	o.credit = nil
 }
 
-// nilaiIKI is the value of a whole percentage for leaders; 100 is worth more where nothing above can be attained.
+// nilaiIKI is the value of a whole percentage for leaders; 100 is worth more where nothing above can be attained, and so is
+// what is above nevertheless.
 func nilaiIKI(c *big.Rat, attainable bool) *big.Rat {
 	n := c.Num().Int64()
 	value := big.NewRat(49*n, 59)
 	switch {
-	case n > 110:
+	case n > 110 || n >= 100 && attainable:
 		value = whole(120)
 	case n > 100:
 		value = add(whole(110), big.NewRat(10*(n-101), 9))
-	case n == 100 && attainable:
-		value = whole(120)
 	case n == 100:
 		value = whole(109)
 	case n >= 60:

@@ -104,7 +104,7 @@ var words = map[string]word{
 	"CurvePart.to":         {"batas atas", "Capaian terakhir bagian ini; bagian terakhir tanpa batas atas."},
 	"CurvePart.low":        {"nilai pada batas bawah", "Nilai untuk from."},
 	"CurvePart.high":       {"nilai pada batas atas", "Nilai untuk to; di antaranya garis lurus."},
-	"CurvePart.attainable": {"nilai untuk target tertinggi", "Nilai pengganti bagi indikator yang targetnya tidak dapat dilampaui."},
+	"CurvePart.attainable": {"nilai untuk target tertinggi", "Nilai terendah mulai dari bagian ini bagi indikator yang targetnya tidak dapat dilampaui."},
 
 	"CategoryTerms.bands":          {"batas kategori", "Kategori setiap indikator menurut capaiannya, dari yang tertinggi; yang terakhir tanpa from."},
 	"CategoryTerms.combine":        {"ketentuan gabungan kategori", "Kategori hasil kerja menurut kategori indikatornya; ketentuan pertama yang cocok berlaku, yang terakhir tanpa at_least."},
