@@ -115,6 +115,7 @@ func TestCheckDistribution(t *testing.T) {
 				t.Fatalf("check %v", puskesmas)
 			}
 			want0 := "Pada organisasi berpredikat Baik, predikat Baik paling banyak 70% dari jumlah pegawai. " +
+				"Surat edaran menghendaki sebagian besar pegawai tanpa menyebut angkanya; hanya batas atas 70% yang diperiksa (kebijakan). " +
 				"Saat ini 3 dari 4 pegawai; untuk jumlah pegawai ini paling banyak 2 pegawai."
 			if message := got.GetChecks()[0].GetViolations()[0].GetMessage(); message != want0 {
 				t.Fatalf("message %q", message)

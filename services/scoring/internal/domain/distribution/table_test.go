@@ -120,6 +120,7 @@ func TestMessage_has_the_numbers_and_the_limit(t *testing.T) {
 	most := limits.Check("good", counts([5]int64{5, 15, 0, 0, 0}))
 	want := []string{
 		"Pada organisasi berpredikat Baik, predikat Baik paling banyak 70% dari jumlah pegawai. " +
+			"Surat edaran menghendaki sebagian besar pegawai tanpa menyebut angkanya; hanya batas atas 70% yang diperiksa (kebijakan). " +
 			"Saat ini 15 dari 20 pegawai; untuk jumlah pegawai ini paling banyak 14 pegawai.",
 		"Pada organisasi berpredikat Baik, harus ada pegawai berpredikat Butuh Perbaikan dan/atau Kurang. " +
 			"Saat ini 0 dari 20 pegawai; untuk jumlah pegawai ini paling sedikit 1 pegawai.",
