@@ -122,24 +122,40 @@ func TestCreditStatement_of_a_promotion_within_the_year(t *testing.T) {
 			t.Errorf("the score of %d plans says %s", score.GetSegmentCount(), score.GetCredit())
 		}
 
-		// What people fix is the predicate of the whole year.
-		override := propose(scoringv1.Decision_KIND_OVERRIDE, 1)
-		override.Predicate = scoringv1.Predicate_PREDICATE_GOOD
-		_, err = c.above.decisions.ApproveDecision(t.Context(), approve(c.proposed(c.superior, override)))
+		// What the superior makes final is what was computed, each plan with its own predicate.
+		c.proposed(c.superior, propose(finalize, 1))
+		c.finalCredit(admin, want, "20.83")
+
+		// Another predicate is that of the last plan: the one before keeps its own.
+		change := propose(correction, 2)
+		change.Predicate = scoringv1.Predicate_PREDICATE_GOOD
+		_, err = c.above.decisions.ApproveDecision(t.Context(), approve(c.proposed(c.registrar, change)))
 		must(t, err)
-		statement, err = admin.GetCreditStatement(t.Context(), statementOf("ani"))
-		must(t, err)
-		lines, sum = credited(statement)
 		want[1] = creditLine{muda, scoringv1.Predicate_PREDICATE_GOOD, 4, "8.33", "16.66"}
-		if diff := cmp.Diff(want, lines); diff != "" || sum != "16.66" {
-			t.Fatalf("lines by the final predicate (-want +got):\n%s, sum %s", diff, sum)
-		}
-		score, err = s.admin().scores.GetScore(t.Context(), &scoringv1.GetScoreRequest{Name: scoreName("ani")})
-		must(t, err)
-		if score.GetFinal().GetCredit() != sum {
-			t.Errorf("the final score says %s", score.GetFinal().GetCredit())
-		}
+		c.finalCredit(admin, want, "16.66")
+
+		// Facts that change later leave what is final as it is, whatever they make of the first plan.
+		s.peers.change(func() { s.peers.people[personName("ani")].GetEarlierPlans()[0].Rating.BehaviorRating = above })
+		s.fact("e2", "rating.changed", "ani")
+		s.told(4)
+		c.finalCredit(admin, want, "16.66")
 	})
+}
+
+// finalCredit compares the statement of ani with the lines, and its sum with what is final.
+func (c court) finalCredit(admin scoringv1.CreditServiceClient, want []creditLine, sum string) {
+	c.t.Helper()
+	statement, err := admin.GetCreditStatement(c.t.Context(), statementOf("ani"))
+	must(c.t, err)
+	lines, got := credited(statement)
+	if diff := cmp.Diff(want, lines); diff != "" || got != sum {
+		c.t.Errorf("lines (-want +got):\n%s, sum %s", diff, got)
+	}
+	score, err := c.admin().scores.GetScore(c.t.Context(), &scoringv1.GetScoreRequest{Name: scoreName("ani")})
+	must(c.t, err)
+	if score.GetFinal().GetCredit() != sum {
+		c.t.Errorf("the final score says %s, want %s", score.GetFinal().GetCredit(), sum)
+	}
 }
 
 func TestCreditStatement_error_matrix(t *testing.T) {

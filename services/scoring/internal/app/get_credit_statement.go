@@ -33,7 +33,7 @@ func (c *Credits) Statement(ctx context.Context, tenant, person string) (credit.
 	}
 	var segments []credit.Segment
 	for i := range scores {
-		of, err := c.segments(ctx, &scores[i])
+		of, err := c.segments(ctx, &scores[i], person)
 		if err != nil {
 			return credit.Statement{}, err
 		}
@@ -42,28 +42,31 @@ func (c *Credits) Statement(ctx context.Context, tenant, person string) (credit.
 	return credit.Account(segments)
 }
 
-// segments returns the plans of a score, each with its own predicate; what people have fixed is that of all.
-func (c *Credits) segments(ctx context.Context, score *Revision) ([]credit.Segment, error) {
-	plans := score.Record.Facts.Segments
-	predicates := make([]domain.Predicate, len(plans))
-	for i := range predicates {
-		predicates[i] = score.holds()
-	}
-	if len(plans) > 1 && score.Final == nil {
-		pack, err := c.Show.rules(ctx, score.Score)
-		if err != nil {
-			return nil, fmt.Errorf("%w: segments of revision %d: %w", ErrUncomputable, score.Revision, err)
-		}
-		predicates, err = score.Record.Predicates(pack)
+// segments returns the plans of a score, each with the predicate that holds for it. What people have fixed rests on the
+// facts of the revision that they decided on, whatever was learned since.
+func (c *Credits) segments(ctx context.Context, score *Revision, person string) ([]credit.Segment, error) {
+	if final := score.Final; final != nil && final.Outdated {
+		decidedOn, err := c.Show.Store.Revision(ctx, score.Period, person, final.Revision)
 		if err != nil {
 			return nil, err
 		}
+		decidedOn.Final = final
+		score = &decidedOn
 	}
-	segments := make([]credit.Segment, len(plans))
-	for i := range plans {
+	pack, err := c.Show.rules(ctx, score.Score)
+	if err != nil {
+		return nil, fmt.Errorf("%w: segments of revision %d: %w", ErrUncomputable, score.Revision, err)
+	}
+	predicates, err := score.PredicatesWith(pack, score.holds())
+	if err != nil {
+		return nil, err
+	}
+	segments := make([]credit.Segment, len(predicates))
+	for i := range segments {
+		plan := &score.Record.Facts.Segments[i].Plan
 		segments[i] = credit.Segment{
-			Period: score.Period.ID, Level: plans[i].Plan.FunctionalLevel, Predicate: predicates[i],
-			Provisional: score.State != domain.StateComplete && score.Final == nil, Months: plans[i].Plan.Months,
+			Period: score.Period.ID, Level: plan.FunctionalLevel, Predicate: predicates[i],
+			Provisional: score.State != domain.StateComplete && score.Final == nil, Months: plan.Months,
 			Revision: score.Revision,
 		}
 	}

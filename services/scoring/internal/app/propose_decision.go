@@ -118,7 +118,7 @@ func (d *Decide) credit(ctx context.Context, score Revision, predicate domain.Pr
 	if err != nil {
 		return "", fmt.Errorf("%w: angka kredit of revision %d: %w", ErrUncomputable, score.Revision, err)
 	}
-	return domain.CreditOf(pack, score.Record.Facts, predicate)
+	return domain.CreditOf(pack, &score.Result, predicate)
 }
 
 // actor settles whether the caller may do this about the person's score, and returns them as they stand to the person.

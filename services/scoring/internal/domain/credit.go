@@ -8,16 +8,21 @@ import (
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/num"
 )
 
-// CreditOf returns the angka kredit of the facts with a predicate that people decided, by the terms of the pack: the sum
-// over the segments, each rounded. It is empty without a functional position. in must be the facts of a record.
-func CreditOf(p *Pack, in Input, predicate Predicate) (string, error) {
+// CreditOf returns the angka kredit of a result once people have decided on the predicate, by the terms of the pack, which
+// must be that of the result: the sum over the segments, each with the predicate of PredicatesWith and each rounded. It is
+// empty without a functional position. Its errors are those of Record.Predicates, and num.ErrOverflow.
+func CreditOf(p *Pack, r *Result, decided Predicate) (string, error) {
+	predicates, err := r.PredicatesWith(p, decided)
+	if err != nil {
+		return "", err
+	}
 	sum, known := num.Int(0), false
-	for i := range in.Segments {
-		plan := &in.Segments[i].Plan
-		if !p.converts(plan, predicate) {
+	for i := range predicates {
+		plan := &r.Record.Facts.Segments[i].Plan
+		if !p.converts(plan, predicates[i]) {
 			continue
 		}
-		credit, err := p.credit(plan, predicate)
+		credit, err := p.credit(plan, predicates[i])
 		if err != nil {
 			return "", fmt.Errorf("angka kredit with %s: %w", p.Name(), err)
 		}
@@ -31,6 +36,24 @@ func CreditOf(p *Pack, in Input, predicate Predicate) (string, error) {
 		return "", nil
 	}
 	return sum.String(), nil
+}
+
+// PredicatesWith returns the predicate of each segment of a result once people have decided on the predicate. Where that is
+// the one of the result, each segment keeps its own. Another one is that of the last segment: it is the judgement of the
+// last assessor, and what was earned in a position before is not touched by it. p must be the pack of the result. Its
+// errors are those of Record.Predicates.
+func (r *Result) PredicatesWith(p *Pack, decided Predicate) ([]Predicate, error) {
+	if len(r.Record.Facts.Segments) == 1 {
+		return []Predicate{decided}, nil
+	}
+	predicates, err := r.Record.Predicates(p)
+	if err != nil {
+		return nil, err
+	}
+	if decided != r.Predicate {
+		predicates[len(predicates)-1] = decided
+	}
+	return predicates, nil
 }
 
 // converts reports whether the predicate is worth angka kredit to the holder of the plan.

@@ -23,19 +23,18 @@ func TestCreditOf(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	facts := computed.Record.Facts
 	want := map[domain.Predicate]string{
 		domain.PredicateVeryGood: "18.75", domain.PredicateGood: "12.50", domain.PredicateNeedsImprovement: "9.38",
 		domain.PredicatePoor: "6.25", domain.PredicateVeryPoor: "3.13",
 	}
 	for predicate, credit := range want {
-		got, err := domain.CreditOf(rules, facts, predicate)
+		got, err := domain.CreditOf(rules, &computed, predicate)
 		if err != nil || got != credit {
 			t.Errorf("%s gives %q, want %q (%v)", predicate, got, credit, err)
 		}
 	}
-	facts.Segments[0].Plan.FunctionalLevel = ""
-	got, err := domain.CreditOf(rules, facts, domain.PredicateGood)
+	computed.Record.Facts.Segments[0].Plan.FunctionalLevel = ""
+	got, err := domain.CreditOf(rules, &computed, domain.PredicateGood)
 	if err != nil || got != "" {
 		t.Errorf("without a functional position: %q, %v", got, err)
 	}

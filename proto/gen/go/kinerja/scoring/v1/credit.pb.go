@@ -91,7 +91,8 @@ type CreditStatement struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Resource name.
 	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
-	// A line for each period, by period id.
+	// A line for each plan, by period id and in the order of time: the lines of a score add up to its angka kredit, and those
+	// of a final score to the final one. What is final rests on the revision that was decided on, whatever was learned since.
 	Lines []*CreditLine `protobuf:"bytes,2,rep,name=lines,proto3" json:"lines,omitempty"`
 	// Sum of all lines that count, a decimal with 2 digits.
 	Cumulative string `protobuf:"bytes,3,opt,name=cumulative,proto3" json:"cumulative,omitempty"`
@@ -195,7 +196,7 @@ func (x *CreditStatement) GetExplanation() []string {
 	return nil
 }
 
-// CreditLine is the angka kredit of one period.
+// CreditLine is the angka kredit of one plan.
 type CreditLine struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// `tenants/{tenant}/periods/{period}`.
@@ -204,7 +205,7 @@ type CreditLine struct {
 	State CreditLine_State `protobuf:"varint,2,opt,name=state,proto3,enum=kinerja.scoring.v1.CreditLine_State" json:"state,omitempty"`
 	// Jenjang; unspecified for a position that is not functional.
 	FunctionalLevel v1.Position_FunctionalLevel `protobuf:"varint,3,opt,name=functional_level,json=functionalLevel,proto3,enum=kinerja.planning.v1.Position_FunctionalLevel" json:"functional_level,omitempty"`
-	// Predicate; unspecified while there is none.
+	// Predicate of the plan; unspecified while there is none.
 	Predicate Predicate `protobuf:"varint,4,opt,name=predicate,proto3,enum=kinerja.scoring.v1.Predicate" json:"predicate,omitempty"`
 	// Months of the period in the position, 1 to 12.
 	Months int32 `protobuf:"varint,5,opt,name=months,proto3" json:"months,omitempty"`
@@ -216,7 +217,7 @@ type CreditLine struct {
 	Credit string `protobuf:"bytes,8,opt,name=credit,proto3" json:"credit,omitempty"`
 	// Sum of the lines that count up to this one, a decimal with 2 digits.
 	Cumulative string `protobuf:"bytes,9,opt,name=cumulative,proto3" json:"cumulative,omitempty"`
-	// Revision of the score.
+	// Revision of the score that the line rests on: the current one, or the one that was decided on.
 	ScoreRevision int64 `protobuf:"varint,10,opt,name=score_revision,json=scoreRevision,proto3" json:"score_revision,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache

@@ -307,7 +307,9 @@ type ProposeDecisionRequest struct {
 	// The revision of the score that the caller has seen; it must be the current one.
 	Revision int64 `protobuf:"varint,3,opt,name=revision,proto3" json:"revision,omitempty"`
 	// The predicate to fix. KIND_FINALIZE may leave it out, and takes none but that of the rules; KIND_OVERRIDE takes any
-	// other, KIND_CORRECTION any that is not final already, or the final one again once it is outdated.
+	// other, KIND_CORRECTION any that is not final already, or the final one again once it is outdated. Of a score of several
+	// plans it is the predicate of the year, and with it of the last plan; it takes nothing from the angka kredit that a
+	// position before has earned by its own.
 	Predicate Predicate `protobuf:"varint,4,opt,name=predicate,proto3,enum=kinerja.scoring.v1.Predicate" json:"predicate,omitempty"`
 	// Why, 20 to 2000 characters; KIND_FINALIZE may leave it out.
 	Reason string `protobuf:"bytes,5,opt,name=reason,proto3" json:"reason,omitempty"`

@@ -1712,7 +1712,8 @@ type Score_Final struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The predicate that holds.
 	Predicate Predicate `protobuf:"varint,1,opt,name=predicate,proto3,enum=kinerja.scoring.v1.Predicate" json:"predicate,omitempty"`
-	// Angka kredit by this predicate, a decimal with 2 digits; empty without a functional position.
+	// Angka kredit by this predicate, a decimal with 2 digits; empty without a functional position. Of several plans, a
+	// predicate other than that of the rules is of the last one: those before keep the angka kredit of their own.
 	Credit string `protobuf:"bytes,2,opt,name=credit,proto3" json:"credit,omitempty"`
 	// The decision, `tenants/{tenant}/periods/{period}/scores/{person}/decisions/{number}`.
 	Decision string `protobuf:"bytes,3,opt,name=decision,proto3" json:"decision,omitempty"`
