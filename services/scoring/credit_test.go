@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"google.golang.org/genproto/googleapis/type/date"
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/testing/protocmp"
 
@@ -155,6 +156,20 @@ func (c court) finalCredit(admin scoringv1.CreditServiceClient, want []creditLin
 	must(c.t, err)
 	if score.GetFinal().GetCredit() != sum {
 		c.t.Errorf("the final score says %s, want %s", score.GetFinal().GetCredit(), sum)
+	}
+}
+
+func TestCreditStatement_of_a_year_without_conversion(t *testing.T) {
+	s := one(t)
+	s.peers.change(func() {
+		s.peers.rulePack, s.peers.start = "rulePacks/pp-46-2011/versions/1", &date.Date{Year: 2020, Month: 1, Day: 1}
+	})
+	scored(t, s)
+	statement, err := s.credits(auth.Claims{Subject: "siti", Roles: []commonv1.Role{commonv1.Role_ROLE_TENANT_ADMIN}}).
+		GetCreditStatement(t.Context(), statementOf("ani"))
+	must(t, err)
+	if line := statement.GetLines()[0]; line.GetState() != scoringv1.CreditLine_STATE_NOT_CONVERTED || line.GetCredit() != "" {
+		t.Errorf("line %v", line)
 	}
 }
 

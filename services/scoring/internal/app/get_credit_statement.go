@@ -67,7 +67,7 @@ func (c *Credits) segments(ctx context.Context, score *Revision, person string) 
 		segments[i] = credit.Segment{
 			Period: score.Period.ID, Level: plan.FunctionalLevel, Predicate: predicates[i],
 			Provisional: score.State != domain.StateComplete && score.Final == nil, Months: plan.Months,
-			Revision: score.Revision,
+			Revision: score.Revision, Rules: pack,
 		}
 	}
 	return segments, nil

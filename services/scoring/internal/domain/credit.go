@@ -22,7 +22,7 @@ func CreditOf(p *Pack, r *Result, decided Predicate) (string, error) {
 		if !p.converts(plan, predicates[i]) {
 			continue
 		}
-		credit, err := p.credit(plan, predicates[i])
+		credit, err := p.Credit(plan.FunctionalLevel, predicates[i], plan.Months)
 		if err != nil {
 			return "", fmt.Errorf("angka kredit with %s: %w", p.Name(), err)
 		}
@@ -61,15 +61,16 @@ func (p *Pack) converts(plan *Plan, predicate Predicate) bool {
 	return plan.FunctionalLevel != "" && predicate != "" && p.def.Credit.MonthsPerYear != 0
 }
 
-// credit converts the predicate of a functional position to angka kredit: percentage of the predicate × coefficient of
-// the jenjang × months / 12, rounded once at the end.
-func (p *Pack) credit(plan *Plan, predicate Predicate) (decimal.Decimal, error) {
+// Credit converts the predicate of a functional position over some months to angka kredit: percentage of the predicate ×
+// coefficient of the jenjang × months / 12, rounded once at the end. The pack must have credit terms. It returns
+// num.ErrOverflow when a number grows too large.
+func (p *Pack) Credit(level FunctionalLevel, predicate Predicate, months int64) (decimal.Decimal, error) {
 	terms := &p.def.Credit
-	full, err := num.Mul(terms.Percents[predicate], terms.Coefficients[plan.FunctionalLevel])
+	full, err := num.Mul(terms.Percents[predicate], terms.Coefficients[level])
 	if err != nil {
 		return decimal.Decimal{}, err
 	}
-	partial, err := num.Mul(full, num.Int(plan.Months))
+	partial, err := num.Mul(full, num.Int(months))
 	if err != nil {
 		return decimal.Decimal{}, err
 	}
@@ -89,7 +90,7 @@ func (c *computation) credit() error {
 	c.recorded(&step{
 		id: c.id(idCreditCoefficient), rule: &fixed.creditCoefficient, places: Unrounded, operands: c.list(IDFunctionalLevel),
 	}, terms.Coefficients[plan.FunctionalLevel])
-	credit, err := c.pack.credit(plan, predicate)
+	credit, err := c.pack.Credit(plan.FunctionalLevel, predicate, plan.Months)
 	if err != nil {
 		return err
 	}

@@ -2,6 +2,7 @@ package credit_test
 
 import (
 	"errors"
+	"maps"
 	"math/big"
 	"math/rand/v2"
 	"os"
@@ -38,20 +39,38 @@ type conversions struct {
 	} `yaml:"rows"`
 }
 
-func TestConvert_every_jenjang_predicate_and_month(t *testing.T) {
+// rules returns a rule pack of this suite.
+func rules(t *testing.T, id string) *domain.Pack {
+	t.Helper()
+	catalog, err := pack.Embedded()
+	if err != nil {
+		t.Fatal(err)
+	}
+	found, err := catalog.Pack("rulePacks/" + id + "/versions/1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return found
+}
+
+func TestAccount_every_jenjang_predicate_and_month(t *testing.T) {
 	t.Parallel()
 	var table conversions
 	read(t, "testdata/konversi.yaml", &table)
 	if len(table.Rows) != 8*5 {
 		t.Fatalf("%d rows", len(table.Rows))
 	}
+	law := rules(t, "permenpanrb-6-2022")
 	seen := map[string]bool{}
 	for _, row := range table.Rows {
 		seen[string(row.Level)+" "+string(row.Predicate)] = true
 		for i, want := range row.Months {
-			got, err := credit.Convert(row.Level, row.Predicate, int64(i+1))
-			if err != nil || got.String() != want {
-				t.Errorf("%s, %s, %d months: %s, %v, want %s", row.Level, row.Predicate, i+1, got, err, want)
+			got, err := credit.Account([]credit.Segment{{Level: row.Level, Predicate: row.Predicate, Months: int64(i + 1), Rules: law}})
+			if err != nil || got.Cumulative != want || got.Lines[0].Credit != want {
+				t.Errorf("%s, %s, %d months: %+v, %v, want %s", row.Level, row.Predicate, i+1, got, err, want)
+			}
+			if got.Rank == nil {
+				t.Errorf("%s has no rank", row.Level)
 			}
 		}
 		if len(row.Months) != 12 {
@@ -63,35 +82,6 @@ func TestConvert_every_jenjang_predicate_and_month(t *testing.T) {
 	}
 }
 
-// TestConvert_agrees_with_the_rule_pack holds the numbers of this package to those that scores are made with.
-func TestConvert_agrees_with_the_rule_pack(t *testing.T) {
-	t.Parallel()
-	catalog, err := pack.Embedded()
-	if err != nil {
-		t.Fatal(err)
-	}
-	file, err := catalog.File("rulePacks/permenpanrb-6-2022/versions/1")
-	if err != nil {
-		t.Fatal(err)
-	}
-	terms := file.Pack.Definition().Credit
-	if len(terms.Coefficients) != 8 || len(terms.Percents) != 5 {
-		t.Fatalf("terms %+v", terms)
-	}
-	for level, coefficient := range terms.Coefficients {
-		for predicate, percent := range terms.Percents {
-			exact := new(big.Rat).Mul(rat(coefficient), rat(percent))
-			for months := int64(1); months <= 12; months++ {
-				got, err := credit.Convert(level, predicate, months)
-				want := new(big.Rat).Mul(exact, big.NewRat(months, 1200))
-				if err != nil || new(big.Rat).Abs(want.Sub(want, rat(got))).Cmp(big.NewRat(1, 200)) > 0 {
-					t.Errorf("%s, %s, %d months: %s, %v", level, predicate, months, got, err)
-				}
-			}
-		}
-	}
-}
-
 func rat(d decimal.Decimal) *big.Rat {
 	r, ok := new(big.Rat).SetString(d.String())
 	if !ok {
@@ -100,25 +90,56 @@ func rat(d decimal.Decimal) *big.Rat {
 	return r
 }
 
-func TestConvert_refuses_what_no_score_states(t *testing.T) {
+func TestAccount_refuses_what_no_score_states(t *testing.T) {
 	t.Parallel()
-	for name, call := range map[string]func() error{
-		"no_months":       func() error { _, err := credit.Convert(domain.LevelMahir, domain.PredicateGood, 0); return err },
-		"thirteen_months": func() error { _, err := credit.Convert(domain.LevelMahir, domain.PredicateGood, 13); return err },
-		"no_predicate":    func() error { _, err := credit.Convert(domain.LevelMahir, "", 1); return err },
-		"another_jenjang": func() error { _, err := credit.Convert("guru", domain.PredicateGood, 1); return err },
-		"within_a_statement": func() error {
-			_, err := credit.Account([]credit.Segment{{Level: domain.LevelMahir, Predicate: domain.PredicateGood}})
-			return err
-		},
+	law := rules(t, "permenpanrb-6-2022")
+	for name, segment := range map[string]credit.Segment{
+		"no_months":         {Level: domain.LevelMahir, Predicate: domain.PredicateGood},
+		"another_predicate": {Level: domain.LevelMahir, Predicate: "buruk", Months: 1},
+		"another_jenjang":   {Level: "guru", Predicate: domain.PredicateGood, Months: 1},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			err := call()
+			segment.Rules = law
+			_, err := credit.Account([]credit.Segment{segment})
 			if !errors.Is(err, credit.ErrInvalidSegment) {
 				t.Fatalf("error is %v, want ErrInvalidSegment", err)
 			}
 		})
+	}
+}
+
+// TestAccount_takes_the_numbers_of_the_rules has a year of the rules before angka kredit was converted, one of the law, and
+// one of a pack that converts otherwise.
+func TestAccount_takes_the_numbers_of_the_rules(t *testing.T) {
+	t.Parallel()
+	law := rules(t, "permenpanrb-6-2022")
+	def := law.Definition()
+	def.Credit.MonthsPerYear = 6
+	def.Credit.Percents = maps.Clone(def.Credit.Percents)
+	def.Credit.Percents[domain.PredicateGood] = decimal.MustParse("80.5")
+	other, err := domain.NewPack(def, "other")
+	if err != nil {
+		t.Fatal(err)
+	}
+	of := func(period string, rules *domain.Pack) credit.Segment {
+		return credit.Segment{Period: period, Level: domain.LevelAhliPertama, Predicate: domain.PredicateGood, Months: 6, Rules: rules}
+	}
+	s, err := credit.Account([]credit.Segment{of("2020", rules(t, "pp-46-2011")), of("2024", law), of("2025", other)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []string{
+		"Periode 2020: jenjang Ahli Pertama; paket aturan periode ini tidak memuat konversi predikat ke angka kredit menurut Peraturan BKN 3/2023, sehingga tidak dihitung di sini.",
+		"Periode 2024: jenjang Ahli Pertama, predikat Baik: 100% × 12,50 × 6/12 = 6,25; kumulatif 6,25.",
+		"Periode 2025: jenjang Ahli Pertama, predikat Baik: 80,5% × 12,50 × 6/6 = 10,06; kumulatif 16,31.",
+		"Angka kredit kumulatif seluruh periode: 16,31 (Peraturan BKN 3/2023).",
+	}
+	if diff := cmp.Diff(want, s.Sentences()[:len(want)]); diff != "" {
+		t.Errorf("sentences (-want +got):\n%s", diff)
+	}
+	if s.Lines[0].State != credit.StateNotConverted || s.Lines[0].Credit != "" || s.Lines[0].Coefficient != "" {
+		t.Errorf("line %+v", s.Lines[0])
 	}
 }
 
@@ -150,12 +171,15 @@ func TestAccount(t *testing.T) {
 	if len(table.Cases) != 11 {
 		t.Fatalf("%d cases", len(table.Cases))
 	}
+	law := rules(t, "permenpanrb-6-2022")
 	for _, c := range table.Cases {
 		t.Run(c.Name, func(t *testing.T) {
 			t.Parallel()
 			var segments []credit.Segment
 			for _, s := range c.Segments {
-				segments = append(segments, credit.Segment{Period: s.Period, Level: s.Level, Predicate: s.Predicate, Months: s.Months, Provisional: s.Provisional})
+				segments = append(segments, credit.Segment{
+					Period: s.Period, Level: s.Level, Predicate: s.Predicate, Months: s.Months, Provisional: s.Provisional, Rules: law,
+				})
 			}
 			s, err := credit.Account(segments)
 			if err != nil {
@@ -187,13 +211,13 @@ func TestAccount_adds_what_was_rounded(t *testing.T) {
 	t.Parallel()
 	var table conversions
 	read(t, "testdata/konversi.yaml", &table)
-	r := rand.New(rand.NewPCG(3, 2023))
+	r, law := rand.New(rand.NewPCG(3, 2023)), rules(t, "permenpanrb-6-2022")
 	for range 2000 {
 		var segments []credit.Segment
 		sum := new(big.Rat)
 		for range r.IntN(20) {
 			row, months := table.Rows[r.IntN(len(table.Rows))], 1+r.IntN(12)
-			s := credit.Segment{Level: row.Level, Predicate: row.Predicate, Months: int64(months), Provisional: r.IntN(4) == 0}
+			s := credit.Segment{Level: row.Level, Predicate: row.Predicate, Months: int64(months), Provisional: r.IntN(4) == 0, Rules: law}
 			if !s.Provisional {
 				sum.Add(sum, rat(decimal.MustParse(row.Months[months-1])))
 			}
@@ -208,12 +232,13 @@ func TestAccount_adds_what_was_rounded(t *testing.T) {
 
 func TestSentences(t *testing.T) {
 	t.Parallel()
+	law := rules(t, "permenpanrb-6-2022")
 	s, err := credit.Account([]credit.Segment{
-		{Period: "2023", Predicate: domain.PredicateGood, Months: 12},
-		{Period: "2024", Level: domain.LevelAhliPertama, Predicate: domain.PredicateGood, Months: 2},
-		{Period: "2025", Level: domain.LevelAhliPertama, Predicate: domain.PredicateVeryGood, Months: 12},
-		{Period: "2026", Level: domain.LevelAhliPertama, Predicate: domain.PredicateGood, Months: 12, Provisional: true},
-		{Period: "2027", Level: domain.LevelAhliPertama, Months: 12},
+		{Period: "2023", Predicate: domain.PredicateGood, Months: 12, Rules: law},
+		{Period: "2024", Level: domain.LevelAhliPertama, Predicate: domain.PredicateGood, Months: 2, Rules: law},
+		{Period: "2025", Level: domain.LevelAhliPertama, Predicate: domain.PredicateVeryGood, Months: 12, Rules: law},
+		{Period: "2026", Level: domain.LevelAhliPertama, Predicate: domain.PredicateGood, Months: 12, Provisional: true, Rules: law},
+		{Period: "2027", Level: domain.LevelAhliPertama, Months: 12, Rules: law},
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -29,10 +29,13 @@ func (l Line) sentence() string {
 		return period + "bukan jabatan fungsional, sehingga tidak memperoleh angka kredit."
 	case StateNoPredicate:
 		return period + "predikat kinerja pada jenjang " + l.Level.Word() + " belum ditetapkan, sehingga belum ada angka kredit."
+	case StateNotConverted:
+		return period + "jenjang " + l.Level.Word() + "; paket aturan periode ini tidak memuat konversi predikat ke angka kredit menurut " +
+			Source + ", sehingga tidak dihitung di sini."
 	case StateCounted, StateProvisional:
 	}
-	text := period + "jenjang " + l.Level.Word() + ", predikat " + l.Predicate.Word() + ": " + l.Percent + "% × " + local.Number(l.Coefficient) +
-		" × " + local.Count(l.Months) + "/12 = " + local.Number(l.Credit)
+	text := period + "jenjang " + l.Level.Word() + ", predikat " + l.Predicate.Word() + ": " + local.Number(l.Percent) + "% × " + local.Number(l.Coefficient) +
+		" × " + local.Count(l.Months) + "/" + local.Count(l.MonthsPerYear) + " = " + local.Number(l.Credit)
 	if l.State == StateProvisional {
 		return text + ", belum diperhitungkan karena predikat masih sementara."
 	}

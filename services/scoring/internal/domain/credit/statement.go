@@ -24,6 +24,8 @@ type Segment struct {
 	Provisional bool
 	// Months is 1 to 12.
 	Months int64
+	// Rules are those of the score. Percentages and coefficients are theirs.
+	Rules *domain.Pack
 	// Revision is that of the score.
 	Revision int64
 }
@@ -31,12 +33,14 @@ type Segment struct {
 // State says whether a line counts.
 type State string
 
-// The four states.
+// The states.
 const (
 	StateCounted       State = "counted"
 	StateProvisional   State = "provisional"
 	StateNoPredicate   State = "no_predicate"
 	StateNotFunctional State = "not_functional"
+	// StateNotConverted is that of rules without angka kredit, such as those before the regulation.
+	StateNotConverted State = "not_converted"
 )
 
 // Line is the angka kredit of a segment. Numbers are plain decimals as text, empty where there are none.
@@ -45,7 +49,9 @@ type Line struct {
 	State State
 	// Percent is that of the predicate, Coefficient that of the jenjang for a year.
 	Percent, Coefficient string
-	// Credit is Percent × Coefficient × Months / 12.
+	// MonthsPerYear is the divisor of the rules; 0 where nothing is converted.
+	MonthsPerYear int64
+	// Credit is Percent × Coefficient × Months / MonthsPerYear.
 	Credit string
 	// Cumulative is the sum of the lines that count up to this one.
 	Cumulative string
@@ -65,17 +71,7 @@ type Statement struct {
 	Rank, Next *Need
 }
 
-// Convert returns the angka kredit of a predicate over some months of a year, with 2 digits after the point.
-func Convert(of domain.FunctionalLevel, predicate domain.Predicate, months int64) (decimal.Decimal, error) {
-	l, known := levels[of]
-	percent, rated := percents[predicate]
-	if !known || !rated || months < 1 || months > monthsPerYear {
-		return decimal.Decimal{}, fmt.Errorf("%w: %s, %s, %d months", ErrInvalidSegment, of, predicate, months)
-	}
-	return num.QuoHalfUp(num.Int(l.coefficient*percent*months), num.Int(100*100*monthsPerYear), places)
-}
-
-// Account returns the statement of segments, in their order.
+// Account returns the statement of segments, in their order. It returns ErrInvalidSegment for a segment that no score has.
 func Account(segments []Segment) (Statement, error) {
 	var s Statement
 	all := decimal.Zero
@@ -98,14 +94,14 @@ func Account(segments []Segment) (Statement, error) {
 				return Statement{}, err
 			}
 		}
-		line.Cumulative = all.Pad(places).String()
+		line.Cumulative = text(all)
 		s.Lines = append(s.Lines, line)
 	}
-	s.Cumulative = all.Pad(places).String()
+	s.Cumulative = text(all)
 	if s.Level == "" {
 		return s, nil
 	}
-	s.LevelCumulative = within[s.Level].Pad(places).String()
+	s.LevelCumulative = text(within[s.Level])
 	s.Rank = need(levels[s.Level].rank, within[s.Level])
 	s.Next = need(levels[s.Level].next, within[s.Level])
 	return s, nil
@@ -117,12 +113,21 @@ func account(s Segment) (Line, decimal.Decimal, error) {
 	if s.Level == "" {
 		return line, decimal.Zero, nil
 	}
-	line.State = StateNoPredicate
-	line.Coefficient = hundredths(levels[s.Level].coefficient).String()
+	terms := s.Rules.Definition().Credit
+	if terms.MonthsPerYear == 0 {
+		line.State = StateNotConverted
+		return line, decimal.Zero, nil
+	}
+	coefficient, known := terms.Coefficients[s.Level]
+	percent, rated := terms.Percents[s.Predicate]
+	if !known || s.Predicate != "" && !rated || s.Months < 1 {
+		return Line{}, decimal.Zero, fmt.Errorf("%w: %s, %s, %d months", ErrInvalidSegment, s.Level, s.Predicate, s.Months)
+	}
+	line.State, line.Coefficient, line.MonthsPerYear = StateNoPredicate, text(coefficient), terms.MonthsPerYear
 	if s.Predicate == "" {
 		return line, decimal.Zero, nil
 	}
-	credit, err := Convert(s.Level, s.Predicate, s.Months)
+	credit, err := s.Rules.Credit(s.Level, s.Predicate, s.Months)
 	if err != nil {
 		return Line{}, decimal.Zero, err
 	}
@@ -130,9 +135,12 @@ func account(s Segment) (Line, decimal.Decimal, error) {
 	if s.Provisional {
 		line.State = StateProvisional
 	}
-	line.Percent, line.Credit = num.Int(percents[s.Predicate]).String(), credit.String()
+	line.Percent, line.Credit = percent.Trim(0).String(), text(credit)
 	return line, credit, nil
 }
+
+// text returns a number with 2 digits after the point, and more where it has more.
+func text(d decimal.Decimal) string { return d.Trim(places).Pad(places).String() }
 
 // need returns what is needed, in hundredths, and nil for nothing.
 func need(needed int64, has decimal.Decimal) *Need {
@@ -142,7 +150,7 @@ func need(needed int64, has decimal.Decimal) *Need {
 	n := &Need{Needed: hundredths(needed).String(), Lacking: hundredths(0).String()}
 	lacking, err := num.Sub(hundredths(needed), has)
 	if err == nil && lacking.IsPos() {
-		n.Lacking = lacking.Pad(places).String()
+		n.Lacking = text(lacking)
 	}
 	return n
 }

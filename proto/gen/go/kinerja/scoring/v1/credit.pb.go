@@ -39,6 +39,8 @@ const (
 	CreditLine_STATE_NO_PREDICATE CreditLine_State = 3
 	// The position was not a functional one.
 	CreditLine_STATE_NOT_FUNCTIONAL CreditLine_State = 4
+	// The rule pack of the score knows no angka kredit, such as one of a year before Peraturan BKN 3/2023.
+	CreditLine_STATE_NOT_CONVERTED CreditLine_State = 5
 )
 
 // Enum value maps for CreditLine_State.
@@ -49,6 +51,7 @@ var (
 		2: "STATE_PROVISIONAL",
 		3: "STATE_NO_PREDICATE",
 		4: "STATE_NOT_FUNCTIONAL",
+		5: "STATE_NOT_CONVERTED",
 	}
 	CreditLine_State_value = map[string]int32{
 		"STATE_UNSPECIFIED":    0,
@@ -56,6 +59,7 @@ var (
 		"STATE_PROVISIONAL":    2,
 		"STATE_NO_PREDICATE":   3,
 		"STATE_NOT_FUNCTIONAL": 4,
+		"STATE_NOT_CONVERTED":  5,
 	}
 )
 
@@ -209,11 +213,13 @@ type CreditLine struct {
 	Predicate Predicate `protobuf:"varint,4,opt,name=predicate,proto3,enum=kinerja.scoring.v1.Predicate" json:"predicate,omitempty"`
 	// Months of the period in the position, 1 to 12.
 	Months int32 `protobuf:"varint,5,opt,name=months,proto3" json:"months,omitempty"`
-	// Percentage of the predicate, a decimal; empty without jenjang or predicate.
+	// Percentage of the predicate by the rule pack of the score, a decimal; empty without jenjang or predicate, and where
+	// nothing is converted.
 	Percent string `protobuf:"bytes,6,opt,name=percent,proto3" json:"percent,omitempty"`
-	// Coefficient of the jenjang for a year, a decimal; empty without jenjang.
+	// Coefficient of the jenjang for a year by the rule pack of the score, a decimal; empty without jenjang, and where nothing
+	// is converted.
 	Coefficient string `protobuf:"bytes,7,opt,name=coefficient,proto3" json:"coefficient,omitempty"`
-	// percent × coefficient × months / 12, a decimal with 2 digits, rounded half up once; empty without jenjang or predicate.
+	// percent × coefficient × months / 12, a decimal with 2 digits, rounded half up once; empty like percent.
 	Credit string `protobuf:"bytes,8,opt,name=credit,proto3" json:"credit,omitempty"`
 	// Sum of the lines that count up to this one, a decimal with 2 digits.
 	Cumulative string `protobuf:"bytes,9,opt,name=cumulative,proto3" json:"cumulative,omitempty"`
@@ -440,7 +446,7 @@ const file_kinerja_scoring_v1_credit_proto_rawDesc = "" +
 	"\x04rank\x18\x06 \x01(\v2\x1e.kinerja.scoring.v1.CreditNeedB\x03\xe0A\x03R\x04rank\x129\n" +
 	"\x05level\x18\a \x01(\v2\x1e.kinerja.scoring.v1.CreditNeedB\x03\xe0A\x03R\x05level\x12%\n" +
 	"\vexplanation\x18\b \x03(\tB\x03\xe0A\x03R\vexplanation:V\xeaAS\n" +
-	"\x1fscoring.kinerja/CreditStatement\x120tenants/{tenant}/people/{person}/creditStatement\"\xa6\x04\n" +
+	"\x1fscoring.kinerja/CreditStatement\x120tenants/{tenant}/people/{person}/creditStatement\"\xc0\x04\n" +
 	"\n" +
 	"CreditLine\x12\x16\n" +
 	"\x06period\x18\x01 \x01(\tR\x06period\x12:\n" +
@@ -455,13 +461,14 @@ const file_kinerja_scoring_v1_credit_proto_rawDesc = "" +
 	"cumulative\x18\t \x01(\tR\n" +
 	"cumulative\x12%\n" +
 	"\x0escore_revision\x18\n" +
-	" \x01(\x03R\rscoreRevision\"z\n" +
+	" \x01(\x03R\rscoreRevision\"\x93\x01\n" +
 	"\x05State\x12\x15\n" +
 	"\x11STATE_UNSPECIFIED\x10\x00\x12\x11\n" +
 	"\rSTATE_COUNTED\x10\x01\x12\x15\n" +
 	"\x11STATE_PROVISIONAL\x10\x02\x12\x16\n" +
 	"\x12STATE_NO_PREDICATE\x10\x03\x12\x18\n" +
-	"\x14STATE_NOT_FUNCTIONAL\x10\x04\">\n" +
+	"\x14STATE_NOT_FUNCTIONAL\x10\x04\x12\x17\n" +
+	"\x13STATE_NOT_CONVERTED\x10\x05\">\n" +
 	"\n" +
 	"CreditNeed\x12\x16\n" +
 	"\x06needed\x18\x01 \x01(\tR\x06needed\x12\x18\n" +
