@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -69,6 +70,7 @@ func workedExamples(t *testing.T, s *suite) {
 		t.Errorf("no sentence says which predicate it is: %q", got.Explanation)
 	}
 	surveyExample(t, s)
+	surveySamples(t, s)
 }
 
 func surveyExample(t *testing.T, s *suite) {
@@ -99,6 +101,33 @@ func surveyExample(t *testing.T, s *suite) {
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("the satisfaction index (-want +got):\n%s", diff)
+	}
+}
+
+// surveySamples asks, as anybody may, how many respondents a survey needs.
+func surveySamples(t *testing.T, s *suite) {
+	t.Helper()
+	const path = "/v1/surveySamples:calculate?population="
+	type sample struct {
+		Population, SampleSize int
+		Explanation            string
+	}
+	for population, want := range map[int]int{150: 108, 500: 217, 3000: 341, 20000: 377, 100000: 383} {
+		var got sample
+		s.Do(t, "", http.MethodGet, path+strconv.Itoa(population), "").Decode(t, &got)
+		if got.Population != population || got.SampleSize != want {
+			t.Errorf("a population of %d: %+v, want %d respondents", population, got, want)
+		}
+		if population == 20000 && got.Explanation != "Untuk populasi 20.000 orang diperlukan sekurang-kurangnya 377 responden: "+
+			"3,841 × 20.000 × 0,25 ÷ (0,0025 × 19.999 + 3,841 × 0,25), dibulatkan ke bilangan bulat terdekat (Krejcie–Morgan)." {
+			t.Errorf("explanation %q", got.Explanation)
+		}
+	}
+	for _, population := range []string{"0", "1000000001", "", "banyak"} {
+		answer := s.Do(t, "", http.MethodGet, path+population, "")
+		if answer.Status != http.StatusBadRequest || !strings.Contains(string(answer.Body), "population") {
+			t.Errorf("a population of %q: %d %s", population, answer.Status, answer.Body)
+		}
 	}
 }
 

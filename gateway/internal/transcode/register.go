@@ -34,6 +34,7 @@ func files() []protoreflect.FileDescriptor {
 		scoringv1.File_kinerja_scoring_v1_rule_pack_proto,
 		scoringv1.File_kinerja_scoring_v1_rule_pack_draft_proto,
 		scoringv1.File_kinerja_scoring_v1_score_proto,
+		scoringv1.File_kinerja_scoring_v1_survey_sample_proto,
 		reportingv1.File_kinerja_reporting_v1_report_proto,
 	}
 }
@@ -66,6 +67,7 @@ func register(mux *runtime.ServeMux, b Backends) error {
 		scoringv1.RegisterRulePackServiceHandlerClient(ctx, mux, scoringv1.NewRulePackServiceClient(scoring)),
 		scoringv1.RegisterRulePackDraftServiceHandlerClient(ctx, mux, scoringv1.NewRulePackDraftServiceClient(scoring)),
 		scoringv1.RegisterScoreServiceHandlerClient(ctx, mux, scoringv1.NewScoreServiceClient(scoring)),
+		scoringv1.RegisterSurveySampleServiceHandlerClient(ctx, mux, scoringv1.NewSurveySampleServiceClient(scoring)),
 		// After ScoreService: of two patterns that a path fits, the mux takes the one that it learnt last, and GetScore's fits
 		// scores/*:compare too.
 		scoringv1.RegisterScoreHistoryServiceHandlerClient(ctx, mux, scoringv1.NewScoreHistoryServiceClient(scoring)),

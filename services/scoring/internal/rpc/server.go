@@ -46,6 +46,7 @@ func (s *Server) Register(r grpc.ServiceRegistrar) {
 	scoringv1.RegisterDecisionServiceServer(r, &decisionServer{decide: s.Decide, tokens: s.Tokens})
 	scoringv1.RegisterScoreHistoryServiceServer(r, &historyServer{show: s.Show})
 	scoringv1.RegisterScoreServiceServer(r, &scoreServer{show: s.Show, tokens: s.Tokens})
+	scoringv1.RegisterSurveySampleServiceServer(r, &surveySampleServer{})
 	scoringv1.RegisterExplanationServiceServer(r, &explanationServer{show: s.Show})
 	scoringv1.RegisterRulePackServiceServer(r, &rulePackServer{library: s.Library, clock: s.Clock, tokens: s.Tokens})
 	scoringv1.RegisterRulePackDraftServiceServer(r, &draftServer{drafts: s.Drafts, ids: s.IDs, tokens: s.Tokens})

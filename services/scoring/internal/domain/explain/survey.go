@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/local"
 )
 
 // survey says what the index of the unit is.
@@ -18,4 +19,11 @@ func (r *renderer) survey(step domain.TraceStep) string {
 			number(terms.PrintedWeight.String()), r.values[step.ID], r.graded[step.ID])
 	}
 	return ""
+}
+
+// SurveySample says how many respondents a survey of a population needs, and why.
+func SurveySample(population, size int64) string {
+	return fmt.Sprintf("Untuk populasi %s orang diperlukan sekurang-kurangnya %s responden: "+
+		"3,841 × %s × 0,25 ÷ (0,0025 × %s + 3,841 × 0,25), dibulatkan ke bilangan bulat terdekat (Krejcie–Morgan).",
+		local.Count(population), local.Count(size), local.Count(population), local.Count(population-1))
 }

@@ -1,0 +1,63 @@
+package domain_test
+
+import (
+	"errors"
+	"math/big"
+	"os"
+	"testing"
+
+	"github.com/goccy/go-yaml"
+
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
+)
+
+func TestSurveySample(t *testing.T) {
+	t.Parallel()
+	content, err := os.ReadFile("testdata/krejcie-morgan.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var table struct {
+		Source string `yaml:"source"`
+		Rows   []struct {
+			Population int64 `yaml:"population"`
+			Sample     int64 `yaml:"sample"`
+		} `yaml:"rows"`
+	}
+	err = yaml.UnmarshalWithOptions(content, &table, yaml.Strict())
+	if err != nil || len(table.Rows) != 19 {
+		t.Fatalf("%d rows, %v", len(table.Rows), err)
+	}
+	for _, row := range table.Rows {
+		got, err := domain.SurveySample(row.Population)
+		if err != nil || got != row.Sample {
+			t.Errorf("%d people need %d respondents, want %d (%v)", row.Population, got, row.Sample, err)
+		}
+	}
+}
+
+// TestSurveySample_is_the_formula_as_it_is_printed compares with exact fractions.
+func TestSurveySample_is_the_formula_as_it_is_printed(t *testing.T) {
+	t.Parallel()
+	quarter, lambda, step := big.NewRat(1, 4), big.NewRat(3841, 1000), big.NewRat(25, 10000)
+	for n := int64(1); n < domain.MaxPopulation; n += 1 + n/50 {
+		above := new(big.Rat).Mul(new(big.Rat).Mul(lambda, quarter), new(big.Rat).SetInt64(n))
+		below := new(big.Rat).Mul(step, new(big.Rat).SetInt64(n-1))
+		below.Add(below, new(big.Rat).Mul(lambda, quarter))
+		want := above.Quo(above, below).FloatString(0)
+		got, err := domain.SurveySample(n)
+		if err != nil || new(big.Int).SetInt64(got).String() != want || got > n {
+			t.Fatalf("%d people need %d respondents, want %s (%v)", n, got, want, err)
+		}
+	}
+}
+
+func TestSurveySample_refuses_other_populations(t *testing.T) {
+	t.Parallel()
+	for _, population := range []int64{-1, 0, domain.MaxPopulation + 1} {
+		_, err := domain.SurveySample(population)
+		if !errors.Is(err, domain.ErrInvalidInput) {
+			t.Errorf("%d: error is %v, want ErrInvalidInput", population, err)
+		}
+	}
+}
