@@ -13,11 +13,12 @@ import (
 
 // month sets the facts of a person in July 2026, changed by the functions.
 func month(person string, change ...func(*assessmentv1.MonthFacts)) *assessmentv1.UpdateMonthFactsRequest {
-	days := int32(12)
+	days, row := int32(12), int32(10)
 	f := &assessmentv1.MonthFacts{
 		Name: name("people", person) + "/monthFacts/202607", PositionClass: "kelas-7", Productivity: "98.75", YearUnexcusedDays: &days,
-		Attendance: &assessmentv1.MonthAttendance{WorkingDays: 23, Counts: []*assessmentv1.AttendanceCount{{Code: "TL1", Count: 2}, {Code: "PSW4", Count: 1}}},
-		Sanction:   &assessmentv1.AllowanceSanction{UnexcusedDays: 11, Month: 2},
+		ConsecutiveUnexcusedDays: &row,
+		Attendance:               &assessmentv1.MonthAttendance{WorkingDays: 23, Counts: []*assessmentv1.AttendanceCount{{Code: "TL1", Count: 2}, {Code: "PSW4", Count: 1}}},
+		Sanction:                 &assessmentv1.AllowanceSanction{UnexcusedDays: 11, Month: 2},
 	}
 	for _, c := range change {
 		c(f)
@@ -39,7 +40,7 @@ func TestMonthFacts_are_a_revision_each_time_and_reach_scoring(t *testing.T) {
 		bare := &assessmentv1.MonthFacts{Name: name("people", "siti") + "/monthFacts/202607"}
 		bare, err = s.admin("3374").month.UpdateMonthFacts(t.Context(), &assessmentv1.UpdateMonthFactsRequest{MonthFacts: bare})
 		must(t, err)
-		if bare.GetAttendance() != nil || bare.YearUnexcusedDays != nil || bare.GetSanction() != nil {
+		if bare.GetAttendance() != nil || bare.YearUnexcusedDays != nil || bare.ConsecutiveUnexcusedDays != nil || bare.GetSanction() != nil {
 			t.Errorf("what is not known became known: %v", bare)
 		}
 		batch, err := s.scoring().input.BatchGetMonthFacts(t.Context(), &assessmentv1.BatchGetMonthFactsRequest{

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/testing/protocmp"
 
 	assessmentv1 "github.com/kinerja-suite/kinerja/proto/gen/go/kinerja/assessment/v1"
@@ -70,6 +71,13 @@ func TestAllowanceSlip_is_exact_explained_and_kept(t *testing.T) {
 		s.published(kepahiang(t, "2026-01-01", "2026-08-01"))
 		if same := get(0); same.GetRevision() != 4 {
 			t.Errorf("a table of the next month changed it: %v", same)
+		}
+		s.peers.month("ani", func(f *assessmentv1.MonthFacts) {
+			f.YearUnexcusedDays, f.ConsecutiveUnexcusedDays = proto.Int32(10), proto.Int32(10)
+		})
+		const dismissed = "Tidak masuk kerja tanpa alasan yang sah terus-menerus selama 10 hari kerja; menurut PP 94/2021 hal itu dapat berakibat: Pemberhentian "
+		if said := get(0).GetExplanation(); !strings.HasPrefix(said[len(said)-1], dismissed) {
+			t.Errorf("ten days in a row: %q", said)
 		}
 	})
 }
@@ -153,7 +161,7 @@ func TestAllowanceSlip_multiplies_by_the_predicate_of_the_year(t *testing.T) {
     - {predicate: poor, percent: 50}
     - {predicate: very_poor, percent: 25}
 sanctions:`, "productivity: block,", "productivity: block, predicate: full,", "{missing: [attendance]}", "{missing: [attendance, predicate]}",
-		`"947500.00"}`, `"947500.00", missing: [predicate]}`, `"1000000.00"}`, `"1000000.00", missing: [predicate]}`,
+		`"947500.00"}`, `"947500.00", missing: [predicate]}`, `total: "2200000.00", `, `total: "2200000.00", missing: [predicate], `, `"1000000.00"}`, `"1000000.00", missing: [predicate]}`,
 		`total: "2447500.00"`, `missing: [predicate]
       total: "2447500.00"`))
 	for person, want := range map[string]string{"ani": "2202750.00", "dewi": "2447500.00"} {

@@ -79,7 +79,7 @@ func TestAllowanceTable_from_draft_to_published(t *testing.T) {
 		content := kepahiang(t)
 		draft := s.draft(content)
 		if draft.GetName() != tenantName+"/allowanceTables/tpp/versions/1" || draft.GetState() != scoringv1.AllowanceTable_STATE_DRAFT ||
-			draft.GetContent() != content || len(draft.GetContentHash()) != 64 || draft.GetExampleCount() != 4 || draft.GetAuthor() != "siti" ||
+			draft.GetContent() != content || len(draft.GetContentHash()) != 64 || draft.GetExampleCount() != 5 || draft.GetAuthor() != "siti" ||
 			draft.GetEffectiveDate().GetYear() != 2026 || draft.GetEffectiveDate().GetDay() != 1 || draft.GetPublishTime() != nil {
 			t.Errorf("draft %v", draft)
 		}

@@ -56,7 +56,9 @@ type MonthFacts struct {
 	Productivity string
 	// YearUnexcusedDays are those from 1 January to the end of the month.
 	YearUnexcusedDays *int
-	Sanction          *AllowanceSanction
+	// ConsecutiveUnexcusedDays is the longest row of them that reaches into the month, from its first day.
+	ConsecutiveUnexcusedDays *int
+	Sanction                 *AllowanceSanction
 	// Revision counts from 1.
 	Revision   int64
 	UpdateTime time.Time

@@ -43,6 +43,10 @@ func (s *Server) UpdateMonthFacts(
 		days := int(given.GetYearUnexcusedDays())
 		f.YearUnexcusedDays = &days
 	}
+	if given.ConsecutiveUnexcusedDays != nil {
+		days := int(given.GetConsecutiveUnexcusedDays())
+		f.ConsecutiveUnexcusedDays = &days
+	}
 	if given.GetSanction() != nil {
 		f.Sanction = &domain.AllowanceSanction{
 			UnexcusedDays: int(given.GetSanction().GetUnexcusedDays()), Month: int(given.GetSanction().GetMonth()),
@@ -156,6 +160,10 @@ func monthFactsToProto(f domain.MonthFacts) *assessmentv1.MonthFacts {
 	if f.YearUnexcusedDays != nil {
 		days := int32(*f.YearUnexcusedDays)
 		out.YearUnexcusedDays = &days
+	}
+	if f.ConsecutiveUnexcusedDays != nil {
+		days := int32(*f.ConsecutiveUnexcusedDays)
+		out.ConsecutiveUnexcusedDays = &days
 	}
 	if f.Sanction != nil {
 		out.Sanction = &assessmentv1.AllowanceSanction{

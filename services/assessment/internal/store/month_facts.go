@@ -14,13 +14,13 @@ import (
 
 const (
 	insertMonthFacts = `INSERT INTO month_facts (tenant, month, person, revision, position_class, working_days, counts,
-productivity, year_unexcused_days, sanction_days, sanction_month, update_time)
+productivity, year_unexcused_days, sanction_days, sanction_month, update_time, consecutive_unexcused_days)
 VALUES ($1, $2, $3,
 (SELECT COALESCE(MAX(revision), 0) + 1 FROM month_facts WHERE tenant = $1 AND month = $2 AND person = $3),
-$4, $5, $6, $7, $8, $9, $10, $11) RETURNING revision`
+$4, $5, $6, $7, $8, $9, $10, $11, $12) RETURNING revision`
 
 	selectMonthFacts = `SELECT f.person, f.revision, f.position_class, f.working_days, f.counts, f.productivity,
-f.year_unexcused_days, f.sanction_days, f.sanction_month, f.update_time FROM month_facts f
+f.year_unexcused_days, f.sanction_days, f.sanction_month, f.update_time, f.consecutive_unexcused_days FROM month_facts f
 WHERE f.tenant = $1 AND f.month = $2 AND f.revision =
 (SELECT MAX(m.revision) FROM month_facts m WHERE m.tenant = f.tenant AND m.month = f.month AND m.person = f.person)`
 )
@@ -52,7 +52,7 @@ func (s *Store) SetMonthFacts(ctx context.Context, f domain.MonthFacts, expect a
 		query: insertMonthFacts,
 		args: []any{
 			f.Tenant, f.Month.String(), f.Person, f.PositionClass, days, string(encoded), f.Productivity, f.YearUnexcusedDays, sanctionDays,
-			sanctionMonth, sqlkit.Micros(f.UpdateTime),
+			sanctionMonth, sqlkit.Micros(f.UpdateTime), f.ConsecutiveUnexcusedDays,
 		},
 		expect: expect,
 		name:   name.MonthFacts(f.Tenant, f.Person, f.Month.String()),
@@ -101,18 +101,15 @@ func (s *Store) ListMonthFacts(ctx context.Context, q app.MonthPage) ([]domain.M
 
 func scanMonthFacts(rows *sql.Rows, tenant string, month domain.Month) (domain.MonthFacts, error) {
 	f := domain.MonthFacts{Tenant: tenant, Month: month}
-	var days, year, sanctionDays, sanctionMonth sql.NullInt64
+	var days, sanctionDays, sanctionMonth sql.NullInt64
 	var encoded string
 	var at int64
-	err := rows.Scan(&f.Person, &f.Revision, &f.PositionClass, &days, &encoded, &f.Productivity, &year, &sanctionDays, &sanctionMonth, &at)
+	err := rows.Scan(&f.Person, &f.Revision, &f.PositionClass, &days, &encoded, &f.Productivity, &f.YearUnexcusedDays,
+		&sanctionDays, &sanctionMonth, &at, &f.ConsecutiveUnexcusedDays)
 	if err != nil {
 		return f, err
 	}
 	f.UpdateTime = sqlkit.Time(at)
-	if year.Valid {
-		n := int(year.Int64)
-		f.YearUnexcusedDays = &n
-	}
 	if sanctionDays.Valid {
 		f.Sanction = &domain.AllowanceSanction{UnexcusedDays: int(sanctionDays.Int64), Month: int(sanctionMonth.Int64)}
 	}

@@ -16,11 +16,12 @@ var july = domain.Month{Year: 2026, Month: 7}
 
 // monthFacts have every field set.
 func monthFacts(person string) domain.MonthFacts {
-	days := 12
+	days, row := 12, 10
 	return domain.MonthFacts{
 		Tenant: tenant, Person: person, Month: july, PositionClass: "kelas-7", Productivity: "98.75", YearUnexcusedDays: &days,
-		Attendance: &domain.MonthAttendance{WorkingDays: 23, Counts: []domain.AttendanceCount{{Code: "TL1", Count: 2}, {Code: "PSW4", Count: 1}}},
-		Sanction:   &domain.AllowanceSanction{UnexcusedDays: 11, Month: 2}, UpdateTime: noon,
+		ConsecutiveUnexcusedDays: &row,
+		Attendance:               &domain.MonthAttendance{WorkingDays: 23, Counts: []domain.AttendanceCount{{Code: "TL1", Count: 2}, {Code: "PSW4", Count: 1}}},
+		Sanction:                 &domain.AllowanceSanction{UnexcusedDays: 11, Month: 2}, UpdateTime: noon,
 	}
 }
 

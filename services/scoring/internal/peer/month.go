@@ -71,6 +71,10 @@ func monthOf(message *assessmentv1.MonthFacts, month allowance.Month) (app.Perso
 		days := int64(message.GetYearUnexcusedDays())
 		m.Facts.YearUnexcusedDays = &days
 	}
+	if message.ConsecutiveUnexcusedDays != nil {
+		days := int64(message.GetConsecutiveUnexcusedDays())
+		m.Facts.ConsecutiveUnexcusedDays = &days
+	}
 	if s := message.GetSanction(); s != nil {
 		m.Facts.Sanction = &allowance.Sanction{UnexcusedDays: int64(s.GetUnexcusedDays()), Month: int64(s.GetMonth())}
 	}

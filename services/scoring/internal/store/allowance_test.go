@@ -54,8 +54,9 @@ func slip(person string, revision int64) app.StoredSlip {
 		Table: app.TableKey{Tenant: "3402", ID: "tpp", Version: 2}, TableHash: "hash-tpp", FactsRevision: 3, Digest: fmt.Sprintf("d%d", revision), ComputeTime: noon,
 		Facts: allowance.Facts{
 			Month: july, PositionClass: "pelaksana", Productivity: &percent, Predicate: domain.PredicateGood, YearUnexcusedDays: &days,
-			Attendance: &allowance.Attendance{WorkingDays: 22, Counts: []allowance.Count{{Code: "TL1", Count: 2}}},
-			Sanction:   &allowance.Sanction{UnexcusedDays: 11, Month: 1},
+			ConsecutiveUnexcusedDays: &days,
+			Attendance:               &allowance.Attendance{WorkingDays: 22, Counts: []allowance.Count{{Code: "TL1", Count: 2}}},
+			Sanction:                 &allowance.Sanction{UnexcusedDays: 11, Month: 1},
 		},
 		Slip: allowance.Slip{
 			Month: july, State: allowance.StateComplete, Total: "1.00", Regulation: "R",
@@ -64,7 +65,7 @@ func slip(person string, revision int64) app.StoredSlip {
 				Operands: []allowance.Operand{{Label: "L", Value: "V", Unit: allowance.UnitRupiah}},
 			}},
 			Missing: []allowance.Missing{{Fact: "predicate", Description: "D", Policy: allowance.PolicyFull}},
-			Notice:  &allowance.Notice{Days: 4, Label: "Teguran", Source: "PP 94/2021"},
+			Notice:  &allowance.Notice{Days: 4, Consecutive: true, Label: "Teguran", Source: "PP 94/2021"},
 		},
 	}
 	return s

@@ -28,12 +28,13 @@ type Given struct {
 	Month         string `yaml:"month"`
 	PositionClass string `yaml:"position_class"`
 	// WorkingDays and Counts are the attendance; without WorkingDays it is not known.
-	WorkingDays       int64               `yaml:"working_days"`
-	Counts            map[string]int64    `yaml:"counts"`
-	Productivity      *decimal.Decimal    `yaml:"productivity"`
-	Predicate         domain.Predicate    `yaml:"predicate"`
-	YearUnexcusedDays *int64              `yaml:"year_unexcused_days"`
-	Sanction          *allowance.Sanction `yaml:"sanction"`
+	WorkingDays              int64               `yaml:"working_days"`
+	Counts                   map[string]int64    `yaml:"counts"`
+	Productivity             *decimal.Decimal    `yaml:"productivity"`
+	Predicate                domain.Predicate    `yaml:"predicate"`
+	YearUnexcusedDays        *int64              `yaml:"year_unexcused_days"`
+	ConsecutiveUnexcusedDays *int64              `yaml:"consecutive_unexcused_days"`
+	Sanction                 *allowance.Sanction `yaml:"sanction"`
 }
 
 // Expected is what must come out.
@@ -57,7 +58,7 @@ func (g Given) facts(table *allowance.Table) (allowance.Facts, bool) {
 	month, ok := allowance.ParseMonth(text)
 	f := allowance.Facts{
 		Month: month, PositionClass: g.PositionClass, Productivity: g.Productivity, Predicate: g.Predicate,
-		YearUnexcusedDays: g.YearUnexcusedDays, Sanction: g.Sanction,
+		YearUnexcusedDays: g.YearUnexcusedDays, ConsecutiveUnexcusedDays: g.ConsecutiveUnexcusedDays, Sanction: g.Sanction,
 	}
 	if g.WorkingDays != 0 || len(g.Counts) > 0 {
 		f.Attendance = &allowance.Attendance{WorkingDays: g.WorkingDays}

@@ -29,9 +29,9 @@ func TestTables(t *testing.T) {
 	t.Parallel()
 	// How many examples each has, so that none is lost.
 	want := map[string]int{
-		"../../tables/kepahiang-60-40.yaml": 4, "../../tables/per-hari.yaml": 3,
+		"../../tables/kepahiang-60-40.yaml": 5, "../../tables/per-hari.yaml": 3,
 		"testdata/permentan-68-2012.yaml": 11, "testdata/kemenkeu.yaml": 12, "testdata/pola-umum.yaml": 13, "testdata/daerah.yaml": 5,
-		"testdata/pp-94-2021.yaml": 27, "testdata/produktivitas.yaml": 13, "testdata/predikat.yaml": 7, "testdata/kebijakan.yaml": 9,
+		"testdata/pp-94-2021.yaml": 30, "testdata/produktivitas.yaml": 13, "testdata/predikat.yaml": 7, "testdata/kebijakan.yaml": 9,
 	}
 	got := map[string]int{}
 	for _, pattern := range []string{"../../tables/*.yaml", "testdata/*.yaml"} {
@@ -83,6 +83,13 @@ func TestParse_says_where_and_in_Indonesian_what_is_wrong(t *testing.T) {
 			[]string{"Baris 12, kolom 3: Isian parts berjumlah 99,5%, seharusnya tepat 100%."},
 		},
 		{
+			"days_in_a_row_without_number_and_consequence", replace("consecutive: {from: 10, label: Pemberhentian dan penghentian pembayaran gaji mulai bulan berikutnya}", `consecutive: {from: 0, label: ""}`),
+			[]string{
+				"Baris 46, kolom 33: Isian sanctions.consecutive.label wajib diisi, paling banyak 200 karakter.",
+				"Baris 46, kolom 23: Isian sanctions.consecutive.from harus 1 sampai 366 hari.",
+			},
+		},
+		{
 			"everything_wrong_at_once",
 			strings.NewReplacer("2500000", "0", "places: 2", "places: 1", "part: discipline}\n  - {code: TL2", "part: other}\n  - {code: TL2",
 				"percent: 1.25, of: part, part: discipline}\n  - {code: TL4", "of: part, part: discipline}\n  - {code: TL4").Replace(good),
@@ -90,7 +97,7 @@ func TestParse_says_where_and_in_Indonesian_what_is_wrong(t *testing.T) {
 				"Baris 8, kolom 50: Isian amounts[0].rupiah harus berupa rupiah penuh 1 sampai 999999999.",
 				"Baris 19, kolom 95: Isian deductions[0].part harus menyebut id salah satu parts.",
 				"Baris 21, kolom 5: Isian deductions[2].percent wajib diisi; tulis 0 apabila tidak ada potongan.",
-				"Baris 47, kolom 20: Isian rounding.places harus 0 (rupiah penuh) atau 2 (dua angka di belakang koma).",
+				"Baris 48, kolom 20: Isian rounding.places harus 0 (rupiah penuh) atau 2 (dua angka di belakang koma).",
 			},
 		},
 		{"nothing", "", []string{
@@ -163,10 +170,10 @@ func TestFollow(t *testing.T) {
 			"Baris 12, kolom 3: Isian parts belum memuat bagian discipline dari paket aturan.",
 		}},
 		{"an_unknown_pack", []string{"kepahiang/versions/1", "kepahiang/versions/9"}, []string{
-			"Baris 48, kolom 12: Isian rule_pack bukan nama paket aturan yang sudah terbit; tulis rulePacks/{id}/versions/{versi} atau hapus.",
+			"Baris 49, kolom 12: Isian rule_pack bukan nama paket aturan yang sudah terbit; tulis rulePacks/{id}/versions/{versi} atau hapus.",
 		}},
 		{"a_pack_without_parts", []string{"rulePacks/kepahiang/", "rulePacks/bantul/"}, []string{
-			"Baris 48, kolom 12: Isian rule_pack menyebut paket aturan yang tidak memuat pembagian TPP; hapus rule_pack.",
+			"Baris 49, kolom 12: Isian rule_pack menyebut paket aturan yang tidak memuat pembagian TPP; hapus rule_pack.",
 		}},
 	}
 	for _, c := range cases {

@@ -188,6 +188,8 @@ func TestCompute_refuses_facts_that_nobody_would_have_recorded(t *testing.T) {
 		"a_code_twice":         {Month: july, Attendance: &allowance.Attendance{WorkingDays: 1, Counts: []allowance.Count{{Code: "A", Count: 1}, {Code: "A", Count: 1}}}},
 		"no_times":             {Month: july, Attendance: &allowance.Attendance{WorkingDays: 1, Counts: []allowance.Count{{Code: "A"}}}},
 		"a_year_too_long":      {Month: july, YearUnexcusedDays: ptr(int64(367))},
+		"a_row_too_long":       {Month: july, ConsecutiveUnexcusedDays: ptr(int64(367))},
+		"a_negative_row":       {Month: july, ConsecutiveUnexcusedDays: ptr(int64(-1))},
 		"a_sanction_of_0_days": {Month: july, Sanction: &allowance.Sanction{Month: 1}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -269,6 +271,14 @@ func TestSentences_tell_the_whole_slip(t *testing.T) {
 	}
 	if exact := slip.Lines[4].Exact; exact != "-1100000/23" {
 		t.Errorf("the exact value is %s", exact)
+	}
+	table.Sanctions.Consecutive = &allowance.Consecutive{From: 10, Label: "Pemberhentian"}
+	facts.ConsecutiveUnexcusedDays = ptr(int64(10))
+	want[len(want)-1] = "Tidak masuk kerja tanpa alasan yang sah terus-menerus selama 10 hari kerja; menurut PP 94/2021 hal itu dapat berakibat: " +
+		"Pemberhentian. Hukuman disiplin hanya berlaku dengan keputusan pejabat yang berwenang."
+	slip = compute(t, &table, facts)
+	if diff := cmp.Diff(want, slip.Sentences()); diff != "" {
+		t.Errorf("sentences after days in a row (-want +got):\n%s", diff)
 	}
 	facts.Productivity = nil
 	blocked := compute(t, &table, facts)

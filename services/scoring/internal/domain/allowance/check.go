@@ -219,6 +219,12 @@ func (c *checker) sanctions(s *Sanctions) {
 	}
 	c.text("sanctions.source", s.Source)
 	oneOf(c, "sanctions.of", s.Of, CutAmount, CutRemaining)
+	if row := s.Consecutive; row != nil {
+		c.text("sanctions.consecutive.label", row.Label)
+		if row.From < 1 || row.From > maxYearDays {
+			c.add("sanctions.consecutive.from", "is not 1 to 366", "harus 1 sampai 366 hari")
+		}
+	}
 	c.rows("sanctions.bands", len(s.Bands), 1)
 	for i, band := range s.Bands {
 		c.text(at("sanctions.bands", i, "label"), band.Label)

@@ -200,14 +200,22 @@ func (c *computation) fullAbsence() error {
 	return err
 }
 
-// notice names a consequence of absence that only an official may decide.
+// notice names a consequence of absence that only an official may decide: that of days in a row, or else that of their sum.
 func (c *computation) notice() {
-	days := c.facts.YearUnexcusedDays
-	if days == nil || c.table.Sanctions == nil {
+	rule := c.table.Sanctions
+	if rule == nil {
 		return
 	}
-	band, ok := c.table.Sanctions.Band(*days)
+	row, sum := c.facts.ConsecutiveUnexcusedDays, c.facts.YearUnexcusedDays
+	if row != nil && rule.Consecutive != nil && *row >= rule.Consecutive.From {
+		c.slip.Notice = &Notice{Days: *row, Consecutive: true, Label: rule.Consecutive.Label, Source: rule.Source}
+		return
+	}
+	if sum == nil {
+		return
+	}
+	band, ok := rule.Band(*sum)
 	if ok {
-		c.slip.Notice = &Notice{Days: *days, Label: band.Label, Source: c.table.Sanctions.Source}
+		c.slip.Notice = &Notice{Days: *sum, Label: band.Label, Source: rule.Source}
 	}
 }

@@ -30,10 +30,18 @@ func (s *Slip) Sentences() []string {
 		all = append(all, "TPP bulan "+s.Month.Title()+" sebelum pajak dan iuran: "+local.Rupiah(s.Total)+".")
 	}
 	if s.Notice != nil {
-		all = append(all, "Akumulasi tidak masuk kerja tanpa alasan yang sah tahun ini "+local.Count(s.Notice.Days)+" hari kerja; menurut "+
-			s.Notice.Source+" hal itu dapat berakibat: "+s.Notice.Label+". Hukuman disiplin hanya berlaku dengan keputusan pejabat yang berwenang.")
+		all = append(all, s.Notice.sentence())
 	}
 	return all
+}
+
+func (n *Notice) sentence() string {
+	what := "Akumulasi tidak masuk kerja tanpa alasan yang sah tahun ini " + local.Count(n.Days) + " hari kerja"
+	if n.Consecutive {
+		what = "Tidak masuk kerja tanpa alasan yang sah terus-menerus selama " + local.Count(n.Days) + " hari kerja"
+	}
+	return what + "; menurut " + n.Source + " hal itu dapat berakibat: " + n.Label +
+		". Hukuman disiplin hanya berlaku dengan keputusan pejabat yang berwenang."
 }
 
 func (l Line) sentence(regulation string) string {

@@ -67,6 +67,8 @@ type Facts struct {
 	Predicate domain.Predicate `json:"predicate,omitempty"`
 	// YearUnexcusedDays are those from 1 January to the end of the month.
 	YearUnexcusedDays *int64 `json:"year_unexcused_days,omitempty"`
+	// ConsecutiveUnexcusedDays is the longest row of them that reaches into the month, from its first day.
+	ConsecutiveUnexcusedDays *int64 `json:"consecutive_unexcused_days,omitempty"`
 	// Sanction is a decision in force in the month.
 	Sanction *Sanction `json:"sanction,omitempty"`
 }
@@ -126,6 +128,9 @@ func (f *Facts) check() error {
 	}
 	if d := f.YearUnexcusedDays; d != nil && (*d < 0 || *d > maxYearDays) {
 		return refuse("year_unexcused_days")
+	}
+	if d := f.ConsecutiveUnexcusedDays; d != nil && (*d < 0 || *d > maxYearDays) {
+		return refuse("consecutive_unexcused_days")
 	}
 	if s := f.Sanction; s != nil && (s.UnexcusedDays < 1 || s.UnexcusedDays > maxYearDays || s.Month < 1) {
 		return refuse("sanction")

@@ -96,9 +96,11 @@ type Missing struct {
 
 // Notice is a consequence of absence that nobody has decided yet.
 type Notice struct {
-	Days   int64  `json:"days"`
-	Label  string `json:"label"`
-	Source string `json:"source"`
+	Days int64 `json:"days"`
+	// Consecutive says that the days are in a row; otherwise they are the sum of the year.
+	Consecutive bool   `json:"consecutive,omitempty"`
+	Label       string `json:"label"`
+	Source      string `json:"source"`
 }
 
 // Encode returns the canonical form of the slip: equal slips have equal bytes.

@@ -138,6 +138,15 @@ type Sanctions struct {
 	Of     Cut    `yaml:"of"`
 	// Bands rise in From; days below the first have no consequence.
 	Bands []SanctionBand `yaml:"bands"`
+	// Consecutive is what follows from days in a row, whatever their sum leads to; nil when the table does not state it.
+	Consecutive *Consecutive `yaml:"consecutive"`
+}
+
+// Consecutive is the consequence from a number of days in a row on. It cuts nothing by itself.
+type Consecutive struct {
+	// From is 1 to 366.
+	From  int64  `yaml:"from"`
+	Label string `yaml:"label"`
 }
 
 // SanctionBand is the consequence from a number of days on.

@@ -48,9 +48,12 @@ type MonthFacts struct {
 	// Opaque value of the current revision; when set in an update it must be current.
 	Etag string `protobuf:"bytes,8,opt,name=etag,proto3" json:"etag,omitempty"`
 	// When this revision was set.
-	UpdateTime    *timestamppb.Timestamp `protobuf:"bytes,9,opt,name=update_time,json=updateTime,proto3" json:"update_time,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	UpdateTime *timestamppb.Timestamp `protobuf:"bytes,9,opt,name=update_time,json=updateTime,proto3" json:"update_time,omitempty"`
+	// The longest row of working days absent without a valid reason and without a day of work between (PP 94/2021) that reaches
+	// into the month, its days in the months before included; absent while it is not known.
+	ConsecutiveUnexcusedDays *int32 `protobuf:"varint,10,opt,name=consecutive_unexcused_days,json=consecutiveUnexcusedDays,proto3,oneof" json:"consecutive_unexcused_days,omitempty"`
+	unknownFields            protoimpl.UnknownFields
+	sizeCache                protoimpl.SizeCache
 }
 
 func (x *MonthFacts) Reset() {
@@ -144,6 +147,13 @@ func (x *MonthFacts) GetUpdateTime() *timestamppb.Timestamp {
 		return x.UpdateTime
 	}
 	return nil
+}
+
+func (x *MonthFacts) GetConsecutiveUnexcusedDays() int32 {
+	if x != nil && x.ConsecutiveUnexcusedDays != nil {
+		return *x.ConsecutiveUnexcusedDays
+	}
+	return 0
 }
 
 // MonthAttendance counts what happened in a month. A code that is left out did not occur.
@@ -370,7 +380,7 @@ var File_kinerja_assessment_v1_month_facts_proto protoreflect.FileDescriptor
 
 const file_kinerja_assessment_v1_month_facts_proto_rawDesc = "" +
 	"\n" +
-	"'kinerja/assessment/v1/month_facts.proto\x12\x15kinerja.assessment.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a\x19google/api/resource.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1ekinerja/common/v1/access.proto\"\xd5\x04\n" +
+	"'kinerja/assessment/v1/month_facts.proto\x12\x15kinerja.assessment.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a\x19google/api/resource.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1ekinerja/common/v1/access.proto\"\xc3\x05\n" +
 	"\n" +
 	"MonthFacts\x12\x17\n" +
 	"\x04name\x18\x01 \x01(\tB\x03\xe0A\bR\x04name\x12J\n" +
@@ -386,9 +396,13 @@ const file_kinerja_assessment_v1_month_facts_proto_rawDesc = "" +
 	"\brevision\x18\a \x01(\x03B\x03\xe0A\x03R\brevision\x12\x12\n" +
 	"\x04etag\x18\b \x01(\tR\x04etag\x12@\n" +
 	"\vupdate_time\x18\t \x01(\v2\x1a.google.protobuf.TimestampB\x03\xe0A\x03R\n" +
-	"updateTime:W\xeaAT\n" +
+	"updateTime\x12M\n" +
+	"\x1aconsecutive_unexcused_days\x18\n" +
+	" \x01(\x05B\n" +
+	"\xbaH\a\x1a\x05\x18\xee\x02(\x00H\x01R\x18consecutiveUnexcusedDays\x88\x01\x01:W\xeaAT\n" +
 	"\x1dassessment.kinerja/MonthFacts\x123tenants/{tenant}/people/{person}/monthFacts/{month}B\x16\n" +
-	"\x14_year_unexcused_days\"\x89\x01\n" +
+	"\x14_year_unexcused_daysB\x1d\n" +
+	"\x1b_consecutive_unexcused_days\"\x89\x01\n" +
 	"\x0fMonthAttendance\x12,\n" +
 	"\fworking_days\x18\x01 \x01(\x05B\t\xbaH\x06\x1a\x04\x18\x1f(\x01R\vworkingDays\x12H\n" +
 	"\x06counts\x18\x02 \x03(\v2&.kinerja.assessment.v1.AttendanceCountB\b\xbaH\x05\x92\x01\x02\x102R\x06counts\"h\n" +
