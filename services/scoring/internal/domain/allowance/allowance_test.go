@@ -227,6 +227,50 @@ func FuzzCompute(f *testing.F) {
 	})
 }
 
+// TestSentences_never_state_arithmetic_that_is_false has a line of each kind whose amount is not the product of its operands,
+// and one whose operand is no decimal.
+func TestSentences_never_state_arithmetic_that_is_false(t *testing.T) {
+	t.Parallel()
+	percent := func(text string) *decimal.Decimal { return ptr(decimal.MustParse(text)) }
+	table := allowance.Table{
+		Name: "T", Regulation: "R", EffectiveFrom: "2026-01-01", Amounts: []allowance.Amount{{Class: "a", Label: "A", Rupiah: 2_500_000}},
+		Parts: []allowance.Part{
+			{ID: "d", Label: "Disiplin kerja", Percent: decimal.MustParse("50"), Measure: domain.MeasureAttendance},
+			{ID: "t", Label: "Tetap", Percent: decimal.MustParse("50"), Measure: domain.MeasureFixed},
+		},
+		Deductions: []allowance.Deduction{{Code: "LEFT", Label: "Meninggalkan tugas", Percent: percent("50"), Of: allowance.BaseDay, Part: "d"}},
+		Predicate: &allowance.PredicateFactor{Year: allowance.YearSame, Factors: []allowance.Factor{
+			{Predicate: domain.PredicateGood, Percent: decimal.MustParse("75")},
+		}},
+		Sanctions: &allowance.Sanctions{Source: "PP 94/2021", Of: allowance.CutAmount, Bands: []allowance.SanctionBand{
+			{From: 11, Label: "Pemotongan", CutPercent: decimal.MustParse("80"), Months: 6},
+		}},
+		Missing:  allowance.Policies{Attendance: allowance.PolicyZero, Predicate: allowance.PolicyFull, UnknownCode: allowance.PolicyFull},
+		Rounding: allowance.Rounding{Places: 2, At: allowance.PointTotal},
+	}
+	facts := allowance.Facts{
+		Month: allowance.Month{Year: 2026, Month: 7}, PositionClass: "a", Predicate: domain.PredicateGood,
+		Attendance: &allowance.Attendance{WorkingDays: 21, Counts: []allowance.Count{{Code: "LEFT", Count: 1}}},
+		Sanction:   &allowance.Sanction{UnexcusedDays: 12, Month: 2},
+	}
+	const because = "Hukuman disiplin (Pemotongan) karena akumulasi 12 hari tidak masuk kerja tanpa alasan yang sah: "
+	says := func(line int, want string) {
+		t.Helper()
+		slip := compute(t, &table, facts)
+		if got := slip.Sentences()[line]; got != want {
+			t.Errorf("said    %q\n    instead of %q", got, want)
+		}
+	}
+	says(2, "Potongan LEFT (Meninggalkan tugas): 1 kali × 50% × Rp2.500.000 ÷ 21 hari kerja = −Rp59.523,81.")
+	says(4, "Faktor predikat kinerja (Baik): ± Rp2.440.476,19 × 75% mengubah jumlah sebesar −Rp610.119,05.")
+	says(5, because+"−Rp1.830.357,14. Keputusan berlaku bulan ke-2 dari 6 bulan. Pemotongan tidak melebihi jumlah yang tersisa.")
+	facts.Sanction.Month = 7
+	says(5, because+"Rp0,00. Keputusan tidak memotong TPP pada bulan ini.")
+	facts.Attendance = nil
+	says(1, "Bagian Disiplin kerja: Rp0,00. Kehadiran tidak diketahui, sehingga bagian ini tidak dibayarkan.")
+	says(2, "Bagian Tetap: 50% × Rp2.500.000 = Rp1.250.000,00.")
+}
+
 func TestSentences_tell_the_whole_slip(t *testing.T) {
 	t.Parallel()
 	percent := func(text string) *decimal.Decimal { return ptr(decimal.MustParse(text)) }

@@ -1,6 +1,7 @@
 package allowance
 
 import (
+	"math/big"
 	"strconv"
 	"strings"
 
@@ -50,16 +51,16 @@ func (l Line) sentence(regulation string) string {
 	case KindBase:
 		return l.Label + ": " + local.Rupiah(l.Amount) + " per bulan (" + regulation + ")."
 	case KindPart:
-		text = "Bagian " + l.Label + ": " + l.formula() + " = " + local.Rupiah(l.Amount) + "."
+		text = "Bagian " + l.Label + ": " + l.equation(l.Operands) + "."
 	case KindDeduction:
-		text = "Potongan " + strings.TrimPrefix(l.ID, "deductions/") + " (" + l.Label + "): " + l.formula() + " = " + local.Rupiah(l.Amount) + "."
+		text = "Potongan " + strings.TrimPrefix(l.ID, "deductions/") + " (" + l.Label + "): " + l.equation(l.Operands) + "."
 	case KindLimit:
 		text = l.Label + " mengembalikan " + local.Rupiah(l.Amount) + "."
 	case KindFactor:
 		text = l.Label + " (" + l.Operands[0].Value + "): " + l.Operands[1].text() + " × " + l.Operands[2].text() + " mengubah jumlah sebesar " + local.Rupiah(l.Amount) + "."
 	case KindSanction:
 		text = "Hukuman disiplin (" + l.Label + ") karena akumulasi " + l.Operands[0].text() + " tidak masuk kerja tanpa alasan yang sah: " +
-			l.Operands[1].text() + " × " + l.Operands[2].text() + " = " + local.Rupiah(l.Amount) + "."
+			l.equation(l.Operands[1:]) + "."
 	case KindFullAbsence:
 		text = l.Label + " (" + l.Operands[0].text() + " dari " + l.Operands[1].text() + "), sehingga TPP tidak dibayarkan: " + local.Rupiah(l.Amount) + "."
 	}
@@ -69,10 +70,16 @@ func (l Line) sentence(regulation string) string {
 	return text
 }
 
-// formula multiplies the operands; working days divide.
-func (l Line) formula() string {
+// equation returns the product of operands and the amount, and the amount alone where it is not their product: the note then
+// says why.
+func (l Line) equation(operands []Operand) string {
+	amount := local.Rupiah(l.Amount)
+	exact, ok := new(big.Rat).SetString(l.Exact)
+	if !ok || exact.Abs(exact).Cmp(product(operands)) != 0 {
+		return amount
+	}
 	var b strings.Builder
-	for i, o := range l.Operands {
+	for i, o := range operands {
 		switch {
 		case i == 0:
 		case o.Unit == UnitWorkingDays:
@@ -82,19 +89,50 @@ func (l Line) formula() string {
 		}
 		b.WriteString(o.text())
 	}
-	return b.String()
+	return b.String() + " = " + amount
+}
+
+// product multiplies operands; working days divide. An operand that is no number, or no days, makes it 0.
+func product(operands []Operand) *big.Rat {
+	all := whole(1)
+	for _, o := range operands {
+		value, ok := new(big.Rat).SetString(o.Value)
+		switch {
+		case !ok || value.Sign() == 0:
+			return new(big.Rat)
+		case o.Unit == UnitPercent:
+			value.Quo(value, whole(100))
+		case o.Unit == UnitWorkingDays:
+			value.Inv(value)
+		}
+		all.Mul(all, value)
+	}
+	return all
 }
 
 func (o Operand) text() string {
 	switch o.Unit {
 	case UnitRupiah:
-		return local.Rupiah(o.Value)
+		return o.rupiah()
 	case UnitPercent:
 		return local.Number(o.Value) + "%"
 	case "":
 		return o.Value
 	}
 	return local.Number(o.Value) + " " + o.Unit
+}
+
+// rupiah returns the amount as people write money: one that is not exact in hundredths is rounded and marked.
+func (o Operand) rupiah() string {
+	value, ok := new(big.Rat).SetString(o.Value)
+	if !ok {
+		return local.Rupiah(o.Value)
+	}
+	rounded, err := round(value, 2)
+	if err != nil || ratio(rounded).Cmp(value) == 0 {
+		return local.Rupiah(o.Value)
+	}
+	return "± " + local.Rupiah(rounded.String())
 }
 
 func (m Missing) sentence() string {
