@@ -28,6 +28,8 @@ type measure struct {
 	// target.
 	falling bool
 	offset  int64
+	// par is the achievement of whoever is just on target, in percent.
+	par int64
 	// best is the value beyond which nothing is looked for.
 	best int64
 	// near and far are the bounds of the target: what must be reached for 100 percent, and from where on more counts. They
@@ -55,12 +57,13 @@ func newMeasure(s *search, i *domain.Indicator) measure {
 	efficiency := s.pack.Definition().Achievement.Efficiency
 	saving := efficiency.Has(i)
 	m.falling = i.Formula.Falls()
-	m.near, m.far, m.offset = low, high, 2*full
+	m.near, m.far, m.offset, m.par = low, high, 2*full, full
 	if m.falling {
 		m.near, m.far = high, low
 	}
 	if saving {
 		m.offset = whole(efficiency.Factor, 2) // 1.76 of the target
+		m.par = m.offset - full
 	}
 	switch {
 	case saving: // more saved than the limit is worth less again
@@ -120,17 +123,15 @@ func (m *measure) better(a, than int64) bool {
 }
 
 // at returns the least value with an achievement of so many percent, by the formula of the indicator and no further than
-// its best.
+// its best. Up to the target it is measured by the near bound, beyond it by the far one; between them it is the same.
 func (m *measure) at(level int64) int64 {
-	to := m.near
-	switch {
-	case m.near != m.far && level <= m.offset-full: // anywhere inside a range is on target
-	case m.falling:
-		to = m.far * (m.offset - level) / full
-	case level > full:
-		to = ceil(m.far*level, full)
-	default:
-		to = ceil(m.near*level, full)
+	bound := m.near
+	if level > m.par {
+		bound = m.far
+	}
+	to := ceil(bound*level, full)
+	if m.falling {
+		to = bound * (m.offset - level) / full
 	}
 	if m.better(to, m.best) {
 		return m.best

@@ -234,6 +234,55 @@ func TestTo_names_the_innovation(t *testing.T) {
 	}
 }
 
+// between80And90 is two indicators with the target 80 to 90, reported as given, of PermenPANRB 8/2021 with a behaviour of 80.
+func between80And90(reported ...string) domain.Input {
+	in := worker("", "", "", "")
+	segment := &in.Segments[0]
+	segment.Behavior, segment.Plan.Position, segment.Plan.FunctionalLevel = &domain.Behavior{Value: amount("80")}, domain.PositionLeadership, ""
+	for i := range segment.Plan.Indicators {
+		x := &segment.Plan.Indicators[i]
+		x.Formula, x.Target, x.Low, x.High, x.Aspect, x.Unit = domain.FormulaRange, decimal.Decimal{}, amount("80"), amount("90"), domain.AspectQuality, "nilai"
+		if reported[i] != "" {
+			segment.Realisations = append(segment.Realisations, domain.Realisation{Indicator: x.ID, Value: amount(reported[i])})
+		}
+	}
+	return in
+}
+
+// TestTo_asks_for_less_than_a_range has the number needed below 100 percent, where a range has no say: Cukup is 70 and more,
+// hence results of 65.72 with the behaviour of 80.
+func TestTo_asks_for_less_than_a_range(t *testing.T) {
+	t.Parallel()
+	p := rules(t, "permenpanrb-8-2021")
+	for _, c := range []struct {
+		name     string
+		reported []string
+		want     [][]string
+	}{
+		{"of_all_together", []string{"40", "40"}, [][]string{
+			{"indicator", "results/r1/indicators/i1 40→80"},
+			{"indicator", "results/r1/indicators/i2 40→80"},
+			{"together", "results/r1/indicators/i1 40→61", "results/r1/indicators/i2 40→61"},
+		}},
+		{"of_one_that_is_not_reported", []string{"60", ""}, [][]string{
+			{"indicator", "results/r1/indicators/i1 60→61"},
+			{"indicator", "results/r1/indicators/i2 →62"},
+			{"together", "results/r1/indicators/i1 60→61", "results/r1/indicators/i2 →61"},
+		}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			got, err := reach.To(p, between80And90(c.reported...), domain.PredicateNeedsImprovement, never)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(c.want, ways(got)); diff != "" {
+				t.Fatalf("ways (-want +got):\n%s\n%+v", diff, got.Ways)
+			}
+		})
+	}
+}
+
 // TestTo_tells_the_least takes random facts for every pack: each way reaches what it says, and one step less does not.
 func TestTo_tells_the_least(t *testing.T) {
 	t.Parallel()
