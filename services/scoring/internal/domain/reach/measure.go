@@ -3,6 +3,7 @@ package reach
 import (
 	"math"
 	"slices"
+	"strings"
 
 	"github.com/govalues/decimal"
 
@@ -74,8 +75,18 @@ func newMeasure(s *search, i *domain.Indicator) measure {
 		m.best = 0
 	default:
 		m.best = m.far * (most / full)
+		all := m.steps(decimal.Hundred)
+		if share(i.Unit) && m.far <= all { // of nothing there is more than all
+			m.best = min(m.best, all)
+		}
 	}
 	return m
+}
+
+// share reports whether a unit of measure is percent.
+func share(unit string) bool {
+	unit = strings.ToLower(strings.TrimSpace(unit))
+	return unit == "persen" || unit == "%"
 }
 
 // whole returns a number times ten to the places, without its fraction.

@@ -283,6 +283,35 @@ func TestTo_asks_for_less_than_a_range(t *testing.T) {
 	}
 }
 
+// TestTo_asks_for_no_more_than_everything has patients as a share: more than all of them is nothing that can be reached.
+func TestTo_asks_for_no_more_than_everything(t *testing.T) {
+	t.Parallel()
+	p := rules(t, "pp-46-2011")
+	patients, days := "results/r1/indicators/i1", []string{"indicator", "results/r1/indicators/i2 14→12"}
+	for _, c := range []struct {
+		unit, target string
+		want         [][]string
+		short        []string
+	}{
+		{"pasien", "98", [][]string{{"indicator", patients + " 90→107"}, days}, nil},
+		{"persen", "98", [][]string{days}, []string{patients}},
+		{" Persen ", "98", [][]string{days}, []string{patients}},
+		{"%", "98", [][]string{days}, []string{patients}},
+		{"persen", "120", [][]string{{"indicator", patients + " 90→131"}, {"indicator", "results/r1/indicators/i2 14→10"}}, nil},
+	} {
+		in := worker("90", "14", "", "")
+		in.Segments[0].Behavior = &domain.Behavior{Value: amount("80")}
+		in.Segments[0].Plan.Indicators[0].Target, in.Segments[0].Plan.Indicators[0].Unit = amount(c.target), c.unit
+		got, err := reach.To(p, in, domain.PredicateGood, never)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(c.want, ways(got)); diff != "" || !slices.Equal(got.Short, c.short) {
+			t.Errorf("%q of %s (-want +got):\n%s, short %v", c.unit, c.target, diff, got.Short)
+		}
+	}
+}
+
 // TestTo_tells_the_least takes random facts for every pack: each way reaches what it says, and one step less does not.
 func TestTo_tells_the_least(t *testing.T) {
 	t.Parallel()
