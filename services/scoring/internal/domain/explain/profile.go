@@ -117,17 +117,25 @@ func (p *Profile) survey(r *renderer, steps []domain.TraceStep) {
 	means = slices.DeleteFunc(means, func(step domain.TraceStep) bool { return domain.SegmentOf(step.ID) != last })
 	// Means have as many digits after the point, and as many before it, so that their texts stand in their order.
 	byMean := func(a, b domain.TraceStep) int { return strings.Compare(a.Result, b.Result) }
-	highest, lowest := slices.MaxFunc(means, byMean), slices.MinFunc(means, byMean)
-	if highest.Result == lowest.Result {
+	highest, lowest := slices.MaxFunc(means, byMean).Result, slices.MinFunc(means, byMean).Result
+	if highest == lowest {
 		return
 	}
-	p.Strengths = append(p.Strengths, r.element("tertinggi", highest))
-	p.Weaknesses = append(p.Weaknesses, r.element("terendah", lowest))
+	p.Strengths = append(p.Strengths, r.elements("tertinggi", means, highest))
+	p.Weaknesses = append(p.Weaknesses, r.elements("terendah", means, lowest))
 }
 
-// element says which element of a survey stands out.
-func (r *renderer) element(which string, mean domain.TraceStep) string {
-	code := mean.ID[strings.LastIndexByte(mean.ID, '/')+1:]
+// elements says which elements of a survey have the mean, which one of means is. Several are quoted, because some have a
+// comma in their names.
+func (r *renderer) elements(which string, means []domain.TraceStep, mean string) string {
+	equal := slices.DeleteFunc(slices.Clone(means), func(step domain.TraceStep) bool { return step.Result != mean })
+	names := make([]string, len(equal))
+	for i, step := range equal {
+		names[i] = domain.SurveyElement(step.ID[strings.LastIndexByte(step.ID, '/')+1:]).Word()
+		if len(equal) > 1 {
+			names[i] = "“" + names[i] + "”"
+		}
+	}
 	return fmt.Sprintf("%sUnsur pelayanan dengan nilai %s pada survei kepuasan masyarakat: %s (%s).",
-		during(mean.ID), which, domain.SurveyElement(code).Word(), r.values[mean.ID])
+		during(equal[0].ID), which, list(names), r.values[equal[0].ID])
 }
