@@ -1,7 +1,7 @@
-// Package credit converts predicates of functional positions to angka kredit and accounts for them (Peraturan BKN 3/2023).
+// Package credit accounts for the angka kredit of functional positions over all periods (Peraturan BKN 3/2023).
 //
-// Invariants: a conversion is computed exactly and rounded once, half up, at 2 digits; a sum adds what was rounded, as the
-// official forms do. A line that does not count says why.
+// Invariants: a line is converted by the rule pack of its score, and not at all where that knows no angka kredit; a sum adds
+// what was rounded, as the official forms do. A line that does not count says why.
 //
 // The package knows what a jenjang needs, not which rank a person has, and it grants nothing.
 package credit
