@@ -46,7 +46,7 @@ const (
 // Handler takes effect for a batch of events, 1 to Batch, in stream order. It must be
 // idempotent, because a batch comes again after an error or a lost acknowledgement. An error
 // that is Permanent sends the event to the dead letters; in a batch of several, the handler is
-// called again for each event alone to find which.
+// called again for each event alone to find which. An error of Postpone puts some of the batch off.
 type Handler func(ctx context.Context, events []event.Received) error
 
 // ConsumerConfig configures a Consumer. JetStream, Stream, Durable, Handler and DeadLetters are

@@ -235,6 +235,41 @@ func Test_a_failed_batch_comes_again_after_a_delay(t *testing.T) {
 	}
 }
 
+func Test_events_that_a_handler_postpones_come_again_after_their_time(t *testing.T) {
+	t.Parallel()
+	const delay = 300 * time.Millisecond
+	bus := kittest.NATS(t)
+	ensureStream(t, bus)
+	publish(t, bus, 1, 2, 3)
+	elapsed := clock.Stopwatch()
+	var after time.Duration
+	rec := &recorder{}
+	rec.fail = func(_ int, events []event.Received) error {
+		later := map[string]time.Duration{}
+		for _, e := range events {
+			switch {
+			case e.Revision == 2 && e.Deliveries == 1:
+				later[e.ID] = delay
+			case e.Revision == 2:
+				after = elapsed()
+			}
+		}
+		return natskit.Postpone(later)
+	}
+	db := sqlite(t)
+	run(t, bus, db, rec.handle)
+	awaitAcknowledged(t, bus, 3)
+	if diff := cmp.Diff([]int64{1, 2, 3, 2}, rec.all()); diff != "" {
+		t.Errorf("deliveries (-want +got):\n%s", diff)
+	}
+	if after < delay {
+		t.Errorf("it came again after %s", after)
+	}
+	if letters := deadLetters(t, db); len(letters) != 0 {
+		t.Errorf("dead letters: %v", letters)
+	}
+}
+
 func Test_redelivery_with_an_inbox_takes_effect_once(t *testing.T) {
 	t.Parallel()
 	kittest.Each(t, nil, func(t *testing.T, db *sqlkit.DB) {

@@ -2,6 +2,7 @@ package natskit
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"sync"
@@ -28,6 +29,21 @@ const (
 type delivery struct {
 	msg   jetstream.Msg
 	event event.Received
+}
+
+// postponed is not a failure, but the answer of a handler to some of its events.
+type postponed map[string]time.Duration
+
+func (p postponed) Error() string { return fmt.Sprintf("%d events are to come again later", len(p)) }
+
+// Postpone returns what a handler returns that has taken effect for its batch but for these events, by id, which are to
+// come again after their time. Until then they count among those that the stream delivers without an acknowledgement,
+// whose number is bounded. Nothing is counted as a failure or logged. Without events it returns nil.
+func Postpone(later map[string]time.Duration) error {
+	if len(later) == 0 {
+		return nil
+	}
+	return postponed(later)
 }
 
 // take handles one group of messages and answers every one of them.
@@ -111,7 +127,8 @@ func (c *Consumer) call(ctx context.Context, batch []delivery) error {
 	stop := c.extend(batch)
 	defer stop()
 	err := c.cfg.Handler(ctx, events)
-	if err != nil {
+	_, some := errors.AsType[postponed](err)
+	if err != nil && !some {
 		span.SetStatus(codes.Error, "handler failed")
 	}
 	return err
@@ -147,12 +164,9 @@ func (c *Consumer) extend(batch []delivery) (stop func()) {
 
 // settle answers a batch by the handler's result.
 func (c *Consumer) settle(ctx context.Context, batch []delivery, err error) {
-	if err == nil {
-		for _, d := range batch {
-			// A lost acknowledgement brings the message again, which the handler must bear.
-			_ = d.msg.Ack()
-		}
-		c.metrics.handled.Add(float64(len(batch)))
+	later, some := errors.AsType[postponed](err)
+	if err == nil || some {
+		c.acknowledge(batch, later)
 		return
 	}
 	if permanent(err) && len(batch) == 1 {
@@ -165,6 +179,20 @@ func (c *Consumer) settle(ctx context.Context, batch []delivery, err error) {
 		slog.Uint64("attempt", batch[0].event.Deliveries), slog.Any("error", err))
 	for _, d := range batch {
 		_ = d.msg.NakWithDelay(c.redeliver(d.event.Deliveries))
+	}
+}
+
+// acknowledge answers a batch that was handled but for the events that are to come again later.
+func (c *Consumer) acknowledge(batch []delivery, later postponed) {
+	for _, d := range batch {
+		delay, ok := later[d.event.ID]
+		if ok {
+			_ = d.msg.NakWithDelay(delay)
+			continue
+		}
+		// A lost acknowledgement brings the message again, which the handler must bear.
+		_ = d.msg.Ack()
+		c.metrics.handled.Inc()
 	}
 }
 

@@ -1,73 +1,119 @@
 package events
 
-import (
-	"context"
-	"time"
-
-	"github.com/kinerja-suite/kinerja/services/kit/event"
-	"github.com/kinerja-suite/kinerja/services/scoring/internal/app"
-	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
-)
+import "time"
 
 const (
-	// burstEvents and burstRatio say what a burst is: so many events in a batch, and so many for each person or unit.
-	burstEvents = 8
-	burstRatio  = 8
-	// burstBase is the wait at the first batch of a burst; it doubles with each further one, burstDoublings times.
+	// burstBase is how long after a computation that took several changes of somebody together the next one of them
+	// comes; it doubles from computation to computation, burstDoublings times at most.
 	burstBase      = 50 * time.Millisecond
 	burstDoublings = 4
+	// burstOver is how long after its time a burst without changes is forgotten.
+	burstOver = 10 * time.Second
 )
 
-// subjectOf is a person or a unit of a period.
-type subjectOf struct {
-	period domain.Period
-	id     string
-	unit   bool
-}
-
-// burst slows a consumer down while its batches tell of few people again and again: what comes meanwhile is computed
-// together. A consumer whose batches tell of each person once or a few times never waits, and a batch that also tells of
-// others ends the waiting. It is used by one goroutine.
+// burst bounds how often somebody, or a unit, of whom changes come several at a time is computed, by time alone and not by
+// how fast the bus and the computation are: t of such changes cost at most 2 + burstDoublings + t / 800 ms computations.
+// Others do not wait for them, and neither does a change that comes by itself.
+//
+// It puts changes off, which then come again, and remembers them meanwhile: the next computation covers all that were put
+// off before it began to read, so that their return costs nothing. What it remembers is bounded by what the stream
+// delivers without an acknowledgement, and by burstOver. Where it is lost, or another process is served what was put off
+// here, it costs a computation. It is used by one goroutine.
 type burst struct {
-	batches int
-	hot     map[subjectOf]bool
+	now func() time.Duration
+	hot map[subjectOf]*heat
 }
 
-// wait waits for as long as the batch is worth, or until ctx is done.
-func (b *burst) wait(ctx context.Context, batch []event.Received, all map[domain.Period]*app.Work) {
-	if !b.goesOn(batch, all) {
-		b.batches, b.hot = 0, nil
+// heat is what is remembered of somebody whose changes come in a burst.
+type heat struct {
+	// doublings is how often the distance of computations has doubled, and due is when the next one may be.
+	doublings int
+	due       time.Duration
+	// waiting are the changes that no computation has covered, and covered says of each event that comes again whether
+	// one has.
+	waiting []change
+	covered map[string]bool
+}
+
+func newBurst(now func() time.Duration) *burst {
+	return &burst{now: now, hot: map[subjectOf]*heat{}}
+}
+
+// admit divides the changes of a batch: those to be computed now, with what has been put off of the same people and
+// units, and the events that are to come again, with the time until then. What has been covered is in neither.
+func (b *burst) admit(batch []change) (due []change, later map[string]time.Duration) {
+	now := b.now()
+	b.forget(now)
+	later = map[string]time.Duration{}
+	ripe := map[*heat]bool{}
+	for _, c := range batch {
+		h, ok := b.hot[c.subjectOf]
+		if !ok {
+			due = append(due, c)
+			continue
+		}
+		covered, known := h.covered[c.event]
+		if covered {
+			continue
+		}
+		if !known {
+			h.waiting, h.covered[c.event] = append(h.waiting, c), false
+		}
+		if now < h.due {
+			later[c.event] = h.due - now
+			continue
+		}
+		ripe[h] = true
+	}
+	for h := range ripe {
+		due = append(due, h.waiting...)
+	}
+	return due, later
+}
+
+// computed notes that the changes that admit returned for the batch were computed.
+func (b *burst) computed(due, batch []change) {
+	now := b.now()
+	changes := map[subjectOf]int{}
+	for _, c := range due {
+		changes[c.subjectOf]++
+	}
+	for subject, n := range changes {
+		b.heat(subject, n, now)
+	}
+	for _, c := range batch { // the others that are covered will come again
+		h, ok := b.hot[c.subjectOf]
+		if ok && h.covered[c.event] {
+			delete(h.covered, c.event)
+		}
+	}
+}
+
+// heat notes that so many changes were computed together: several raise the distance to the next computation, and one that
+// comes alone ends the burst.
+func (b *burst) heat(subject subjectOf, n int, now time.Duration) {
+	if n == 1 {
+		delete(b.hot, subject)
 		return
 	}
-	timer := time.NewTimer(burstBase << min(b.batches, burstDoublings))
-	defer timer.Stop()
-	b.batches++
-	select {
-	case <-ctx.Done():
-	case <-timer.C:
+	h, ok := b.hot[subject]
+	if ok {
+		h.doublings = min(h.doublings+1, burstDoublings)
+	} else {
+		h = &heat{covered: map[string]bool{}}
+		b.hot[subject] = h
 	}
+	for _, c := range h.waiting {
+		h.covered[c.event] = true
+	}
+	h.waiting, h.due = nil, now+burstBase<<h.doublings
 }
 
-// goesOn reports whether the batch is part of a burst: it has many events about few, or only such about those of the
-// batch before, which was.
-func (b *burst) goesOn(batch []event.Received, all map[domain.Period]*app.Work) bool {
-	subjects := map[subjectOf]bool{}
-	for period, work := range all {
-		for id := range work.People {
-			subjects[subjectOf{period, id, false}] = true
-		}
-		for id := range work.Units {
-			subjects[subjectOf{period, id, true}] = true
+// forget forgets the bursts that are over.
+func (b *burst) forget(now time.Duration) {
+	for subject, h := range b.hot {
+		if now > h.due+burstOver {
+			delete(b.hot, subject)
 		}
 	}
-	if len(batch) >= burstEvents && len(batch) >= burstRatio*len(subjects) {
-		b.hot = subjects
-		return true
-	}
-	for s := range subjects {
-		if !b.hot[s] {
-			return false
-		}
-	}
-	return len(b.hot) > 0
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/kinerja-suite/kinerja/services/kit/fault"
 	"github.com/kinerja-suite/kinerja/services/kit/natskit"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/app"
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
 )
 
 // maxPeriods is how many periods of a batch are recomputed at the same time. They wait for other services most of the
@@ -24,7 +25,7 @@ type Recompute func(ctx context.Context, w app.Work) (app.Outcome, error)
 
 // Handler returns what takes effect for the events of a consumer, one batch at a time.
 func Handler(consumer string, recompute Recompute, m *Metrics) natskit.Handler {
-	h := &handler{consumer: consumer, recompute: recompute, metrics: m}
+	h := &handler{consumer: consumer, recompute: recompute, metrics: m, burst: newBurst(clock.Stopwatch())}
 	return h.handle
 }
 
@@ -32,24 +33,34 @@ type handler struct {
 	consumer  string
 	recompute Recompute
 	metrics   *Metrics
-	burst     burst
+	burst     *burst
 }
 
-// handle recomputes each period of a batch. What one period fails with holds up no other: all are tried, and since the
-// events of those that succeeded are claimed, only the rest has to be done when the batch comes again.
+// handle recomputes what a batch tells, but for those of a burst whose time has not come: their events come again.
 func (h *handler) handle(ctx context.Context, batch []event.Received) error {
-	all, err := works(h.consumer, batch)
+	all, err := readBatch(batch)
 	if err != nil {
 		return err
 	}
-	h.burst.wait(ctx, batch, all)
+	due, later := h.burst.admit(all)
+	err = h.all(ctx, works(h.consumer, due))
+	if err != nil {
+		return err
+	}
+	h.burst.computed(due, all)
+	return natskit.Postpone(later)
+}
+
+// all recomputes each period. What one period fails with holds up no other: all are tried, and since the events of those
+// that succeeded are claimed, only the rest has to be done when the batch comes again.
+func (h *handler) all(ctx context.Context, works map[domain.Period]*app.Work) error {
 	var (
 		group    errgroup.Group
 		mu       sync.Mutex
 		failures []error
 	)
 	group.SetLimit(maxPeriods)
-	for _, work := range all {
+	for _, work := range works {
 		group.Go(func() error {
 			err := h.one(ctx, *work)
 			mu.Lock()

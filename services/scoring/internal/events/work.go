@@ -16,32 +16,57 @@ import (
 // tenantToken is the place of the tenant in a subject.
 const tenantToken = 3
 
-// works coalesces the events of a batch into one work for each period. Events that can change no score are left out. An
-// event that cannot be read is an error that is event.ErrUndecodable.
-func works(consumer string, batch []event.Received) (map[domain.Period]*app.Work, error) {
-	all := map[domain.Period]*app.Work{}
+// subjectOf is a person or a unit of a period.
+type subjectOf struct {
+	period domain.Period
+	id     string
+	unit   bool
+}
+
+// change is what an event tells: that a fact about somebody or a unit has changed.
+type change struct {
+	subjectOf
+
+	event, cause string
+}
+
+// readBatch returns what the events of a batch tell, without those from which no score can follow. An event that cannot be
+// read is an error that is event.ErrUndecodable.
+func readBatch(batch []event.Received) ([]change, error) {
+	all := make([]change, 0, len(batch))
 	for _, received := range batch {
-		period, add, err := read(received)
+		subject, ok, err := read(received)
 		if err != nil {
 			return nil, err
 		}
-		if add == nil {
-			continue
+		if ok {
+			all = append(all, change{subjectOf: subject, event: received.ID, cause: cause(received)})
 		}
-		work, ok := all[period]
-		if !ok {
-			work = &app.Work{Period: period, People: app.Causes{}, Units: app.Causes{}, Consumer: consumer}
-			all[period] = work
-		}
-		add(work)
-		work.Events = append(work.Events, received.ID)
 	}
 	return all, nil
 }
 
-// read returns the period that an event is about, and what it adds to the work of the period; nothing when no score can
-// follow from it.
-func read(r event.Received) (domain.Period, func(*app.Work), error) {
+// works coalesces changes into one work for each period.
+func works(consumer string, all []change) map[domain.Period]*app.Work {
+	byPeriod := map[domain.Period]*app.Work{}
+	for _, c := range all {
+		work, ok := byPeriod[c.period]
+		if !ok {
+			work = &app.Work{Period: c.period, People: app.Causes{}, Units: app.Causes{}, Consumer: consumer}
+			byPeriod[c.period] = work
+		}
+		if c.unit {
+			work.Units.Add(c.id, c.cause)
+		} else {
+			work.People.Add(c.id, c.cause)
+		}
+		work.Events = append(work.Events, c.event)
+	}
+	return byPeriod
+}
+
+// read returns what an event is about, and false when no score can follow from it.
+func read(r event.Received) (subjectOf, bool, error) {
 	switch r.DataSchema {
 	case "kinerja.planning.v1.PlanChanged":
 		return readPlan(r)
@@ -50,41 +75,41 @@ func read(r event.Received) (domain.Period, func(*app.Work), error) {
 	case "kinerja.assessment.v1.UnitFactChanged":
 		return readUnitFact(r)
 	}
-	return domain.Period{}, nil, undecodable(r, "the payload is "+r.DataSchema)
+	return subjectOf{}, false, undecodable(r, "the payload is "+r.DataSchema)
 }
 
 // readPlan reads a change of a plan. Only an approved plan is scored.
-func readPlan(r event.Received) (domain.Period, func(*app.Work), error) {
+func readPlan(r event.Received) (subjectOf, bool, error) {
 	var m planningv1.PlanChanged
 	err := r.Unmarshal(&m)
 	if err != nil {
-		return domain.Period{}, nil, err
+		return subjectOf{}, false, err
 	}
 	if m.GetState() != planningv1.Plan_STATE_APPROVED {
-		return domain.Period{}, nil, nil
+		return subjectOf{}, false, nil
 	}
 	period, person, err := about(r, subject{wire.PlanPattern, m.GetPlan()}, subject{wire.PersonPattern, m.GetPerson()})
-	return period, func(w *app.Work) { w.People.Add(person, cause(r)) }, err
+	return subjectOf{period: period, id: person}, true, err
 }
 
-func readPersonFact(r event.Received) (domain.Period, func(*app.Work), error) {
+func readPersonFact(r event.Received) (subjectOf, bool, error) {
 	var m assessmentv1.PersonFactChanged
 	err := r.Unmarshal(&m)
 	if err != nil {
-		return domain.Period{}, nil, err
+		return subjectOf{}, false, err
 	}
 	period, person, err := about(r, subject{wire.PeriodPattern, m.GetPeriod()}, subject{wire.PersonPattern, m.GetPerson()})
-	return period, func(w *app.Work) { w.People.Add(person, cause(r)) }, err
+	return subjectOf{period: period, id: person}, true, err
 }
 
-func readUnitFact(r event.Received) (domain.Period, func(*app.Work), error) {
+func readUnitFact(r event.Received) (subjectOf, bool, error) {
 	var m assessmentv1.UnitFactChanged
 	err := r.Unmarshal(&m)
 	if err != nil {
-		return domain.Period{}, nil, err
+		return subjectOf{}, false, err
 	}
 	period, unit, err := about(r, subject{wire.PeriodPattern, m.GetPeriod()}, subject{wire.UnitPattern, m.GetUnit()})
-	return period, func(w *app.Work) { w.Units.Add(unit, cause(r)) }, err
+	return subjectOf{period: period, id: unit, unit: true}, true, err
 }
 
 // subject is a name of a payload with the pattern that it must have.

@@ -46,10 +46,11 @@ func TestWorks_coalesces_by_period_and_person(t *testing.T) {
 		received(t, "e6", "kinerja.planning.v1.3402.plan.changed", plan("budi", planningv1.Plan_STATE_APPROVED)),
 		received(t, "e7", "kinerja.planning.v1.3402.plan.changed", plan("citra", planningv1.Plan_STATE_DRAFT)),
 	}
-	got, err := works("consumer", batch)
+	all, err := readBatch(batch)
 	if err != nil {
 		t.Fatal(err)
 	}
+	got := works("consumer", all)
 	period := func(id string) domain.Period { return domain.Period{Tenant: "3402", ID: id} }
 	want := map[domain.Period]*app.Work{
 		period("2026"): {
@@ -70,7 +71,7 @@ func TestWorks_coalesces_by_period_and_person(t *testing.T) {
 	}
 }
 
-func TestWorks_refuses_events_that_cannot_be_read(t *testing.T) {
+func TestReadBatch_refuses_events_that_cannot_be_read(t *testing.T) {
 	t.Parallel()
 	const subject = "kinerja.assessment.v1.3402.progress.reported"
 	cases := []struct {
@@ -88,7 +89,7 @@ func TestWorks_refuses_events_that_cannot_be_read(t *testing.T) {
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			_, err := works("consumer", []event.Received{c.given})
+			_, err := readBatch([]event.Received{c.given})
 			if !errors.Is(err, event.ErrUndecodable) {
 				t.Fatalf("error is %v, want ErrUndecodable", err)
 			}
