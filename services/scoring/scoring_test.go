@@ -250,6 +250,20 @@ func TestRulePacks_are_public_and_complete(t *testing.T) {
 	if len(names) != len(files) || !slices.IsSorted(names) {
 		t.Fatalf("%d files, listed %v", len(files), names)
 	}
+	page := &scoringv1.ListRulePacksResponse{}
+	for first := true; first || page.GetNextPageToken() != ""; first = false {
+		page, err = packs.ListRulePacks(t.Context(), &scoringv1.ListRulePacksRequest{PageSize: 3, PageToken: page.GetNextPageToken()})
+		must(t, err)
+		for _, pack := range page.GetRulePacks() {
+			if pack.GetName() != names[0] {
+				t.Fatalf("listed %s, want %s", pack.GetName(), names[0])
+			}
+			names = names[1:]
+		}
+	}
+	if len(names) > 0 {
+		t.Fatalf("the pages miss %v", names)
+	}
 	changes, err := packs.CompareRulePacks(t.Context(), &scoringv1.CompareRulePacksRequest{Name: rulePack, Other: "rulePacks/bantul/versions/1"})
 	must(t, err)
 	if len(changes.GetChanges()) == 0 {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -19,8 +20,10 @@ type Stored struct {
 
 // Source is where published rule packs are kept.
 type Source interface {
-	// Stored must return all of them by name; with a name only that one, if it is there.
-	Stored(ctx context.Context, name string) ([]Stored, error)
+	// StoredNames must return the names of all of them, in order.
+	StoredNames(ctx context.Context) ([]string, error)
+	// Stored must return those of these names that are there, in any order.
+	Stored(ctx context.Context, names []string) ([]Stored, error)
 }
 
 // Entry is a rule pack that periods may use.
@@ -51,42 +54,68 @@ func OwnedBy(id, tenant string) bool { return strings.HasPrefix(id, tenant+"-") 
 
 // Entry returns the rule pack with this name, or ErrUnknown.
 func (l *Library) Entry(ctx context.Context, name string) (Entry, error) {
-	file, err := l.carried.File(name)
-	if err == nil {
-		return Entry{File: file}, nil
-	}
-	l.mu.RLock()
-	entry, ok := l.read[name]
-	l.mu.RUnlock()
-	if ok {
-		return entry, nil
-	}
-	if name == "" || l.source == nil {
-		return Entry{}, fmt.Errorf("%q: %w", name, ErrUnknown)
-	}
-	stored, err := l.source.Stored(ctx, name)
+	entries, err := l.Entries(ctx, []string{name})
 	if err != nil {
 		return Entry{}, err
 	}
-	if len(stored) == 0 {
-		return Entry{}, fmt.Errorf("%q: %w", name, ErrUnknown)
+	return entries[0], nil
+}
+
+// Entries returns the rule packs with these names, in their order, or ErrUnknown. What was not read before is read at
+// once.
+func (l *Library) Entries(ctx context.Context, names []string) ([]Entry, error) {
+	known := make(map[string]Entry, len(names))
+	var missing []string
+	for _, name := range names {
+		entry, ok := l.known(name)
+		if ok {
+			known[name] = entry
+		} else {
+			missing = append(missing, name)
+		}
 	}
-	return l.keep(ctx, stored[0])
+	if len(missing) > 0 && l.source != nil {
+		stored, err := l.source.Stored(ctx, missing)
+		if err != nil {
+			return nil, err
+		}
+		for _, s := range stored {
+			known[s.Name], err = l.keep(ctx, s)
+			if err != nil {
+				return nil, err
+			}
+		}
+	}
+	entries := make([]Entry, 0, len(names))
+	for _, name := range names {
+		entry, ok := known[name]
+		if !ok {
+			return nil, fmt.Errorf("%q: %w", name, ErrUnknown)
+		}
+		entries = append(entries, entry)
+	}
+	return entries, nil
+}
+
+// known returns a rule pack that is carried or was read before.
+func (l *Library) known(name string) (Entry, bool) {
+	file, err := l.carried.File(name)
+	if err == nil {
+		return Entry{File: file}, true
+	}
+	l.mu.RLock()
+	defer l.mu.RUnlock()
+	entry, ok := l.read[name]
+	return entry, ok
 }
 
 // keep reads a stored rule pack.
 func (l *Library) keep(ctx context.Context, s Stored) (Entry, error) {
-	l.mu.RLock()
-	entry, ok := l.read[s.Name]
-	l.mu.RUnlock()
-	if ok {
-		return entry, nil
-	}
 	file, err := Parse([]byte(s.Content), l.Resolve(ctx))
 	if err != nil {
 		return Entry{}, fmt.Errorf("%s as it is stored: %w", s.Name, err)
 	}
-	entry = Entry{File: file, Tenant: s.Tenant, PublishTime: s.PublishTime}
+	entry := Entry{File: file, Tenant: s.Tenant, PublishTime: s.PublishTime}
 	l.mu.Lock()
 	l.read[s.Name] = entry
 	l.mu.Unlock()
@@ -108,21 +137,40 @@ const (
 	StateSuperseded State = "superseded"
 )
 
-// StateOn returns where the rule pack stands on the day, among all of the library: superseded once its last day has
-// passed or a later version is effective.
-func (e Entry) StateOn(day time.Time, all []Entry) State {
+// StateOn returns where the rule pack stands on the day beside its later versions: superseded once its last day has
+// passed or one of them is effective.
+func (e Entry) StateOn(day time.Time, later []Entry) State {
 	if day.Before(e.Pack.EffectiveFrom()) {
 		return StateUpcoming
 	}
-	own := e.Pack.Definition()
-	later := slices.ContainsFunc(all, func(other Entry) bool {
-		o := other.Pack.Definition()
-		return o.ID == own.ID && o.Version > own.Version && Effective(other.Pack, day) == nil
-	})
-	if later || Effective(e.Pack, day) != nil {
+	superseded := slices.ContainsFunc(later, func(other Entry) bool { return Effective(other.Pack, day) == nil })
+	if superseded || Effective(e.Pack, day) != nil {
 		return StateSuperseded
 	}
 	return StateEffective
+}
+
+// Later returns the later versions of the rule pack with this name among all names.
+func Later(names []string, name string) []string {
+	var later []string
+	id, version := idAndVersion(name)
+	for _, other := range names {
+		otherID, otherVersion := idAndVersion(other)
+		if otherID == id && otherVersion > version {
+			later = append(later, other)
+		}
+	}
+	return later
+}
+
+// idAndVersion reads a name as document.name writes it.
+func idAndVersion(name string) (id string, version int) {
+	id, number, _ := strings.Cut(strings.TrimPrefix(name, "rulePacks/"), "/versions/")
+	version, err := strconv.Atoi(number)
+	if err != nil {
+		return id, 0
+	}
+	return id, version
 }
 
 // File returns the file of the rule pack with this name, or ErrUnknown.
@@ -150,42 +198,35 @@ func (l *Library) For(ctx context.Context, name string, start time.Time) (*domai
 	return p, Effective(p, start)
 }
 
-// Entries returns every rule pack by name.
-func (l *Library) Entries(ctx context.Context) ([]Entry, error) {
-	var all []Entry
-	for _, file := range l.carried.Files() {
-		all = append(all, Entry{File: file})
-	}
-	if l.source == nil {
-		return all, nil
-	}
-	stored, err := l.source.Stored(ctx, "")
-	if err != nil {
-		return nil, err
-	}
-	for _, s := range stored {
-		entry, err := l.keep(ctx, s)
+// Names returns the name of every rule pack, in order. No text of one is read for it.
+func (l *Library) Names(ctx context.Context) ([]string, error) {
+	var names []string
+	if l.source != nil {
+		stored, err := l.source.StoredNames(ctx)
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, entry)
+		names = stored
 	}
-	slices.SortFunc(all, func(a, b Entry) int { return strings.Compare(a.Pack.Name(), b.Pack.Name()) })
-	return all, nil
+	for _, file := range l.carried.Files() {
+		names = append(names, file.Pack.Name())
+	}
+	slices.Sort(names)
+	return names, nil
 }
 
 // NextVersion returns the version after the last one of the id; 1 when there is none.
 func (l *Library) NextVersion(ctx context.Context, id string) (int, error) {
-	entries, err := l.Entries(ctx)
+	names, err := l.Names(ctx)
 	if err != nil {
 		return 0, err
 	}
-	next := 1
-	for _, entry := range entries {
-		definition := entry.Pack.Definition()
-		if definition.ID == id && definition.Version >= next {
-			next = definition.Version + 1
+	last := 0
+	for _, name := range names {
+		other, version := idAndVersion(name)
+		if other == id {
+			last = max(last, version)
 		}
 	}
-	return next, nil
+	return last + 1, nil
 }

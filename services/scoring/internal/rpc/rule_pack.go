@@ -2,6 +2,7 @@ package rpc
 
 import (
 	"context"
+	"slices"
 
 	scoringv1 "github.com/kinerja-suite/kinerja/proto/gen/go/kinerja/scoring/v1"
 	"github.com/kinerja-suite/kinerja/services/kit/clock"
@@ -23,13 +24,25 @@ func (s *rulePackServer) GetRulePack(ctx context.Context, request *scoringv1.Get
 	if err != nil {
 		return nil, refusal(err, request.GetName())
 	}
-	all, err := s.library.Entries(ctx)
+	names, err := s.library.Names(ctx)
 	if err != nil {
 		return nil, refusal(err, request.GetName())
 	}
-	message := wire.RulePack(entry, entry.StateOn(s.clock.Now(), all))
+	message, err := s.message(ctx, entry, names)
+	if err != nil {
+		return nil, refusal(err, request.GetName())
+	}
 	message.Content = entry.Content
 	return message, nil
+}
+
+// message returns the message of one of all rule packs.
+func (s *rulePackServer) message(ctx context.Context, entry pack.Entry, all []string) (*scoringv1.RulePack, error) {
+	later, err := s.library.Entries(ctx, pack.Later(all, entry.Pack.Name()))
+	if err != nil {
+		return nil, err
+	}
+	return wire.RulePack(entry, entry.StateOn(s.clock.Now(), later)), nil
 }
 
 // ListRulePacks lists every version of every rule pack, by name.
@@ -38,20 +51,26 @@ func (s *rulePackServer) ListRulePacks(ctx context.Context, request *scoringv1.L
 	if err != nil {
 		return nil, err
 	}
-	all, err := s.library.Entries(ctx)
+	all, err := s.library.Names(ctx)
 	if err != nil {
 		return nil, refusal(err, "rulePacks")
 	}
-	var entries []pack.Entry
-	for _, entry := range all {
-		if entry.Pack.Name() > l.after {
-			entries = append(entries, entry)
-		}
+	begin, found := slices.BinarySearch(all, l.after)
+	if found {
+		begin++
 	}
-	entries, next := cut(l, entries, func(e pack.Entry) string { return e.Pack.Name() })
+	names, next := cut(l, all[begin:], func(name string) string { return name })
+	entries, err := s.library.Entries(ctx, names)
+	if err != nil {
+		return nil, refusal(err, "rulePacks")
+	}
 	response := &scoringv1.ListRulePacksResponse{NextPageToken: next}
 	for _, entry := range entries {
-		response.RulePacks = append(response.RulePacks, wire.RulePack(entry, entry.StateOn(s.clock.Now(), all)))
+		message, err := s.message(ctx, entry, all)
+		if err != nil {
+			return nil, refusal(err, "rulePacks")
+		}
+		response.RulePacks = append(response.RulePacks, message)
 	}
 	return response, nil
 }

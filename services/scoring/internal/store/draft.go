@@ -150,24 +150,41 @@ func (s *Store) Publish(ctx context.Context, d app.Draft, p app.Published) error
 	return nil
 }
 
-// Stored returns what tenants have published; see pack.Source.
-func (s *Store) Stored(ctx context.Context, name string) ([]pack.Stored, error) {
-	const columns = "SELECT name, tenant, content, publish_time FROM rule_packs"
-	query, args := columns+" ORDER BY name", []any(nil)
-	if name != "" {
-		query, args = columns+" WHERE name = $1", []any{name}
-	}
-	var all []pack.Stored
-	err := s.each(ctx, query, args, func(rows *sql.Rows) error {
-		var p pack.Stored
-		var at int64
-		err := rows.Scan(&p.Name, &p.Tenant, &p.Content, &at)
-		p.PublishTime = sqlkit.Time(at)
-		all = append(all, p)
+// StoredNames returns the names of what tenants have published; see pack.Source.
+func (s *Store) StoredNames(ctx context.Context) ([]string, error) {
+	var names []string
+	err := s.each(ctx, "SELECT name FROM rule_packs ORDER BY name", nil, func(rows *sql.Rows) error {
+		var name string
+		err := rows.Scan(&name)
+		names = append(names, name)
 		return err
 	})
 	if err != nil {
-		return nil, fmt.Errorf("read rule packs: %w", err)
+		return nil, fmt.Errorf("read names of rule packs: %w", err)
+	}
+	return names, nil
+}
+
+// Stored returns what tenants have published under these names; see pack.Source.
+func (s *Store) Stored(ctx context.Context, names []string) ([]pack.Stored, error) {
+	var all []pack.Stored
+	for chunk := range chunks(names, 1) {
+		args := make([]any, len(chunk))
+		for i, name := range chunk {
+			args[i] = name
+		}
+		query := "SELECT name, tenant, content, publish_time FROM rule_packs WHERE name IN " + sqlkit.In(len(chunk), 1)
+		err := s.each(ctx, query, args, func(rows *sql.Rows) error {
+			var p pack.Stored
+			var at int64
+			err := rows.Scan(&p.Name, &p.Tenant, &p.Content, &at)
+			p.PublishTime = sqlkit.Time(at)
+			all = append(all, p)
+			return err
+		})
+		if err != nil {
+			return nil, fmt.Errorf("read rule packs: %w", err)
+		}
 	}
 	return all, nil
 }
