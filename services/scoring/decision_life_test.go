@@ -69,6 +69,29 @@ func TestDecisions_from_finalization_to_correction(t *testing.T) {
 	})
 }
 
+func TestCompareScores_calls_units_by_their_names(t *testing.T) {
+	s := one(t)
+	s.run()
+	for i, unit := range []string{"u1", "u2", "u0"} {
+		s.peers.plan("ani", unit)
+		s.fact("e-"+unit, "rating.changed", "ani")
+		s.told(uint64(i + 1))
+	}
+	for before, want := range map[int64]string{
+		1: "Unit kerja berubah dari Unit u1 menjadi Unit u2.",
+		2: "Unit kerja berubah dari Unit u2 menjadi u0.", // which planning does not know any more
+	} {
+		compared, err := s.admin().history.CompareScores(t.Context(), &scoringv1.CompareScoresRequest{
+			Name: scoreName("ani"), BeforeRevision: before, AfterRevision: before + 1,
+		})
+		must(t, err)
+		differences := compared.GetDifferences()
+		if len(differences) != 1 || differences[0].GetSentence() != want || differences[0].GetAfter() != want[len(want)-3:len(want)-1] {
+			t.Errorf("differences %v, want %s", differences, want)
+		}
+	}
+}
+
 // change waits for the n-th event and returns its one change.
 func (s *suite) change(n uint64) *scoringv1.ScoreChange {
 	s.t.Helper()

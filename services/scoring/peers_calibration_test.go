@@ -38,6 +38,16 @@ func (s organization) ListUnits(_ context.Context, r *planningv1.ListUnitsReques
 	return response, err
 }
 
+// GetUnit knows every unit but u0.
+func (s organization) GetUnit(_ context.Context, r *planningv1.GetUnitRequest) (*planningv1.Unit, error) {
+	end, err := s.begin()
+	defer end()
+	if r.GetName() == unitName("u0") {
+		return nil, fault.New(fault.ReasonNotFound, "resource", r.GetName())
+	}
+	return &planningv1.Unit{Name: r.GetName(), DisplayName: "Unit " + r.GetName()[len(unitName("")):]}, err
+}
+
 // missingPeriod is what GetPeriod answers about a period that is not there.
 func missingPeriod(name string) error {
 	if name != periodName {

@@ -97,7 +97,10 @@ func (s *Service) assemble(packs *pack.Catalog) error {
 		},
 		Packs: library, Relations: relations, Clock: d.Clock, IDs: d.IDs,
 	}}
-	show := &app.Show{Store: state, Decisions: state, Packs: library, Known: recompute, Relations: relations, Clock: d.Clock}
+	show := &app.Show{
+		Store: state, Decisions: state, Packs: library, Known: recompute, Units: peer.Units{Organization: d.Organization},
+		Relations: relations, Clock: d.Clock,
+	}
 	s.server = rpc.Server{
 		Show:         show,
 		Decide:       decide,

@@ -49,13 +49,23 @@ func (s *Show) Compare(ctx context.Context, period domain.Period, person string,
 		return Comparison{}, err
 	}
 	c.Changes = slices.Concat(
-		explain.Fixed(c.Before.Final, c.After.Final), explain.Changes(&c.Before.Result, &c.After.Result),
+		explain.Fixed(c.Before.Final, c.After.Final), explain.Changes(&c.Before.Result, &c.After.Result, s.unitNames(ctx, &c)),
 	)
 	c.Origins, err = s.origins(ctx, c.Before, c.After)
 	if err != nil {
 		return Comparison{}, fmt.Errorf("origins of revisions: %w", err)
 	}
 	return c, nil
+}
+
+// unitNames returns the names of the units that changed. Whoever may see the comparison sees their ids, so it asks for no
+// further permission.
+func (s *Show) unitNames(ctx context.Context, c *Comparison) map[string]string {
+	units := explain.Units(&c.Before.Result, &c.After.Result)
+	if len(units) == 0 {
+		return nil
+	}
+	return s.Units.UnitNames(ctx, c.After.Period.Tenant, units)
 }
 
 // stored returns a revision with its trace.

@@ -23,6 +23,13 @@ type Known interface {
 	Input(ctx context.Context, period domain.Period, person string) (domain.Input, error)
 }
 
+// Units names units.
+type Units interface {
+	// UnitNames must return the names of units by their ids, as they are called today. One that is not known, or not known
+	// now, is left out: a sentence calls it by its id then.
+	UnitNames(ctx context.Context, tenant string, units []string) map[string]string
+}
+
 // Show is the use cases that read. Each settles whether the caller may see what it asks for before it looks whether
 // that exists.
 type Show struct {
@@ -30,6 +37,7 @@ type Show struct {
 	Decisions Decisions
 	Packs     RulePacks
 	Known     Known
+	Units     Units
 	Relations relation.Resolver
 	Clock     clock.Clock
 }

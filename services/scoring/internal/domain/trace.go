@@ -90,6 +90,7 @@ const (
 	IDPosition        = idPosition
 	IDFamily          = idFamily
 	IDUnitKind        = idUnitKind
+	IDUnit            = idUnit
 
 	// IDPanels is followed by the group, IDSurvey is the survey as a whole in a flaw.
 	IDPanels = idPanels

@@ -1,6 +1,7 @@
 package explain
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -22,10 +23,11 @@ type Change struct {
 }
 
 // Changes returns what differs between two results of one person, in the order of domain.Differences. What followed
-// from a changed input is said only where both were made with the same rules.
-func Changes(before, after *domain.Result) []Change {
+// from a changed input is said only where both were made with the same rules. units names units by their ids; one that it
+// does not name is called by its id.
+func Changes(before, after *domain.Result, units map[string]string) []Change {
 	c := comparison{
-		was: newTraced(before), is: newTraced(after), sameRules: before.RulePackHash == after.RulePackHash,
+		was: newTraced(before, units), is: newTraced(after, units), sameRules: before.RulePackHash == after.RulePackHash,
 	}
 	differences := domain.Differences(before, after)
 	changes := make([]Change, len(differences))
@@ -34,6 +36,22 @@ func Changes(before, after *domain.Result) []Change {
 		changes[i] = Change{Difference: d, Sentence: c.sentence(d), Source: c.is.sources[d.ID]}
 	}
 	return changes
+}
+
+// Units returns the ids of the units that Changes calls by name, each once.
+func Units(before, after *domain.Result) []string {
+	var units []string
+	for _, d := range domain.Differences(before, after) {
+		if !isUnit(d.ID) {
+			continue
+		}
+		for _, unit := range []string{d.Before, d.After} {
+			if unit != "" && !slices.Contains(units, unit) {
+				units = append(units, unit)
+			}
+		}
+	}
+	return units
 }
 
 // Fixed returns what differs between what people had fixed and what they have; nil is nothing.
@@ -102,10 +120,12 @@ type traced struct {
 	steps   []domain.TraceStep
 	values  map[string]string
 	sources map[string]string
+	// units are names by ids.
+	units map[string]string
 }
 
-func newTraced(r *domain.Result) traced {
-	t := traced{steps: r.Trace.Steps, values: map[string]string{}, sources: map[string]string{}}
+func newTraced(r *domain.Result, units map[string]string) traced {
+	t := traced{steps: r.Trace.Steps, values: map[string]string{}, sources: map[string]string{}, units: units}
 	for _, in := range r.Trace.Inputs() {
 		t.values[in.ID], t.sources[in.ID] = in.Value, in.Source
 	}
@@ -136,17 +156,27 @@ func isGoal(id string) bool {
 	return strings.HasPrefix(id[len(domain.SegmentOf(id)):], domain.IDContributions)
 }
 
+// isUnit reports whether an id is that of the unit of a plan.
+func isUnit(id string) bool { return id[len(domain.SegmentOf(id)):] == domain.IDUnit }
+
 func (c *comparison) sentence(d domain.Difference) string {
 	label := d.Label
 	of := during(d.ID)
 	if of != "" {
 		label = of + lowerFirst(label)
 	}
-	return say(label, c.was.value(d.ID, d.Before), c.is.value(d.ID, d.After)) + c.consequence(d.ID) + "."
+	before, after := c.was.value(d.ID, d.Before), c.is.value(d.ID, d.After)
+	if before == after { // two units may have one name
+		before, after = before+" ("+d.Before+")", after+" ("+d.After+")"
+	}
+	return say(label, before, after) + c.consequence(d.ID) + "."
 }
 
-// value writes a value that a result has; a goal is called by its description.
+// value writes a value that a result has; a goal is called by its description, and a unit by its name.
 func (t *traced) value(id, v string) string {
+	if isUnit(id) {
+		return cmp.Or(t.units[v], v)
+	}
 	if isGoal(id) && strings.HasSuffix(id, domain.FieldGoal) {
 		v = t.values[strings.TrimSuffix(id, domain.FieldGoal)+domain.FieldDescription]
 	}

@@ -97,11 +97,37 @@ func TestChanges(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if diff := cmp.Diff(c.want, said(explain.Changes(&before, &after))); diff != "" {
+			if diff := cmp.Diff(c.want, said(explain.Changes(&before, &after, nil))); diff != "" {
 				t.Errorf("sentences (-want +got):\n%s", diff)
 			}
 		})
 	}
+	t.Run("calls_units_by_their_names_where_they_are_known", func(t *testing.T) {
+		t.Parallel()
+		in := domaintest.Nurse()
+		in.Segments[0].Plan.Unit = "puskesmas-kenanga"
+		after, err := domain.Compute(rules, in)
+		if err != nil {
+			t.Fatal(err)
+		}
+		units := explain.Units(&before, &after)
+		if diff := cmp.Diff([]string{"01kq6xwz7r5p3k1j8h6g4f2d0s", "puskesmas-kenanga"}, units); diff != "" {
+			t.Errorf("units (-want +got):\n%s", diff)
+		}
+		if same := explain.Units(&after, &after); len(same) > 0 {
+			t.Errorf("units %v of nothing that changed", same)
+		}
+		want := "Unit kerja berubah dari 01kq6xwz7r5p3k1j8h6g4f2d0s menjadi Puskesmas Kenanga."
+		got := explain.Changes(&before, &after, map[string]string{"puskesmas-kenanga": "Puskesmas Kenanga"})
+		if len(got) != 1 || got[0].Sentence != want || got[0].After != "puskesmas-kenanga" {
+			t.Errorf("changes %+v, want %s", got, want)
+		}
+		want = "Unit kerja berubah dari Subbagian Umum (01kq6xwz7r5p3k1j8h6g4f2d0s) menjadi Subbagian Umum (puskesmas-kenanga)."
+		got = explain.Changes(&before, &after, map[string]string{units[0]: "Subbagian Umum", units[1]: "Subbagian Umum"})
+		if got[0].Sentence != want {
+			t.Errorf("%s, want %s", got[0].Sentence, want)
+		}
+	})
 	t.Run("names_no_consequence_across_rules", func(t *testing.T) {
 		t.Parallel()
 		in := domaintest.Nurse()
@@ -111,7 +137,7 @@ func TestChanges(t *testing.T) {
 			t.Fatal(err)
 		}
 		after.RulePackHash = "another"
-		if diff := cmp.Diff([]string{"Hari hadir berubah dari 230 menjadi 240."}, said(explain.Changes(&before, &after))); diff != "" {
+		if diff := cmp.Diff([]string{"Hari hadir berubah dari 230 menjadi 240."}, said(explain.Changes(&before, &after, nil))); diff != "" {
 			t.Errorf("sentences (-want +got):\n%s", diff)
 		}
 	})

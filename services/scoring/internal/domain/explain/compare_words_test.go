@@ -51,7 +51,7 @@ func TestChanges_of_fields(t *testing.T) {
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			if diff := cmp.Diff([]string{c.want}, said(explain.Changes(&c.before, &c.after))); diff != "" {
+			if diff := cmp.Diff([]string{c.want}, said(explain.Changes(&c.before, &c.after, nil))); diff != "" {
 				t.Errorf("sentences (-want +got):\n%s", diff)
 			}
 		})
@@ -123,7 +123,7 @@ func TestChanges_of_facts(t *testing.T) {
 			in := facts()
 			c.change(&in.Segments[0])
 			before, after := compute(t, rules, facts()), compute(t, rules, in)
-			all := said(explain.Changes(&before, &after))
+			all := said(explain.Changes(&before, &after, nil))
 			for _, sentence := range all {
 				if strings.HasPrefix(sentence, c.want) && strings.ContainsAny(sentence[len(c.want):len(c.want)+1], ".,;") {
 					return
@@ -152,7 +152,7 @@ func TestChanges_of_one_of_several_assignments(t *testing.T) {
 		"Penugasan ke-1: rating perilaku kerja berubah dari Sesuai Ekspektasi menjadi Di Bawah Ekspektasi; " +
 			"bersama perubahan lain, predikat kinerja pegawai berubah dari Baik menjadi Kurang/Misconduct.",
 	}
-	if diff := cmp.Diff(want, said(explain.Changes(&before, &after))); diff != "" {
+	if diff := cmp.Diff(want, said(explain.Changes(&before, &after, nil))); diff != "" {
 		t.Errorf("sentences (-want +got):\n%s", diff)
 	}
 }
@@ -168,7 +168,7 @@ func TestChanges_say_everything_in_words(t *testing.T) {
 			for range rounds {
 				before := compute(t, file.Pack, named(domaintest.Input(r, file.Pack)))
 				after := compute(t, file.Pack, named(domaintest.Input(r, file.Pack)))
-				for _, change := range explain.Changes(&before, &after) {
+				for _, change := range explain.Changes(&before, &after, nil) {
 					readable(t, vocabulary, change.Sentence)
 				}
 			}
