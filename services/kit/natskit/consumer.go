@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -194,9 +195,20 @@ func (c *Consumer) heard() {
 	c.metrics.lastPull.Set(float64(now.UnixMilli()) / 1e3)
 }
 
-// attach makes the durable, or brings it to this configuration.
-func (c *Consumer) attach(ctx context.Context) (jetstream.Consumer, error) {
+// attach makes the durable, or brings it to this configuration. What was asked over a connection that is lost is never
+// answered, so it ends when one is restored.
+func (c *Consumer) attach(ctx context.Context, status <-chan nats.Status) (jetstream.Consumer, error) {
+	forget(status)
 	call, cancel := context.WithTimeout(ctx, callTimeout)
+	var wg sync.WaitGroup
+	wg.Go(func() {
+		select {
+		case <-status:
+			cancel()
+		case <-call.Done():
+		}
+	})
+	defer wg.Wait()
 	defer cancel()
 	return c.cfg.JetStream.CreateOrUpdateConsumer(call, c.cfg.Stream, jetstream.ConsumerConfig{
 		Name:           c.cfg.Durable,
@@ -213,7 +225,7 @@ func (c *Consumer) attach(ctx context.Context) (jetstream.Consumer, error) {
 
 // consume pulls until the context is done or a pull fails.
 func (c *Consumer) consume(ctx context.Context, status <-chan nats.Status, backoff *pause.Backoff) error {
-	durable, err := c.attach(ctx)
+	durable, err := c.attach(ctx, status)
 	if err != nil {
 		return fmt.Errorf("attach to stream %s: %w", c.cfg.Stream, err)
 	}
@@ -260,7 +272,7 @@ func (c *Consumer) pull(ctx context.Context, durable jetstream.Consumer, status 
 	}
 }
 
-// forget drops news of connections made before this pull, which would end it for nothing.
+// forget drops news of connections made before, which would end a call or a pull for nothing.
 func forget(status <-chan nats.Status) {
 	for {
 		select {

@@ -187,10 +187,17 @@ func Test_a_consumer_goes_on_after_the_bus_was_away(t *testing.T) {
 	rec.await(t, 1)
 	awaitAcknowledged(t, bus, 1)
 	server.Stop()
+	// Until the loss is noticed, what is published goes nowhere.
+	kittest.Await(t, "the connection is lost", func() bool { return !bus.Conn.IsConnected() })
 	server.Start(t)
 	kittest.Await(t, "the connection is back", bus.Conn.IsConnected)
+	elapsed := clock.Stopwatch()
 	publish(t, bus, 2)
 	rec.await(t, 2)
+	// The consumer has asked for its durable over the connection that was lost, and must not wait 5 s for the answer.
+	if took := elapsed(); took > 4*time.Second {
+		t.Errorf("the consumer went on after %s", took)
+	}
 }
 
 func Test_a_removed_durable_is_made_again(t *testing.T) {
