@@ -26,15 +26,19 @@ func unpack(t *testing.T, o *longrunningpb.Operation) *scoringv1.RecomputeMetada
 	return metadata
 }
 
-// ended waits for the end of an operation and returns it.
+// ended waits for the end of an operation, for as long as it goes on, and returns it.
 func (s *suite) ended(c caller, name string) *longrunningpb.Operation {
 	s.t.Helper()
 	var o *longrunningpb.Operation
-	kittest.Await(s.t, name+" to end", func() bool {
+	kittest.AwaitEnd(s.t, name+" to go on", func() (int64, bool) {
 		var err error
 		o, err = c.operations.GetOperation(s.t.Context(), &scoringv1.GetOperationRequest{Name: name})
 		must(s.t, err)
-		return o.GetDone()
+		var done int64
+		for _, part := range unpack(s.t, o).GetParts() {
+			done += part.GetDone()
+		}
+		return done, o.GetDone()
 	})
 	return o
 }

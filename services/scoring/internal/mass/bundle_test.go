@@ -233,10 +233,26 @@ func (b *bundle) read(o app.Operation) app.Operation {
 	return got
 }
 
+// ended waits for the end of an operation, for as long as it goes on, and returns it.
 func (b *bundle) ended(o app.Operation) app.Operation {
 	b.t.Helper()
-	kittest.Await(b.t, "the operation to end", func() bool { return b.read(o).State().Ended() })
-	return b.read(o)
+	return b.endedWhile(o, func() {})
+}
+
+// endedWhile is ended while something happens again and again.
+func (b *bundle) endedWhile(o app.Operation, happens func()) app.Operation {
+	b.t.Helper()
+	var got app.Operation
+	kittest.AwaitEnd(b.t, "the operation to go on", func() (int64, bool) {
+		happens()
+		got = b.read(o)
+		var done int64
+		for _, p := range got.Parts {
+			done += p.Done()
+		}
+		return done, got.State().Ended()
+	})
+	return got
 }
 
 func (b *bundle) count(query string) int {

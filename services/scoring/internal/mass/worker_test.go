@@ -185,10 +185,7 @@ func TestWorker_tries_again_after_a_failure_that_passes(t *testing.T) {
 	}
 	o := b.start("3402", 1500)
 	kittest.Run(t, b.worker("w1", s).Run)
-	kittest.Await(t, "the operation to end", func() bool {
-		b.clock.Advance(time.Minute) // past every wait
-		return b.read(o).State().Ended()
-	})
+	b.endedWhile(o, func() { b.clock.Advance(time.Minute) }) // past every wait
 	b.complete(o, 1500)
 }
 
@@ -200,10 +197,7 @@ func TestWorker_waits_for_peers_that_are_away(t *testing.T) {
 	kittest.Run(t, b.worker("w1", b.app).Run)
 	kittest.Await(t, "the first failure", func() bool { return b.metric("kinerja_scoring_recompute_failures_total") > 0 })
 	b.peers.set(func() { b.peers.err = nil })
-	kittest.Await(t, "the operation to end", func() bool {
-		b.clock.Advance(time.Minute)
-		return b.read(o).State().Ended()
-	})
+	b.endedWhile(o, func() { b.clock.Advance(time.Minute) })
 	b.complete(o, 600)
 }
 
