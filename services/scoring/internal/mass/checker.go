@@ -106,7 +106,10 @@ func (c *Checker) Turn(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return c.look(ctx, period, people)
+	return c.look(ctx, period, slices.DeleteFunc(people, func(person string) bool {
+		_, suspected := c.suspects[subject{period, person}] // who was looked at just now
+		return suspected
+	}))
 }
 
 // draw returns a period with scores, or the same one of another tenant of the province, which may have lost all of its

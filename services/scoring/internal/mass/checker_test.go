@@ -253,6 +253,22 @@ func TestChecker_is_silent_when_the_revision_moves_while_it_looks(t *testing.T) 
 	}
 }
 
+func TestChecker_looks_at_nobody_twice_at_a_time(t *testing.T) {
+	b := one(t)
+	c := scored(t, b, 1)
+	b.spoil(name(0))
+	must(t, c.Turn(t.Context()))
+	b.peers.set(func() { b.peers.realisation = "70" }) // another result, not yet seen a minute ago
+	must(t, c.Turn(t.Context()))
+	if len(b.mismatches()) != 0 {
+		t.Fatal("an alarm was raised at the first look at a result")
+	}
+	must(t, c.Turn(t.Context()))
+	if len(b.mismatches()) != 1 {
+		t.Fatal("no alarm was raised at the second look")
+	}
+}
+
 func TestChecker_goes_on_beside_a_period_without_a_rule_pack(t *testing.T) {
 	b := one(t)
 	c := scored(t, b, 3)
