@@ -45,6 +45,7 @@ func operandsOfIndicators(t *testing.T) []operandCase {
 	}
 	curved := domain.IndicatorsWay{Curve: []domain.CurvePart{{From: dec("0"), To: ref("99.9999"), Low: dec("0"), High: dec("89")}, {From: dec("100"), Low: dec("109"), Attainable: ref("120")}}}
 	curve := small(t, func(d *domain.Definition) { d.Achievement.Floor = ref("0") }, mean("k", curved))
+	even := small(t, func(d *domain.Definition) { d.Achievement.Floor = ref("0") }, mean("k", domain.IndicatorsWay{Curve: []domain.CurvePart{{From: dec("0"), Low: dec("120"), Attainable: ref("120")}}}))
 	floored := func(d *domain.Definition) { d.Achievement.Floor = ref("0") }
 	way := func(combine domain.Combine) domain.Component {
 		return mean("k", domain.IndicatorsWay{Combine: combine})
@@ -67,6 +68,13 @@ func operandsOfIndicators(t *testing.T) []operandCase {
 			results/r2/indicators/i2/achievement = achievement.efficiency(results/r2/indicators/i2/realisation, results/r2/indicators/i2/target_low, results/r2/indicators/i2/target_high) = 63.5000
 			results/r3/indicators/i3/achievement = achievement.range(results/r3/indicators/i3/target_low, results/r3/indicators/i3/target_high) = 0.0000
 			components/k = components/k(results/r1/indicators/i1/achievement, results/r2/indicators/i2/achievement, results/r3/indicators/i3/achievement) = 21.1667
+			predicate = predicate.bands(components/k) = good`,
+		},
+		{
+			"a_curve_that_is_worth_as_much_without_the_mark", even, []domain.Segment{planned("r1 - 100 100 attainable")}, `
+			results/r1/indicators/i1/achievement = achievement.normal(results/r1/indicators/i1/realisation, results/r1/indicators/i1/target) = 100.0000
+			results/r1/indicators/i1/k = components/k(results/r1/indicators/i1/achievement) = 120.0000
+			components/k = components/k(results/r1/indicators/i1/k) = 120.0000
 			predicate = predicate.bands(components/k) = good`,
 		},
 		{
