@@ -1,6 +1,8 @@
 package domain_test
 
 import (
+	"errors"
+	"slices"
 	"testing"
 
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
@@ -37,5 +39,57 @@ func TestCreditOf(t *testing.T) {
 	got, err := domain.CreditOf(rules, &computed, domain.PredicateGood)
 	if err != nil || got != "" {
 		t.Errorf("without a functional position: %q, %v", got, err)
+	}
+}
+
+// TestCreditOf_several_plans has 2 months as Ahli Pertama rated Baik, 2 more rated Kurang, and 8 as Ahli Muda rated Baik.
+func TestCreditOf_several_plans(t *testing.T) {
+	t.Parallel()
+	packs, err := pack.Embedded()
+	if err != nil {
+		t.Fatal(err)
+	}
+	rules, err := packs.Pack("rulePacks/permenpanrb-6-2022/versions/1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	plan := func(months int64, level domain.FunctionalLevel, behavior domain.Expectation) domain.Segment {
+		s := domaintest.Nurse().Segments[0]
+		s.Plan.Months, s.Plan.FunctionalLevel = months, level
+		s.Rating = &domain.Rating{Result: domain.ExpectationMeets, Behavior: behavior}
+		return s
+	}
+	computed, err := domain.Compute(rules, domain.Input{Segments: []domain.Segment{
+		plan(2, domain.LevelAhliPertama, domain.ExpectationMeets), plan(2, domain.LevelAhliPertama, domain.ExpectationBelow),
+		plan(8, domain.LevelAhliMuda, domain.ExpectationMeets),
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	own := []domain.Predicate{domain.PredicateGood, domain.PredicatePoor, domain.PredicateGood}
+	for decided, want := range map[domain.Predicate]struct {
+		credit string
+		last   domain.Predicate
+	}{
+		domain.PredicateGood:     {"19.79", domain.PredicateGood}, // 2.08 + 1.04 + 16.67, as computed
+		domain.PredicateVeryGood: {"28.12", domain.PredicateVeryGood},
+	} {
+		own[2] = want.last
+		got, err := computed.PredicatesWith(rules, decided)
+		if err != nil || !slices.Equal(got, own) {
+			t.Errorf("%s: the plans have %v, want %v (%v)", decided, got, own, err)
+		}
+		credit, err := domain.CreditOf(rules, &computed, decided)
+		if err != nil || credit != want.credit {
+			t.Errorf("%s gives %q, want %q (%v)", decided, credit, want.credit, err)
+		}
+	}
+	if computed.Credit != "19.79" {
+		t.Errorf("the score says %s", computed.Credit)
+	}
+	computed.Record.Results = computed.Record.Results[1:]
+	_, err = domain.CreditOf(rules, &computed, domain.PredicateGood)
+	if !errors.Is(err, domain.ErrInvalidTrace) {
+		t.Errorf("of a record that nothing has left: %v, want ErrInvalidTrace", err)
 	}
 }

@@ -55,9 +55,9 @@ func TestSurveySample_is_the_formula_as_it_is_printed(t *testing.T) {
 func TestSurveySample_refuses_other_populations(t *testing.T) {
 	t.Parallel()
 	for _, population := range []int64{-1, 0, domain.MaxPopulation + 1} {
-		_, err := domain.SurveySample(population)
-		if !errors.Is(err, domain.ErrInvalidInput) {
-			t.Errorf("%d: error is %v, want ErrInvalidInput", population, err)
+		got, err := domain.SurveySample(population)
+		if got != 0 || !errors.Is(err, domain.ErrInvalidInput) {
+			t.Errorf("%d: %d, error is %v, want ErrInvalidInput", population, got, err)
 		}
 	}
 }
