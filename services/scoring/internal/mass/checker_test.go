@@ -190,7 +190,7 @@ func TestChecker_finds_people_without_a_score(t *testing.T) {
 				must(t, err)
 				b.statement(c.lost)
 				b.clock.Advance(c.after)
-				for range 60 { // a tenant is drawn each time
+				for range 40 { // a tenant is drawn each time
 					must(t, checker.Turn(t.Context()))
 				}
 				var found []string
