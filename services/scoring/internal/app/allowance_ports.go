@@ -101,7 +101,8 @@ type AllowanceStore interface {
 	// AddSlips must add every revision in one transaction or nothing. It must return ErrStale when one does not follow the
 	// current one.
 	AddSlips(ctx context.Context, slips []StoredSlip) error
-	// Predicates must return the predicates of complete scores, by person, without those that have none.
+	// Predicates must return by person the predicate that people have fixed, also of a score that is not complete any more,
+	// and else that of a complete score; those who have neither are left out.
 	Predicates(ctx context.Context, period domain.Period, people []string) (map[string]domain.Predicate, error)
 }
 

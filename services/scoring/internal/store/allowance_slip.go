@@ -126,16 +126,23 @@ func scanSlip(row scanner, s *app.StoredSlip) error {
 	return err
 }
 
-// Predicates returns those of complete scores; see app.AllowanceStore.
+// Predicates returns what holds for people; see app.AllowanceStore.
 func (s *Store) Predicates(ctx context.Context, period domain.Period, people []string) (map[string]domain.Predicate, error) {
 	all := make(map[string]domain.Predicate, len(people))
 	for chunk := range chunks(people, 2) {
-		query := "SELECT s.person, r.predicate" + fromCurrent + " WHERE s.tenant = $1 AND s.period = $2 AND s.person IN " +
-			sqlkit.In(len(chunk), 3) + " AND r.state = '" + string(domain.StateComplete) + "' AND r.predicate <> ''"
+		query := "SELECT s.person, r.predicate, r.final" + fromCurrent + " WHERE s.tenant = $1 AND s.period = $2 AND s.person IN " +
+			sqlkit.In(len(chunk), 3) + " AND (r.final <> '' OR (r.state = '" + string(domain.StateComplete) + "' AND r.predicate <> ''))"
 		err := s.each(ctx, query, inPeriod(period, chunk), func(rows *sql.Rows) error {
-			var person string
+			var person, fixed string
 			var predicate domain.Predicate
-			err := rows.Scan(&person, &predicate)
+			err := rows.Scan(&person, &predicate, &fixed)
+			if err != nil {
+				return err
+			}
+			final, err := decodeFinal(fixed)
+			if final != nil {
+				predicate = final.Predicate
+			}
 			all[person] = predicate
 			return err
 		})

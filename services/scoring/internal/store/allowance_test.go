@@ -267,15 +267,18 @@ func TestScores_across_periods(t *testing.T) {
 			t.Errorf("scores (-want +got):\n%s", diff)
 		}
 	})
-	each(t, "give_the_predicates_of_complete_ones", func(t *testing.T, s *store.Store, _ *sqlkit.DB) {
-		complete := score("ani", 1)
-		complete.State = domain.StateComplete
-		apply(t, s, app.Write{Scores: []app.Revision{complete, score("budi", 1)}})
-		got, err := s.Predicates(t.Context(), period, slices.Repeat([]string{"ani", "budi", "citra"}, 200))
+	each(t, "give_the_predicates_that_are_fixed_and_those_of_complete_ones", func(t *testing.T, s *store.Store, _ *sqlkit.DB) {
+		complete, provisional := app.Revision{Score: computed("ani", 1)}, app.Revision{Score: computed("budi", 1)}
+		fixed, without := score("dewi", 1), score("eko", 1)
+		complete.State, fixed.State = domain.StateComplete, domain.StateComplete
+		without.State, without.Predicate = domain.StateIncomplete, ""
+		apply(t, s, app.Write{Scores: []app.Revision{complete, provisional, fixed, without}})
+		got, err := s.Predicates(t.Context(), period, slices.Repeat([]string{"ani", "budi", "citra", "dewi", "eko"}, 200))
 		if err != nil {
 			t.Fatal(err)
 		}
-		if diff := cmp.Diff(map[string]domain.Predicate{"ani": domain.PredicateGood}, got); diff != "" {
+		want := map[string]domain.Predicate{"ani": domain.PredicateGood, "dewi": domain.PredicateVeryGood, "eko": domain.PredicateVeryGood}
+		if diff := cmp.Diff(want, got); diff != "" {
 			t.Errorf("predicates (-want +got):\n%s", diff)
 		}
 	})
