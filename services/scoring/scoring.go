@@ -107,7 +107,7 @@ func (s *Service) assemble(packs *pack.Catalog) error {
 		Library:      library,
 		Drafts:       &app.Drafts{Store: state, Rules: library, Trial: &app.Trial{Recompute: recompute}, Clock: d.Clock},
 		Calibrations: calibrations,
-		Adjust:       &app.AdjustCalibration{Calibrations: calibrations, Decider: overrides{decide}},
+		Adjust:       &app.AdjustCalibration{Calibrations: calibrations, Decide: decide},
 		Allowances:   &app.Allowances{Store: state, Months: peer.NewAssessment(d.AssessmentInputs), Show: show},
 		Credits:      &app.Credits{Scores: state, Show: show},
 		IDs:          d.IDs,

@@ -11,13 +11,14 @@ import (
 	"github.com/kinerja-suite/kinerja/services/kit/fault"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/calibration"
+	decisions "github.com/kinerja-suite/kinerja/services/scoring/internal/domain/decision"
 )
 
 // AdjustCalibration is the use case by which a session proposes another predicate for a person.
 type AdjustCalibration struct {
 	Calibrations *Calibrations
-	// Decider is required: what a session proposes takes effect nowhere else.
-	Decider Decider
+	// Decide makes the decision that is proposed. It must keep decisions where the sessions are kept.
+	Decide *Decide
 }
 
 // NewAdjustment is an adjustment as the caller has written it.
@@ -28,13 +29,13 @@ type NewAdjustment struct {
 	Reason    string
 	Speakers  []string
 	Etag      Etag
-	// Reference is the resource name of the session.
-	Reference string
+	// Reference is the resource name of the session, DecisionName that of a decision about the score of the person.
+	Reference    string
+	DecisionName func(number int64) string
 }
 
-// Execute records the adjustment and proposes it. It is recorded first, so that nothing is proposed that the session does
-// not show; when the proposal is refused, the adjustment stays without a decision, counts for nothing, and the refusal is
-// returned. The score does not change.
+// Execute records the adjustment and proposes it as an override, both or nothing. The score does not change before a
+// second official approves. Errors: those of the proposal, ErrStale.
 func (a *AdjustCalibration) Execute(ctx context.Context, given NewAdjustment) (calibration.Adjustment, error) {
 	store := a.Calibrations.store()
 	session, err := a.Calibrations.current(ctx, given.Session, given.Etag)
@@ -65,18 +66,19 @@ func (a *AdjustCalibration) Execute(ctx context.Context, given NewAdjustment) (c
 		Proposed: given.Predicate, Reason: strings.TrimSpace(given.Reason), Speakers: slices.Sorted(slices.Values(given.Speakers)),
 		Author: callerName(ctx), Time: a.Calibrations.now(),
 	}
-	err = store.Adjust(ctx, next, adjustment)
+	// Whoever may adjust keeps the data of the tenant.
+	ruling, err := a.Decide.prepare(ctx, Proposal{
+		Period: given.Session.Period, Person: given.Person,
+		Content: decisions.Content{
+			Kind: decisions.KindOverride, Predicate: given.Predicate, Reason: adjustment.Reason, Reference: given.Reference,
+			Revision: standing.Revision,
+		},
+	}, decisions.Actor{Person: auth.From(ctx).Person, Admin: true})
 	if err != nil {
 		return calibration.Adjustment{}, err
 	}
-	adjustment.Decision, err = a.Decider.ProposeOverride(ctx, Override{
-		Period: given.Session.Period, Person: given.Person, Revision: standing.Revision, Predicate: given.Predicate,
-		Reason: adjustment.Reason, Reference: given.Reference, Author: auth.From(ctx).Person,
-	})
-	if err != nil {
-		return calibration.Adjustment{}, err
-	}
-	return adjustment, store.Proposed(ctx, given.Session, adjustment.ID, adjustment.Decision)
+	adjustment.Decision = given.DecisionName(ruling.Decision.Number)
+	return adjustment, store.Adjust(ctx, next, adjustment, ruling)
 }
 
 // member returns the current score of the person, and whether the person is of the session and has one.

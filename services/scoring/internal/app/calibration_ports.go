@@ -46,28 +46,6 @@ type CalibrationPeers interface {
 	Traits(ctx context.Context, tenant string, people []string, on time.Time) (map[string]map[disparity.Trait]string, error)
 }
 
-// Override is a predicate that a session proposes for a person in the place of the one that the rules give.
-type Override struct {
-	Period domain.Period
-	// Person is an id.
-	Person string
-	// Revision is that of the score that the session has seen.
-	Revision  int64
-	Predicate domain.Predicate
-	Reason    string
-	// Reference names the session.
-	Reference string
-	// Author is the id of the person who proposes it, empty for a client.
-	Author string
-}
-
-// Decider takes proposals to the place where a second official decides them.
-type Decider interface {
-	// ProposeOverride proposes the override and returns the name of the decision. Nothing of the score changes before
-	// somebody else than the author approves it. Its errors are those of the proposal, and then nothing is proposed.
-	ProposeOverride(ctx context.Context, o Override) (decision string, err error)
-}
-
 // CalibrationRef names a session.
 type CalibrationRef struct {
 	Period domain.Period
@@ -113,10 +91,9 @@ type CalibrationStore interface {
 	// Update must store the revision of the session with its participants, or return ErrStale when it does not follow
 	// the current one.
 	Update(ctx context.Context, s calibration.Session) error
-	// Adjust must store the revision of the session and add the adjustment in one transaction, or return ErrStale.
-	Adjust(ctx context.Context, s calibration.Session, a calibration.Adjustment) error
-	// Proposed must add the decision that came of an adjustment.
-	Proposed(ctx context.Context, ref CalibrationRef, adjustment, decision string) error
+	// Adjust must store the revision of the session and add the adjustment with its decision in one transaction, or do
+	// nothing and return ErrStale when the revision does not follow the current one or the number of the decision is taken.
+	Adjust(ctx context.Context, s calibration.Session, a calibration.Adjustment, r Ruling) error
 	// Close must store the closed session with its snapshot and its view in one transaction, or return ErrStale.
 	Close(ctx context.Context, s calibration.Session, after []Standing, d StoredDisparity) error
 }

@@ -61,33 +61,36 @@ func (d *Decide) superior(ctx context.Context, tenant, person string) (bool, err
 
 // Enter is Propose for work within the service that has settled who the author is and how they stand to the owner.
 func (d *Decide) Enter(ctx context.Context, p Proposal, by decisions.Actor) (decisions.Decision, error) {
-	return again(func() (decisions.Decision, error) { return d.propose(ctx, p, by) })
+	return again(func() (decisions.Decision, error) {
+		r, err := d.prepare(ctx, p, by)
+		if err != nil {
+			return decisions.Decision{}, err
+		}
+		return r.Decision, d.Store.AddDecision(ctx, r)
+	})
 }
 
-func (d *Decide) propose(ctx context.Context, p Proposal, by decisions.Actor) (decisions.Decision, error) {
+// prepare returns what a transaction has to write of the decision, with the next number.
+func (d *Decide) prepare(ctx context.Context, p Proposal, by decisions.Actor) (Ruling, error) {
 	score, err := d.Store.Score(ctx, p.Period, p.Person)
 	if err != nil {
-		return decisions.Decision{}, err
+		return Ruling{}, err
 	}
 	now := d.Clock.Now()
 	made, err := decisions.Propose(stands(score), p.Content, by, now)
 	if err != nil {
-		return decisions.Decision{}, err
+		return Ruling{}, err
 	}
 	before, err := d.Store.Decisions(ctx, p.Period, p.Person, DecisionPage{Limit: 1})
 	if err != nil {
-		return decisions.Decision{}, err
+		return Ruling{}, err
 	}
 	made.Number = 1
 	if len(before) > 0 {
 		made.Number = before[0].Number + 1
 	}
 	r := Ruling{Period: p.Period, Person: p.Person, Decision: made, At: now}
-	err = d.adopt(ctx, &r, score)
-	if err != nil {
-		return decisions.Decision{}, err
-	}
-	return made, d.Store.AddDecision(ctx, r)
+	return r, d.adopt(ctx, &r, score)
 }
 
 // adopt adds to the ruling what an adopted decision makes of the score: the same result once more, now final, and the

@@ -2,17 +2,18 @@ package rpc_test
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"log/slog"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/prometheus/client_golang/prometheus"
 	"google.golang.org/grpc/test/bufconn"
+	"google.golang.org/protobuf/testing/protocmp"
 
 	commonv1 "github.com/kinerja-suite/kinerja/proto/gen/go/kinerja/common/v1"
 	scoringv1 "github.com/kinerja-suite/kinerja/proto/gen/go/kinerja/scoring/v1"
@@ -24,11 +25,13 @@ import (
 	"github.com/kinerja-suite/kinerja/services/kit/kittest"
 	"github.com/kinerja-suite/kinerja/services/kit/outbox"
 	"github.com/kinerja-suite/kinerja/services/kit/page"
+	"github.com/kinerja-suite/kinerja/services/kit/replay"
 	"github.com/kinerja-suite/kinerja/services/kit/secret"
 	"github.com/kinerja-suite/kinerja/services/kit/sqlkit"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/app"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/calibration"
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/decision"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/disparity"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/distribution"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/pack"
@@ -52,28 +55,22 @@ var (
 
 func personName(id string) string { return "tenants/3402/people/" + id }
 
-// office is planning, assessment and whoever takes proposals, for one unit that is rated Baik.
-type office struct {
-	mu sync.Mutex
-	// proposed are the proposals so far.
-	proposed []app.Override
-	// refuse is what the next proposals meet.
-	refuse error
-}
+// office is planning and assessment, for one unit that is rated Baik.
+type office struct{}
 
-func (o *office) PeriodTerms(context.Context, domain.Period) (app.Terms, error) {
+func (office) PeriodTerms(context.Context, domain.Period) (app.Terms, error) {
 	return app.Terms{RulePack: "rulePacks/permenpanrb-6-2022/versions/1", Start: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)}, nil
 }
 
-func (o *office) Parents(context.Context, string) (map[string]string, error) {
+func (office) Parents(context.Context, string) (map[string]string, error) {
 	return map[string]string{"u1": ""}, nil
 }
 
-func (o *office) Levels(context.Context, domain.Period, []string) (map[string]distribution.Level, error) {
+func (office) Levels(context.Context, domain.Period, []string) (map[string]distribution.Level, error) {
 	return map[string]distribution.Level{"u1": "good"}, nil
 }
 
-func (o *office) Traits(_ context.Context, _ string, people []string, _ time.Time) (map[string]map[disparity.Trait]string, error) {
+func (office) Traits(_ context.Context, _ string, people []string, _ time.Time) (map[string]map[disparity.Trait]string, error) {
 	traits := map[string]map[disparity.Trait]string{}
 	for _, person := range people {
 		traits[person] = nil
@@ -81,21 +78,24 @@ func (o *office) Traits(_ context.Context, _ string, people []string, _ time.Tim
 	return traits, nil
 }
 
-func (o *office) ProposeOverride(_ context.Context, p app.Override) (string, error) {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	if o.refuse != nil {
-		return "", o.refuse
+// faulty is decisions that cannot be read once down is set.
+type faulty struct {
+	*store.Store
+	down atomic.Bool
+}
+
+func (f *faulty) Decisions(ctx context.Context, period domain.Period, person string, page app.DecisionPage) ([]decision.Decision, error) {
+	if f.down.Load() {
+		return nil, fault.New(fault.ReasonUnavailable)
 	}
-	o.proposed = append(o.proposed, p)
-	return fmt.Sprintf("%s/scores/%s/decisions/%d", periodName, p.Person, len(o.proposed)), nil
+	return f.Store.Decisions(ctx, period, person, page)
 }
 
 // desk is the services over a store, behind the real chain.
 type desk struct {
 	t        *testing.T
-	office   *office
 	store    *store.Store
+	decided  *faulty
 	signer   *auth.Signer
 	listener *bufconn.Listener
 }
@@ -111,25 +111,27 @@ func each(t *testing.T, test func(t *testing.T, d *desk)) {
 func open(t *testing.T, db *sqlkit.DB) *desk {
 	t.Helper()
 	c := clock.NewFake(noon)
-	d := &desk{t: t, office: &office{}, listener: bufconn.Listen(1 << 20)}
+	d := &desk{t: t, listener: bufconn.Listen(1 << 20)}
 	out, err := outbox.New(db, ids.Sequence("event"), c, outbox.Options{Service: "scoring", Stream: "KINERJA_SCORING"})
 	must(t, err)
 	d.store = store.New(db, out)
+	d.decided = &faulty{Store: d.store}
 	catalog, err := pack.Embedded()
 	must(t, err)
 	library := pack.NewLibrary(catalog, nil)
 	d.signer, err = auth.LoadOrCreateKeys(t.TempDir(), c)
 	must(t, err)
 	calibrations := &app.Calibrations{Distributions: &app.Distributions{
-		Store: d.store, Peers: d.office, Packs: library, Clock: c, IDs: ids.Sequence("id"),
+		Store: d.store, Peers: office{}, Packs: library, Clock: c, IDs: ids.Sequence("id"),
 	}}
 	services := rpc.Server{
-		Library: library, Calibrations: calibrations, Adjust: &app.AdjustCalibration{Calibrations: calibrations, Decider: d.office},
+		Library: library, Calibrations: calibrations,
+		Adjust: &app.AdjustCalibration{Calibrations: calibrations, Decide: &app.Decide{Store: d.decided, Clock: c}},
 		Tokens: page.NewCodec(secret.Keep(db, secret.PageTokens)),
 	}
 	server, err := grpckit.NewServer(grpckit.ServerOptions{
 		Name: "scoring", Logger: slog.New(slog.DiscardHandler), Registerer: prometheus.NewRegistry(), Verifier: d.signer.Verifier(),
-		IDs: ids.Sequence("call"),
+		IDs: ids.Sequence("call"), Replay: map[string]grpckit.Replayer{"scoring": replay.New(db, c, kittest.Logger(t))},
 	}).Add(services.Register).Build()
 	must(t, err)
 	served := make(chan error, 1)
@@ -189,6 +191,14 @@ func (d *desk) session() *scoringv1.Calibration {
 	return got
 }
 
+// decisions returns the decisions about the score of a person, newest first.
+func (d *desk) decisions(person string) []decision.Decision {
+	d.t.Helper()
+	all, err := d.store.Decisions(d.t.Context(), period, person, app.DecisionPage{Limit: 10})
+	must(d.t, err)
+	return all
+}
+
 func adjust(person string, predicate scoringv1.Predicate, speakers ...string) *scoringv1.AdjustCalibrationRequest {
 	request := &scoringv1.AdjustCalibrationRequest{Name: sessionName, Person: personName(person), Predicate: predicate, Reason: longReason}
 	for _, speaker := range speakers {
@@ -219,8 +229,8 @@ func TestAdjustCalibration_proposes_and_changes_nothing(t *testing.T) {
 		request.Reason = "  " + longReason + "  "
 		got, err := d.as("dewi").AdjustCalibration(t.Context(), request)
 		must(t, err)
-		decision := periodName + "/scores/ani/decisions/1"
-		if got.GetDecision() != decision || got.GetAuthor() != personName("dewi") || got.GetReason() != longReason ||
+		name := periodName + "/scores/ani/decisions/1"
+		if got.GetDecision() != name || got.GetAuthor() != personName("dewi") || got.GetReason() != longReason ||
 			got.GetCurrentPredicate() != scoringv1.Predicate_PREDICATE_GOOD || got.GetProposedPredicate() != veryGood ||
 			!got.GetCreateTime().AsTime().Equal(noon) {
 			t.Fatalf("adjustment %v", got)
@@ -228,14 +238,17 @@ func TestAdjustCalibration_proposes_and_changes_nothing(t *testing.T) {
 		if diff := cmp.Diff([]string{personName("budi"), personName("fitri")}, got.GetSpeakers()); diff != "" {
 			t.Fatalf("speakers (-want +got):\n%s", diff)
 		}
-		want := []app.Override{{
-			Period: period, Person: "ani", Revision: 1, Predicate: domain.PredicateVeryGood, Reason: longReason, Reference: sessionName, Author: "dewi",
+		want := []decision.Decision{{
+			Number: 1, State: decision.StateProposed, Author: "dewi", ProposeTime: noon,
+			Content: decision.Content{
+				Kind: decision.KindOverride, Predicate: domain.PredicateVeryGood, Reason: longReason, Reference: sessionName, Revision: 1,
+			},
 		}}
-		if diff := cmp.Diff(want, d.office.proposed); diff != "" {
-			t.Fatalf("proposals (-want +got):\n%s", diff)
+		if diff := cmp.Diff(want, d.decisions("ani")); diff != "" {
+			t.Fatalf("decisions (-want +got):\n%s", diff)
 		}
 		shown := d.session().GetAdjustments()
-		if len(shown) != 1 || shown[0].GetDecision() != decision {
+		if len(shown) != 1 || shown[0].GetDecision() != name {
 			t.Fatalf("the session shows %v", shown)
 		}
 		score, err := d.store.StandingOf(t.Context(), period, "ani")
@@ -280,26 +293,45 @@ func TestAdjustCalibration_refuses_bad_input(t *testing.T) {
 		missing.Name = periodName + "/calibrations/none"
 		_, err = d.as("dewi").AdjustCalibration(t.Context(), missing)
 		refused(t, err, fault.ReasonNotFound)
-		if len(d.office.proposed) != 0 || len(d.session().GetAdjustments()) != 0 {
-			t.Fatalf("proposed %v, recorded %v", d.office.proposed, d.session().GetAdjustments())
+		if len(d.decisions("ani")) != 0 || len(d.decisions("budi")) != 0 || len(d.session().GetAdjustments()) != 0 {
+			t.Fatalf("decisions %v and %v, recorded %v", d.decisions("ani"), d.decisions("budi"), d.session().GetAdjustments())
 		}
 	})
 }
 
-func TestAdjustCalibration_shows_a_refused_proposal_and_does_not_count_it(t *testing.T) {
+func TestAdjustCalibration_leaves_nothing_of_a_refused_proposal(t *testing.T) {
 	each(t, func(t *testing.T, d *desk) {
-		d.office.refuse = app.ErrStale
+		provisional := domain.Result{Unit: "u1", State: domain.StateProvisional, Predicate: domain.PredicateGood, Achievement: "90.00"}
+		must(t, d.store.Apply(t.Context(), app.Write{Scores: []app.Revision{{Score: domain.Score{
+			Period: period, Person: "ani", Revision: 2, ComputeTime: noon, InputTime: noon, Result: provisional,
+		}}}}))
+		before := d.session().GetEtag()
 		_, err := d.as("dewi").AdjustCalibration(t.Context(), adjust("ani", veryGood, "fitri"))
-		refused(t, err, fault.ReasonETagMismatch)
-		shown := d.session().GetAdjustments()
-		if len(shown) != 1 || shown[0].GetDecision() != "" {
-			t.Fatalf("the session shows %v", shown)
+		refused(t, err, fault.ReasonScoreNotComplete)
+		after := d.session()
+		if len(d.decisions("ani")) != 0 || len(after.GetAdjustments()) != 0 || after.GetEtag() != before {
+			t.Fatalf("decisions %v, the session shows %v", d.decisions("ani"), after)
 		}
-		// dewi has adjusted nothing that counts, so she may close.
-		closed, err := d.as("dewi").CloseCalibration(t.Context(), &scoringv1.CloseCalibrationRequest{Name: sessionName})
-		refused(t, err, fault.ReasonCalibrationNotReady, "units") // three of four are Baik
-		if closed != nil {
-			t.Fatal("it was closed")
+	})
+}
+
+func TestAdjustCalibration_is_repeated_after_a_failure_and_done_once(t *testing.T) {
+	each(t, func(t *testing.T, d *desk) {
+		request := adjust("ani", veryGood, "fitri")
+		request.RequestId = "5f0c5f52-8f5e-4c5c-9d0e-3c6a2f6a1f11"
+		d.decided.down.Store(true)
+		_, err := d.as("dewi").AdjustCalibration(t.Context(), request)
+		refused(t, err, fault.ReasonUnavailable)
+		d.decided.down.Store(false)
+		first, err := d.as("dewi").AdjustCalibration(t.Context(), request)
+		must(t, err)
+		again, err := d.as("dewi").AdjustCalibration(t.Context(), request)
+		must(t, err)
+		if diff := cmp.Diff(first, again, protocmp.Transform()); diff != "" {
+			t.Fatalf("answers (-first +again):\n%s", diff)
+		}
+		if len(d.decisions("ani")) != 1 || len(d.session().GetAdjustments()) != 1 {
+			t.Fatalf("decisions %v, adjustments %v", d.decisions("ani"), d.session().GetAdjustments())
 		}
 	})
 }
@@ -372,8 +404,8 @@ func TestAdjustCalibration_lets_one_of_several_through_with_an_etag(t *testing.T
 				t.Errorf("error is %v, want ETAG_MISMATCH", err)
 			}
 		}
-		if through != 1 || len(d.office.proposed) != 1 || len(d.session().GetAdjustments()) != 1 {
-			t.Fatalf("%d got through, %d proposals, %d adjustments", through, len(d.office.proposed), len(d.session().GetAdjustments()))
+		if through != 1 || len(d.decisions("ani")) != 1 || len(d.session().GetAdjustments()) != 1 {
+			t.Fatalf("%d got through, %d proposals, %d adjustments", through, len(d.decisions("ani")), len(d.session().GetAdjustments()))
 		}
 	})
 }
@@ -385,7 +417,10 @@ func TestAdjustCalibration_is_bounded(t *testing.T) {
 		must(t, err)
 		for i := range calibration.MaxAdjustments {
 			current, err = current.Adjusted()
-			must(t, errors.Join(err, d.store.Adjust(t.Context(), current, calibration.Adjustment{ID: fmt.Sprintf("a%03d", i), Person: "ani"})))
+			must(t, err)
+			must(t, d.store.Adjust(t.Context(), current, calibration.Adjustment{ID: fmt.Sprintf("a%03d", i), Person: "ani"}, app.Ruling{
+				Period: period, Person: "ani", Decision: decision.Decision{Number: int64(i) + 1},
+			}))
 		}
 		_, err = d.as("dewi").AdjustCalibration(t.Context(), adjust("ani", veryGood, "fitri"))
 		refused(t, err, fault.ReasonResourceExhausted)

@@ -143,8 +143,8 @@ func (s *Store) Update(ctx context.Context, c calibration.Session) error {
 	return written(s.db.Write(ctx, func(ctx context.Context, tx *sqlkit.Tx) error { return move(ctx, tx, c) }))
 }
 
-// Adjust stores a revision with an adjustment; see app.CalibrationStore.
-func (s *Store) Adjust(ctx context.Context, c calibration.Session, a calibration.Adjustment) error {
+// Adjust stores a revision with an adjustment and its decision; see app.CalibrationStore.
+func (s *Store) Adjust(ctx context.Context, c calibration.Session, a calibration.Adjustment, r app.Ruling) error {
 	speakers, err := encode(a.Speakers)
 	if err != nil {
 		return err
@@ -158,16 +158,15 @@ func (s *Store) Adjust(ctx context.Context, c calibration.Session, a calibration
 current_predicate, score_revision, proposed_predicate, reason, speakers, author, create_time) VALUES `+sqlkit.Values(1, 12, 1),
 			c.Period.Tenant, c.Period.ID, c.ID, a.ID, a.Person, string(a.Current), a.Revision, string(a.Proposed), a.Reason, speakers,
 			a.Author, sqlkit.Micros(a.Time))
-		return err
-	}))
-}
-
-// Proposed adds the decision of an adjustment; see app.CalibrationStore.
-func (s *Store) Proposed(ctx context.Context, ref app.CalibrationRef, adjustment, decision string) error {
-	return written(s.db.Write(ctx, func(ctx context.Context, tx *sqlkit.Tx) error {
-		_, err := tx.ExecContext(ctx, `INSERT INTO calibration_proposals (tenant, period, calibration, adjustment, decision) VALUES `+
-			sqlkit.Values(1, 5, 1), ref.Period.Tenant, ref.Period.ID, ref.ID, adjustment, decision)
-		return err
+		if err != nil {
+			return err
+		}
+		_, err = tx.ExecContext(ctx, `INSERT INTO calibration_proposals (tenant, period, calibration, adjustment, decision) VALUES `+
+			sqlkit.Values(1, 5, 1), c.Period.Tenant, c.Period.ID, c.ID, a.ID, a.Decision)
+		if err != nil {
+			return err
+		}
+		return s.addDecision(ctx, tx, r)
 	}))
 }
 

@@ -51,7 +51,7 @@ func (s *Store) participants(ctx context.Context, ref app.CalibrationRef) ([]str
 func (s *Store) Adjustments(ctx context.Context, ref app.CalibrationRef) ([]calibration.Adjustment, error) {
 	var adjustments []calibration.Adjustment
 	query := `SELECT a.adjustment, a.person, a.current_predicate, a.score_revision, a.proposed_predicate, a.reason, a.speakers, a.author,
-a.create_time, COALESCE(p.decision, '') FROM calibration_adjustments a LEFT JOIN calibration_proposals p
+a.create_time, p.decision FROM calibration_adjustments a JOIN calibration_proposals p
 ON p.tenant = a.tenant AND p.period = a.period AND p.calibration = a.calibration AND p.adjustment = a.adjustment
 WHERE a.tenant = $1 AND a.period = $2 AND a.calibration = $3 ORDER BY a.adjustment`
 	err := s.each(ctx, query, []any{ref.Period.Tenant, ref.Period.ID, ref.ID}, func(rows *sql.Rows) error {

@@ -222,7 +222,7 @@ func TestCalibration_keeps(t *testing.T) {
 			}
 		}
 	})
-	each(t, "adjustments_with_the_decisions_that_came_of_them", func(t *testing.T, s *store.Store, _ *sqlkit.DB) {
+	each(t, "adjustments_with_their_decisions", func(t *testing.T, s *store.Store, _ *sqlkit.DB) {
 		create(t, s, session("s1"), standing("ani", domain.PredicateGood, 1))
 		current := session("s1")
 		var want []calibration.Adjustment
@@ -230,25 +230,40 @@ func TestCalibration_keeps(t *testing.T) {
 			a := calibration.Adjustment{
 				ID: fmt.Sprintf("a%d", i), Person: "ani", Current: domain.PredicateGood, Revision: 1, Proposed: domain.PredicateVeryGood,
 				Reason: "Karena", Speakers: []string{"ani", "budi"}, Author: "tenants/3402/people/dewi", Time: noon,
+				Decision: fmt.Sprintf("decisions/%d", i+1),
 			}
 			current = step(t)(current.Adjusted())
-			err := s.Adjust(t.Context(), current, a)
+			err := s.Adjust(t.Context(), current, a, ruling("ani", proposed(int64(i+1))))
 			if err != nil {
 				t.Fatal(err)
 			}
 			want = append(want, a)
 		}
-		err := s.Proposed(t.Context(), sessionRef("s1"), "a1", "decisions/1")
-		if err != nil {
-			t.Fatal(err)
-		}
-		want[1].Decision = "decisions/1"
 		got, err := s.Adjustments(t.Context(), sessionRef("s1"))
 		if err != nil {
 			t.Fatal(err)
 		}
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Fatalf("adjustments (-want +got):\n%s", diff)
+		}
+		kept, err := s.Decisions(t.Context(), period, "ani", app.DecisionPage{Limit: 5})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff([]decision.Decision{proposed(2), proposed(1)}, kept); diff != "" {
+			t.Fatalf("decisions (-want +got):\n%s", diff)
+		}
+		err = s.Adjust(t.Context(), step(t)(current.Adjusted()), calibration.Adjustment{ID: "a2"}, ruling("ani", proposed(2)))
+		if !errors.Is(err, app.ErrStale) {
+			t.Fatalf("error is %v, want ErrStale", err)
+		}
+		got, err = s.Adjustments(t.Context(), sessionRef("s1"))
+		if err != nil || len(got) != 2 {
+			t.Fatalf("%d adjustments, %v", len(got), err)
+		}
+		session, err := s.Calibration(t.Context(), sessionRef("s1"))
+		if err != nil || session.Revision != current.Revision {
+			t.Fatalf("the session is at %d, %v", session.Revision, err)
 		}
 	})
 	each(t, "as_many_people_as_a_session_may_have", func(t *testing.T, s *store.Store, _ *sqlkit.DB) {
@@ -299,14 +314,14 @@ func TestCalibration_refuses_what_does_not_follow_the_current_revision(t *testin
 		joined := step(t)(session("s1").Join([]string{"zul"}))
 		for name, err := range map[string]error{
 			"update": s.Update(t.Context(), joined),
-			"adjust": s.Adjust(t.Context(), adjusted, calibration.Adjustment{ID: "a1"}),
+			"adjust": s.Adjust(t.Context(), adjusted, calibration.Adjustment{ID: "a1"}, ruling("ani", proposed(1))),
 			"close":  s.Close(t.Context(), closed, []app.Standing{standing("ani", domain.PredicateGood, 1)}, app.StoredDisparity{}),
 		} {
 			if !errors.Is(err, app.ErrStale) {
 				t.Errorf("%s: error is %v, want ErrStale", name, err)
 			}
 		}
-		if n := count(t, db, "calibration_adjustments") + count(t, db, "calibration_disparities"); n != 0 {
+		if n := count(t, db, "calibration_adjustments") + count(t, db, "score_decisions") + count(t, db, "calibration_disparities"); n != 0 {
 			t.Errorf("%d rows were written", n)
 		}
 		if n := count(t, db, "calibration_people") + count(t, db, "calibration_participants"); n != 3 {
@@ -321,7 +336,8 @@ func TestCalibration_refuses_what_does_not_follow_the_current_revision(t *testin
 		var wg sync.WaitGroup
 		for i := range writers {
 			wg.Go(func() {
-				errs[i] = s.Adjust(context.WithoutCancel(t.Context()), next, calibration.Adjustment{ID: fmt.Sprintf("a%d", i)})
+				a, r := calibration.Adjustment{ID: fmt.Sprintf("a%d", i)}, ruling(fmt.Sprintf("p%d", i), proposed(1))
+				errs[i] = s.Adjust(context.WithoutCancel(t.Context()), next, a, r)
 			})
 		}
 		wg.Wait()

@@ -26,8 +26,12 @@ WHERE tenant = $1 AND period = $2 AND person = $3 AND number = $4 AND state = $9
 
 // AddDecision adds a decision; see app.Decisions.
 func (s *Store) AddDecision(ctx context.Context, r app.Ruling) error {
+	return ruled(s.db.Write(ctx, func(ctx context.Context, tx *sqlkit.Tx) error { return s.addDecision(ctx, tx, r) }))
+}
+
+func (s *Store) addDecision(ctx context.Context, tx *sqlkit.Tx, r app.Ruling) error {
 	d := r.Decision
-	return s.rule(ctx, r, insertDecision, r.Period.Tenant, r.Period.ID, r.Person, d.Number, string(d.Kind), string(d.State),
+	return s.rule(ctx, tx, r, insertDecision, r.Period.Tenant, r.Period.ID, r.Person, d.Number, string(d.Kind), string(d.State),
 		string(d.Predicate), d.Reason, d.Reference, d.Revision, d.Author, sqlkit.Micros(d.ProposeTime), d.Approver,
 		d.AnswerReason, sqlkit.Micros(d.AnswerTime))
 }
@@ -35,33 +39,37 @@ func (s *Store) AddDecision(ctx context.Context, r app.Ruling) error {
 // AnswerDecision writes the answer to a decision; see app.Decisions.
 func (s *Store) AnswerDecision(ctx context.Context, r app.Ruling) error {
 	d := r.Decision
-	return s.rule(ctx, r, answerDecision, r.Period.Tenant, r.Period.ID, r.Person, d.Number, string(d.State), d.Approver,
-		d.AnswerReason, sqlkit.Micros(d.AnswerTime), string(decision.StateProposed))
+	return ruled(s.db.Write(ctx, func(ctx context.Context, tx *sqlkit.Tx) error {
+		return s.rule(ctx, tx, r, answerDecision, r.Period.Tenant, r.Period.ID, r.Person, d.Number, string(d.State), d.Approver,
+			d.AnswerReason, sqlkit.Micros(d.AnswerTime), string(decision.StateProposed))
+	}))
 }
 
-// rule writes one row of a decision with the statement, then what the decision makes of the score. When the statement
-// finds no row to write, or the score has moved, another writer was faster: the result is ErrStale.
-func (s *Store) rule(ctx context.Context, r app.Ruling, statement string, args ...any) error {
-	err := s.db.Write(ctx, func(ctx context.Context, tx *sqlkit.Tx) error {
-		written, err := sqlkit.Affected(tx.ExecContext(ctx, statement, args...))
-		if err != nil {
-			return err
-		}
-		if written == 0 {
-			return app.ErrStale
-		}
-		if r.Adopted != nil {
-			err = writeScores(ctx, tx, []app.Revision{*r.Adopted})
-			if err != nil {
-				return err
-			}
-		}
-		return s.outbox.Append(ctx, tx, r.Publish...)
-	})
+// ruled returns the error of a write; the sentinels of the use cases stay what they are.
+func ruled(err error) error {
 	if err != nil {
 		return fmt.Errorf("write decision: %w", err)
 	}
 	return nil
+}
+
+// rule writes one row of a decision with the statement, then what the decision makes of the score. When the statement
+// finds no row to write, or the score has moved, another writer was faster: the result is ErrStale.
+func (s *Store) rule(ctx context.Context, tx *sqlkit.Tx, r app.Ruling, statement string, args ...any) error {
+	n, err := sqlkit.Affected(tx.ExecContext(ctx, statement, args...))
+	if err != nil {
+		return err
+	}
+	if n == 0 {
+		return app.ErrStale
+	}
+	if r.Adopted != nil {
+		err = writeScores(ctx, tx, []app.Revision{*r.Adopted})
+		if err != nil {
+			return err
+		}
+	}
+	return s.outbox.Append(ctx, tx, r.Publish...)
 }
 
 // Decision returns a decision; see app.Decisions.

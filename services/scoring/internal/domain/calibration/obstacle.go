@@ -35,8 +35,7 @@ type Finding struct {
 	Unjustified []string
 }
 
-// Obstacles returns everything that keeps the closer from closing the session, in a fixed order. Only adjustments whose
-// proposal was accepted count.
+// Obstacles returns everything that keeps the closer from closing the session, in a fixed order.
 func (s Session) Obstacles(closer string, adjustments []Adjustment, findings []Finding) []Obstacle {
 	var obstacles []Obstacle
 	if len(s.Participants) < MinParticipants {
@@ -58,7 +57,6 @@ func (s Session) Obstacles(closer string, adjustments []Adjustment, findings []F
 
 // onlyAdjuster reports whether there are adjustments and all are of the closer.
 func onlyAdjuster(closer string, adjustments []Adjustment) bool {
-	counted := func(a Adjustment) bool { return a.Decision != "" }
-	another := func(a Adjustment) bool { return counted(a) && a.Author != closer }
-	return slices.ContainsFunc(adjustments, counted) && !slices.ContainsFunc(adjustments, another)
+	another := func(a Adjustment) bool { return a.Author != closer }
+	return len(adjustments) > 0 && !slices.ContainsFunc(adjustments, another)
 }

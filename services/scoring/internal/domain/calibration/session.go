@@ -124,7 +124,7 @@ type Adjustment struct {
 	// Author is the resource name of a person or the id of a client.
 	Author string
 	Time   time.Time
-	// Decision names the decision that was proposed; empty when the proposal was refused.
+	// Decision names the decision that was proposed.
 	Decision string
 }
 

@@ -93,9 +93,7 @@ func TestStates(t *testing.T) {
 
 func TestObstacles(t *testing.T) {
 	t.Parallel()
-	by := func(author, decision string) calibration.Adjustment {
-		return calibration.Adjustment{Author: author, Decision: decision}
-	}
+	by := func(author string) calibration.Adjustment { return calibration.Adjustment{Author: author} }
 	rated := []calibration.Finding{{Unit: "u1", Rated: true}}
 	cases := []struct {
 		name         string
@@ -109,23 +107,15 @@ func TestObstacles(t *testing.T) {
 		{
 			"the_closer_alone_has_adjusted",
 			[]string{"a", "b"},
-			[]calibration.Adjustment{by("eko", "d1"), by("eko", "d2")},
+			[]calibration.Adjustment{by("eko"), by("eko")},
 			rated,
 			[]calibration.Obstacle{{Kind: calibration.ObstacleFourEyes}},
 		},
-		{"another_has_adjusted_too", []string{"a", "b"}, []calibration.Adjustment{by("eko", "d1"), by("fitri", "d2")}, rated, nil},
-		{"only_another_has_adjusted", []string{"a", "b"}, []calibration.Adjustment{by("fitri", "d2")}, rated, nil},
-		{
-			"what_was_refused_does_not_count_for_another",
-			[]string{"a", "b"},
-			[]calibration.Adjustment{by("eko", "d1"), by("fitri", "")},
-			rated,
-			[]calibration.Obstacle{{Kind: calibration.ObstacleFourEyes}},
-		},
-		{"what_was_refused_does_not_count_for_the_closer", []string{"a", "b"}, []calibration.Adjustment{by("eko", "")}, rated, nil},
+		{"another_has_adjusted_too", []string{"a", "b"}, []calibration.Adjustment{by("eko"), by("fitri")}, rated, nil},
+		{"only_another_has_adjusted", []string{"a", "b"}, []calibration.Adjustment{by("fitri")}, rated, nil},
 		{
 			"everything", nil,
-			[]calibration.Adjustment{by("eko", "d1")},
+			[]calibration.Adjustment{by("eko")},
 			[]calibration.Finding{{Unit: "u1"}, {Unit: "u2", Rated: true, Unjustified: []string{"r1", "r2"}}},
 			[]calibration.Obstacle{
 				{Kind: calibration.ObstacleParticipants},

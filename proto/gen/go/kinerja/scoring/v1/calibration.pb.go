@@ -1195,7 +1195,7 @@ type CalibrationAdjustment struct {
 	Author string `protobuf:"bytes,7,opt,name=author,proto3" json:"author,omitempty"`
 	// When.
 	CreateTime *timestamppb.Timestamp `protobuf:"bytes,8,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
-	// The decision that was proposed; empty when it was refused, and then the adjustment counts for nothing.
+	// The decision that was proposed.
 	Decision      string `protobuf:"bytes,9,opt,name=decision,proto3" json:"decision,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
