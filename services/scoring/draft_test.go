@@ -116,6 +116,36 @@ func TestRulePack_from_draft_to_period(t *testing.T) {
 	})
 }
 
+func TestPublishRulePackDraft_is_refused_to_everybody_who_has_written(t *testing.T) {
+	each(t, func(t *testing.T, s *suite) {
+		scored(t, s)
+		first, second := admins(s)
+		third := s.as(tenant, "tuti", commonv1.Role_ROLE_TENANT_ADMIN)
+		draft := drafted(t, first, strict)
+		for range 2 {
+			changed, err := second.drafts.UpdateRulePackDraft(t.Context(), &scoringv1.UpdateRulePackDraftRequest{RulePackDraft: &scoringv1.RulePackDraft{
+				Name: draft.GetName(), Content: strict + "# diperiksa\n", Etag: draft.GetEtag(),
+			}})
+			must(t, err)
+			draft = changed
+		}
+		if draft.GetAuthor() != personName("surya") {
+			t.Fatalf("the author is %s", draft.GetAuthor())
+		}
+		if diff := cmp.Diff([]string{personName("ratna"), personName("surya")}, draft.GetAuthors()); diff != "" {
+			t.Fatalf("authors (-want +got):\n%s", diff)
+		}
+		_, err := first.drafts.TryRulePackDraft(t.Context(), &scoringv1.TryRulePackDraftRequest{Name: draft.GetName(), Period: periodName})
+		must(t, err)
+		for _, author := range []caller{first, second} {
+			_, err = publish(t, author, draft)
+			refused(t, err, fault.ReasonSecondPersonRequired)
+		}
+		_, err = publish(t, third, draft)
+		must(t, err)
+	})
+}
+
 func errorsOf(draft *scoringv1.RulePackDraft) []string {
 	var all []string
 	for _, p := range draft.GetProblems() {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -23,8 +24,8 @@ var (
 	ErrDraftInvalid = errors.New("the draft has errors")
 	// ErrUntried reports a draft that was not tried as it is now.
 	ErrUntried = errors.New("the draft was not tried as it is now")
-	// ErrSamePerson reports somebody who would publish what they wrote.
-	ErrSamePerson = errors.New("the author cannot publish")
+	// ErrSamePerson reports somebody who would publish what they have written a part of.
+	ErrSamePerson = errors.New("an author cannot publish")
 	// ErrPackID reports a draft whose id is not its tenant's, or whose version is not the next one.
 	ErrPackID = errors.New("id or version of the draft cannot be published")
 	// ErrTooMany reports a period with more people than one try computes.
@@ -35,14 +36,24 @@ var (
 type Draft struct {
 	Tenant, ID string
 	Content    string
-	// Author is who wrote the content: the name of a person or the id of a client.
-	Author string
+	// Authors are all who have ever written its content, in the order in which they came, Author the last who did: names of
+	// people or ids of clients.
+	Authors []string
+	Author  string
 	// RulePack is the name under which it is published; empty until then.
 	RulePack               string
 	Revision               int64
 	CreateTime, UpdateTime time.Time
 	// LastTrial is nil while it was never tried.
 	LastTrial *TrialSummary
+}
+
+// write notes who writes the content.
+func (d *Draft) write(author string) {
+	d.Author = author
+	if !slices.Contains(d.Authors, author) {
+		d.Authors = append(d.Authors, author)
+	}
 }
 
 // Reading is a draft as its linter reads it.
@@ -65,7 +76,8 @@ type Published struct {
 	Name          string
 	Tenant, Draft string
 	Content, Hash string
-	// Author wrote it, Publisher is the second person.
+	// Authors and Author have written it, as they have the draft; Publisher is the second person.
+	Authors           []string
 	Author, Publisher string
 	PublishTime       time.Time
 }
@@ -127,7 +139,8 @@ func (d *Drafts) Lint(ctx context.Context, draft Draft) Reading {
 // Create keeps a new draft, also one with errors.
 func (d *Drafts) Create(ctx context.Context, draft Draft) (Reading, error) {
 	now := d.Clock.Now()
-	draft.Author, draft.Revision, draft.CreateTime, draft.UpdateTime = callerName(ctx), 1, now, now
+	draft.write(callerName(ctx))
+	draft.Revision, draft.CreateTime, draft.UpdateTime = 1, now, now
 	err := d.Store.InsertDraft(ctx, draft)
 	if err != nil {
 		return Reading{}, err
@@ -141,7 +154,8 @@ func (d *Drafts) Update(ctx context.Context, changed Draft, current func(revisio
 	if err != nil {
 		return Reading{}, err
 	}
-	draft.Content, draft.Author, draft.UpdateTime = changed.Content, callerName(ctx), d.Clock.Now()
+	draft.write(callerName(ctx))
+	draft.Content, draft.UpdateTime = changed.Content, d.Clock.Now()
 	draft.Revision++
 	err = d.Store.UpdateDraft(ctx, draft)
 	if err != nil {
@@ -192,7 +206,7 @@ func (d *Drafts) Try(ctx context.Context, tenant, id string, period domain.Perio
 	return result, d.Store.AddTrial(ctx, tenant, id, result.TrialSummary)
 }
 
-// Publish makes a rule pack of a draft that was tried as it is. Whoever wrote the content cannot publish it.
+// Publish makes a rule pack of a draft that was tried as it is. Whoever has ever written its content cannot publish it.
 func (d *Drafts) Publish(ctx context.Context, tenant, id string, current func(revision int64) bool) (*pack.File, Published, error) {
 	draft, err := d.open(ctx, tenant, id, current)
 	if err != nil {
@@ -208,7 +222,7 @@ func (d *Drafts) Publish(ctx context.Context, tenant, id string, current func(re
 	draft.Revision++
 	published := Published{
 		Name: p.Name(), Tenant: tenant, Draft: id, Content: draft.Content, Hash: p.Hash(),
-		Author: draft.Author, Publisher: callerName(ctx), PublishTime: draft.UpdateTime,
+		Authors: draft.Authors, Author: draft.Author, Publisher: callerName(ctx), PublishTime: draft.UpdateTime,
 	}
 	return reading.File, published, d.Store.Publish(ctx, draft, published)
 }
@@ -217,7 +231,7 @@ func (d *Drafts) publishable(ctx context.Context, r Reading) error {
 	if r.File == nil {
 		return ErrDraftInvalid
 	}
-	if callerName(ctx) == r.Author {
+	if slices.Contains(r.Authors, callerName(ctx)) {
 		return ErrSamePerson
 	}
 	if !r.Tried() {

@@ -21,14 +21,19 @@ var (
 func (s *Store) Draft(ctx context.Context, tenant, id string) (app.Draft, error) {
 	d := app.Draft{Tenant: tenant, ID: id}
 	var created, updated int64
-	err := s.db.Read().QueryRowContext(ctx, `SELECT content, author, rule_pack, revision, create_time, update_time
+	var authors string
+	err := s.db.Read().QueryRowContext(ctx, `SELECT content, author, authors, rule_pack, revision, create_time, update_time
 FROM rule_pack_drafts WHERE tenant = $1 AND draft = $2`, tenant, id).
-		Scan(&d.Content, &d.Author, &d.RulePack, &d.Revision, &created, &updated)
+		Scan(&d.Content, &d.Author, &authors, &d.RulePack, &d.Revision, &created, &updated)
 	if errors.Is(err, sql.ErrNoRows) {
 		return app.Draft{}, app.ErrNotFound
 	}
 	if err != nil {
 		return app.Draft{}, fmt.Errorf("read draft: %w", err)
+	}
+	err = decode(authors, &d.Authors)
+	if err != nil {
+		return app.Draft{}, err
 	}
 	d.CreateTime, d.UpdateTime = sqlkit.Time(created), sqlkit.Time(updated)
 	d.LastTrial, err = s.lastTrial(ctx, tenant, id)
@@ -59,12 +64,17 @@ WHERE tenant = $1 AND draft = $2 ORDER BY number DESC LIMIT 1`, tenant, id).
 // Drafts returns a page of drafts; see app.DraftStore.
 func (s *Store) Drafts(ctx context.Context, tenant, after string, limit int) ([]app.Draft, error) {
 	var drafts []app.Draft
-	err := s.each(ctx, `SELECT draft, author, rule_pack, revision, create_time, update_time FROM rule_pack_drafts
+	err := s.each(ctx, `SELECT draft, author, authors, rule_pack, revision, create_time, update_time FROM rule_pack_drafts
 WHERE tenant = $1 AND draft > $2 ORDER BY draft LIMIT $3`, []any{tenant, after, limit}, func(rows *sql.Rows) error {
 		d := app.Draft{Tenant: tenant}
+		var authors string
 		var created, updated int64
-		err := rows.Scan(&d.ID, &d.Author, &d.RulePack, &d.Revision, &created, &updated)
+		err := rows.Scan(&d.ID, &d.Author, &authors, &d.RulePack, &d.Revision, &created, &updated)
+		if err != nil {
+			return err
+		}
 		d.CreateTime, d.UpdateTime = sqlkit.Time(created), sqlkit.Time(updated)
+		err = decode(authors, &d.Authors)
 		drafts = append(drafts, d)
 		return err
 	})
@@ -76,10 +86,14 @@ WHERE tenant = $1 AND draft > $2 ORDER BY draft LIMIT $3`, []any{tenant, after, 
 
 // InsertDraft adds a draft; see app.DraftStore.
 func (s *Store) InsertDraft(ctx context.Context, d app.Draft) error {
-	err := s.db.Write(ctx, func(ctx context.Context, tx *sqlkit.Tx) error {
+	authors, err := encode(d.Authors)
+	if err != nil {
+		return err
+	}
+	err = s.db.Write(ctx, func(ctx context.Context, tx *sqlkit.Tx) error {
 		added, err := sqlkit.Affected(tx.ExecContext(ctx, `INSERT INTO rule_pack_drafts
-(tenant, draft, content, author, rule_pack, revision, create_time, update_time) VALUES `+sqlkit.Values(1, 8, 1)+` ON CONFLICT DO NOTHING`,
-			d.Tenant, d.ID, d.Content, d.Author, d.RulePack, d.Revision, sqlkit.Micros(d.CreateTime), sqlkit.Micros(d.UpdateTime)))
+(tenant, draft, content, author, authors, rule_pack, revision, create_time, update_time) VALUES `+sqlkit.Values(1, 9, 1)+` ON CONFLICT DO NOTHING`,
+			d.Tenant, d.ID, d.Content, d.Author, authors, d.RulePack, d.Revision, sqlkit.Micros(d.CreateTime), sqlkit.Micros(d.UpdateTime)))
 		if err == nil && added == 0 {
 			return app.ErrExists
 		}
@@ -101,9 +115,13 @@ func (s *Store) UpdateDraft(ctx context.Context, d app.Draft) error {
 }
 
 func replaceDraft(ctx context.Context, tx *sqlkit.Tx, d app.Draft) error {
+	authors, err := encode(d.Authors)
+	if err != nil {
+		return err
+	}
 	changed, err := sqlkit.Affected(tx.ExecContext(ctx, `UPDATE rule_pack_drafts
-SET content = $1, author = $2, rule_pack = $3, revision = $4, update_time = $5 WHERE tenant = $6 AND draft = $7 AND revision = $8`,
-		d.Content, d.Author, d.RulePack, d.Revision, sqlkit.Micros(d.UpdateTime), d.Tenant, d.ID, d.Revision-1))
+SET content = $1, author = $2, authors = $3, rule_pack = $4, revision = $5, update_time = $6 WHERE tenant = $7 AND draft = $8 AND revision = $9`,
+		d.Content, d.Author, authors, d.RulePack, d.Revision, sqlkit.Micros(d.UpdateTime), d.Tenant, d.ID, d.Revision-1))
 	if err == nil && changed == 0 {
 		return app.ErrStale
 	}
@@ -131,14 +149,18 @@ SELECT $1, $2, COALESCE(MAX(number), 0) + 1, $3, $4, $5, $6, $7 FROM rule_pack_t
 
 // Publish adds a rule pack and closes its draft; see app.DraftStore.
 func (s *Store) Publish(ctx context.Context, d app.Draft, p app.Published) error {
-	err := s.db.Write(ctx, func(ctx context.Context, tx *sqlkit.Tx) error {
+	authors, err := encode(p.Authors)
+	if err != nil {
+		return err
+	}
+	err = s.db.Write(ctx, func(ctx context.Context, tx *sqlkit.Tx) error {
 		err := replaceDraft(ctx, tx, d)
 		if err != nil {
 			return err
 		}
 		added, err := sqlkit.Affected(tx.ExecContext(ctx, `INSERT INTO rule_packs
-(name, tenant, draft, content, content_hash, author, publisher, publish_time) VALUES `+sqlkit.Values(1, 8, 1)+` ON CONFLICT DO NOTHING`,
-			p.Name, p.Tenant, p.Draft, p.Content, p.Hash, p.Author, p.Publisher, sqlkit.Micros(p.PublishTime)))
+(name, tenant, draft, content, content_hash, author, authors, publisher, publish_time) VALUES `+sqlkit.Values(1, 9, 1)+` ON CONFLICT DO NOTHING`,
+			p.Name, p.Tenant, p.Draft, p.Content, p.Hash, p.Author, authors, p.Publisher, sqlkit.Micros(p.PublishTime)))
 		if err == nil && added == 0 {
 			return app.ErrExists
 		}

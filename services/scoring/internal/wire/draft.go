@@ -22,8 +22,9 @@ func TenantName(tenant string) string { return resource.Name(TenantPattern, tena
 func Draft(d app.Draft) *scoringv1.RulePackDraft {
 	name := DraftName(d.Tenant, d.ID)
 	m := &scoringv1.RulePackDraft{
-		Name: name, Content: d.Content, State: scoringv1.RulePackDraft_STATE_DRAFT, Author: d.Author, RulePack: d.RulePack,
-		Etag: etag.Of(name, d.Revision), CreateTime: timestamp(d.CreateTime), UpdateTime: timestamp(d.UpdateTime),
+		Name: name, Content: d.Content, State: scoringv1.RulePackDraft_STATE_DRAFT, Author: d.Author, Authors: d.Authors,
+		RulePack: d.RulePack,
+		Etag:     etag.Of(name, d.Revision), CreateTime: timestamp(d.CreateTime), UpdateTime: timestamp(d.UpdateTime),
 	}
 	if d.RulePack != "" {
 		m.State = scoringv1.RulePackDraft_STATE_PUBLISHED

@@ -148,7 +148,7 @@ type RulePackDraft struct {
 	Problems []*RulePackProblem `protobuf:"bytes,4,rep,name=problems,proto3" json:"problems,omitempty"`
 	// SHA-256 of the content with that of its base, in hexadecimal; empty while the content cannot be read.
 	ContentHash string `protobuf:"bytes,5,opt,name=content_hash,json=contentHash,proto3" json:"content_hash,omitempty"`
-	// Who wrote the content, `tenants/{tenant}/people/{person}` or a client id.
+	// Who wrote the content last, `tenants/{tenant}/people/{person}` or a client id.
 	Author string `protobuf:"bytes,6,opt,name=author,proto3" json:"author,omitempty"`
 	// The published rule pack; empty until then.
 	RulePack string `protobuf:"bytes,7,opt,name=rule_pack,json=rulePack,proto3" json:"rule_pack,omitempty"`
@@ -159,7 +159,9 @@ type RulePackDraft struct {
 	// When it was created.
 	CreateTime *timestamppb.Timestamp `protobuf:"bytes,10,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
 	// When it last changed.
-	UpdateTime    *timestamppb.Timestamp `protobuf:"bytes,11,opt,name=update_time,json=updateTime,proto3" json:"update_time,omitempty"`
+	UpdateTime *timestamppb.Timestamp `protobuf:"bytes,11,opt,name=update_time,json=updateTime,proto3" json:"update_time,omitempty"`
+	// Everybody who has ever written its content, in the order in which they came. None of them may publish it.
+	Authors       []string `protobuf:"bytes,12,rep,name=authors,proto3" json:"authors,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -267,6 +269,13 @@ func (x *RulePackDraft) GetCreateTime() *timestamppb.Timestamp {
 func (x *RulePackDraft) GetUpdateTime() *timestamppb.Timestamp {
 	if x != nil {
 		return x.UpdateTime
+	}
+	return nil
+}
+
+func (x *RulePackDraft) GetAuthors() []string {
+	if x != nil {
+		return x.Authors
 	}
 	return nil
 }
@@ -1069,7 +1078,7 @@ var File_kinerja_scoring_v1_rule_pack_draft_proto protoreflect.FileDescriptor
 
 const file_kinerja_scoring_v1_rule_pack_draft_proto_rawDesc = "" +
 	"\n" +
-	"(kinerja/scoring/v1/rule_pack_draft.proto\x12\x12kinerja.scoring.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a\x19google/api/resource.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1ekinerja/common/v1/access.proto\x1a\"kinerja/scoring/v1/rule_pack.proto\x1a\x1ekinerja/scoring/v1/score.proto\"\xd0\x05\n" +
+	"(kinerja/scoring/v1/rule_pack_draft.proto\x12\x12kinerja.scoring.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a\x19google/api/resource.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1ekinerja/common/v1/access.proto\x1a\"kinerja/scoring/v1/rule_pack.proto\x1a\x1ekinerja/scoring/v1/score.proto\"\xef\x05\n" +
 	"\rRulePackDraft\x12\x17\n" +
 	"\x04name\x18\x01 \x01(\tB\x03\xe0A\bR\x04name\x12(\n" +
 	"\acontent\x18\x02 \x01(\tB\x0e\xe0A\x02\xbaH\br\x06\x10\x01(\x80\x80\x10R\acontent\x12B\n" +
@@ -1085,7 +1094,8 @@ const file_kinerja_scoring_v1_rule_pack_draft_proto_rawDesc = "" +
 	" \x01(\v2\x1a.google.protobuf.TimestampB\x03\xe0A\x03R\n" +
 	"createTime\x12@\n" +
 	"\vupdate_time\x18\v \x01(\v2\x1a.google.protobuf.TimestampB\x03\xe0A\x03R\n" +
-	"updateTime\"U\n" +
+	"updateTime\x12\x1d\n" +
+	"\aauthors\x18\f \x03(\tB\x03\xe0A\x03R\aauthors\"U\n" +
 	"\x05State\x12\x15\n" +
 	"\x11STATE_UNSPECIFIED\x10\x00\x12\x0f\n" +
 	"\vSTATE_DRAFT\x10\x01\x12\x0f\n" +

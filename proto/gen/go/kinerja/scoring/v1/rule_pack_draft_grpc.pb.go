@@ -47,7 +47,8 @@ type RulePackDraftServiceClient interface {
 	// TryRulePackDraft computes the scores of a period by the draft: who moves up, who down, and why. Nobody's score changes;
 	// that it was tried is kept. Errors: RULE_PACK_INVALID, TOO_MANY_PEOPLE, NOT_FOUND (no scores in the period).
 	TryRulePackDraft(ctx context.Context, in *TryRulePackDraftRequest, opts ...grpc.CallOption) (*RulePackTrial, error)
-	// PublishRulePackDraft makes the draft a rule pack that periods may use, for ever unchanged. It takes a second person.
+	// PublishRulePackDraft makes the draft a rule pack that periods may use, for ever unchanged. It takes somebody who has
+	// never written its content.
 	// Errors: RULE_PACK_INVALID, RULE_PACK_UNTRIED, RULE_PACK_PUBLISHED, RULE_PACK_ID, SECOND_PERSON_REQUIRED, ETAG_MISMATCH.
 	PublishRulePackDraft(ctx context.Context, in *PublishRulePackDraftRequest, opts ...grpc.CallOption) (*RulePack, error)
 }
@@ -140,7 +141,8 @@ type RulePackDraftServiceServer interface {
 	// TryRulePackDraft computes the scores of a period by the draft: who moves up, who down, and why. Nobody's score changes;
 	// that it was tried is kept. Errors: RULE_PACK_INVALID, TOO_MANY_PEOPLE, NOT_FOUND (no scores in the period).
 	TryRulePackDraft(context.Context, *TryRulePackDraftRequest) (*RulePackTrial, error)
-	// PublishRulePackDraft makes the draft a rule pack that periods may use, for ever unchanged. It takes a second person.
+	// PublishRulePackDraft makes the draft a rule pack that periods may use, for ever unchanged. It takes somebody who has
+	// never written its content.
 	// Errors: RULE_PACK_INVALID, RULE_PACK_UNTRIED, RULE_PACK_PUBLISHED, RULE_PACK_ID, SECOND_PERSON_REQUIRED, ETAG_MISMATCH.
 	PublishRulePackDraft(context.Context, *PublishRulePackDraftRequest) (*RulePack, error)
 	mustEmbedUnimplementedRulePackDraftServiceServer()

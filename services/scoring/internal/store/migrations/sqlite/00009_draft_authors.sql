@@ -1,0 +1,11 @@
+-- +goose Up
+-- Everybody who has written content of a draft, as a JSON list in the order in which they came; none of them may publish it.
+-- Of a draft that is older than this only the last is known.
+ALTER TABLE rule_pack_drafts ADD COLUMN authors TEXT NOT NULL DEFAULT '[]';
+UPDATE rule_pack_drafts SET authors = json_array(author);
+ALTER TABLE rule_packs ADD COLUMN authors TEXT NOT NULL DEFAULT '[]';
+UPDATE rule_packs SET authors = json_array(author);
+
+-- +goose Down
+ALTER TABLE rule_packs DROP COLUMN authors;
+ALTER TABLE rule_pack_drafts DROP COLUMN authors;
