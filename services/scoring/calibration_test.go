@@ -229,9 +229,11 @@ func TestCreateCalibration_refuses(t *testing.T) {
 	violated(t, refused(t, err, fault.ReasonInvalidArgument), "calibration.participants[2]", "calibration.purpose",
 		"calibration.participants[1]", "calibration.units[0]", "calibration.units[1]")
 	wrong = sessionOf("-", []string{"dinas"}, []string{"dewi"})
-	wrong.Calibration.Units, wrong.Calibration.Participants = []string{"dinas"}, []string{"tenants/3374/people/dewi"}
+	wrong.Calibration.Purpose, wrong.Calibration.Units = strings.Repeat(" ", 12), []string{"dinas", unitName("nowhere")}
+	wrong.Calibration.Participants = []string{"tenants/3374/people/dewi", personName("nobody"), personName("dewi"), personName("dewi")}
 	_, err = a.CreateCalibration(ctx, wrong)
-	violated(t, refused(t, err, fault.ReasonInvalidArgument), "calibration.units[0]", "calibration.participants[0]", "calibration_id")
+	violated(t, refused(t, err, fault.ReasonInvalidArgument), "calibration.units[0]", "calibration.participants[0]", "calibration_id",
+		"calibration.participants[3]", "calibration.purpose", "calibration.participants[1]", "calibration.units[1]")
 	wrong = sessionOf("s9", []string{"dinas"}, []string{"dewi"})
 	wrong.Parent = "tenants/3402/periods/2030"
 	_, err = a.CreateCalibration(ctx, wrong)

@@ -183,9 +183,13 @@ func TestJustifyDistribution(t *testing.T) {
 		if len(now.GetJustifications()) != 2 || now.GetJustifications()[0].GetCurrent() {
 			t.Fatalf("justifications %v", now.GetJustifications())
 		}
-		request.Rules = []string{"excellent.very_good.most"}
+		request.Rules = []string{"good.good.most", "excellent.very_good.most"}
 		_, err = s.admin().distributions.JustifyDistribution(t.Context(), request)
-		refused(t, err, fault.ReasonNoDistributionViolation)
+		f := refused(t, err, fault.ReasonNoDistributionViolation)
+		violated(t, f, "rules[1]")
+		if !strings.Contains(f.Violations[0].Local(), "excellent.very_good.most") {
+			t.Fatalf("the violation says %q", f.Violations[0].Local())
+		}
 	})
 }
 
@@ -270,12 +274,18 @@ func TestDistribution_refuses_bad_input(t *testing.T) {
 	justify := &scoringv1.JustifyDistributionRequest{Parent: periodName, Unit: "dinas", Text: "Seluruh target layanan tercapai."}
 	_, err = a.JustifyDistribution(t.Context(), justify)
 	violated(t, refused(t, err, fault.ReasonInvalidName), "unit")
-	justify.Unit, justify.Text = unitName("dinas"), "terlalu singkat"+strings.Repeat(" ", 20)
+	justify.Text = "terlalu singkat" + strings.Repeat(" ", 20)
+	_, err = a.JustifyDistribution(t.Context(), justify)
+	violated(t, refused(t, err, fault.ReasonInvalidArgument), "unit", "text")
+	justify.Unit = unitName("nowhere")
+	_, err = a.JustifyDistribution(t.Context(), justify)
+	violated(t, refused(t, err, fault.ReasonInvalidArgument), "text", "unit")
+	justify.Unit = unitName("dinas")
 	_, err = a.JustifyDistribution(t.Context(), justify)
 	violated(t, refused(t, err, fault.ReasonInvalidArgument), "text")
 	justify.Text = "Seluruh target layanan tercapai."
 	_, err = a.JustifyDistribution(t.Context(), justify)
-	refused(t, err, fault.ReasonNoDistributionViolation)
+	violated(t, refused(t, err, fault.ReasonNoDistributionViolation), "unit")
 	s.peers.change(func() { s.peers.down = true })
 	_, err = a.CheckDistribution(t.Context(), checkRequest(false, "dinas"))
 	refused(t, err, fault.ReasonUnavailable)

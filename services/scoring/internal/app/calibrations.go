@@ -134,16 +134,17 @@ func (c *Calibrations) Abandon(ctx context.Context, ref CalibrationRef, reason s
 	return c.detail(ctx, session)
 }
 
-// strangers returns a violation for each of the people whom planning does not know.
+// strangers returns a violation for each of the people whom planning does not know; empty ids are left out.
 func (c *Calibrations) strangers(ctx context.Context, tenant string, people []string, field string) ([]fault.Violation, error) {
-	known, err := c.Distributions.Peers.Traits(ctx, tenant, people, c.now().In(wib))
+	named := slices.DeleteFunc(slices.Clone(people), func(id string) bool { return id == "" })
+	known, err := c.Distributions.Peers.Traits(ctx, tenant, named, c.now().In(wib))
 	if err != nil {
 		return nil, err
 	}
 	var violations []fault.Violation
 	for i, person := range people {
 		_, ok := known[person]
-		if !ok {
+		if !ok && person != "" {
 			violations = append(violations, fault.Field(field+"["+strconv.Itoa(i)+"]", fault.ReasonReferenceNotFound))
 		}
 	}
@@ -174,11 +175,11 @@ func countOf(people []Standing) distribution.Counts {
 	return counts
 }
 
-// duplicates returns a violation for each id that came before.
+// duplicates returns a violation for each id that came before; empty ids are left out.
 func duplicates(ids []string, field string) []fault.Violation {
 	var violations []fault.Violation
 	for i, id := range ids {
-		if slices.Contains(ids[:i], id) {
+		if id != "" && slices.Contains(ids[:i], id) {
 			path := field + "[" + strconv.Itoa(i) + "]"
 			violations = append(violations, fault.Field(path, fault.ReasonInvalidArgument).Worded(
 				"The person in "+path+" is named twice.", "Pegawai pada isian "+path+" disebut lebih dari satu kali."))

@@ -2,8 +2,10 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"time"
 
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
@@ -32,8 +34,19 @@ type Origin struct {
 	Decision *decisions.Decision
 }
 
-// Compare compares two revisions of a score, for those who may see it. It returns ErrNotFound when one of them does not
-// exist. before must be below after.
+// NoRevisionError reports a revision that does not exist. It is ErrNotFound.
+type NoRevisionError struct{ Revision int64 }
+
+// Error names the revision.
+func (e *NoRevisionError) Error() string {
+	return "revision " + strconv.FormatInt(e.Revision, 10) + ": " + ErrNotFound.Error()
+}
+
+// Unwrap returns ErrNotFound.
+func (e *NoRevisionError) Unwrap() error { return ErrNotFound }
+
+// Compare compares two revisions of a score, for those who may see it. It returns a NoRevisionError when one of them does
+// not exist. before must be below after.
 func (s *Show) Compare(ctx context.Context, period domain.Period, person string, before, after int64) (Comparison, error) {
 	err := s.allowed(ctx, period.Tenant, person)
 	if err != nil {
@@ -71,6 +84,9 @@ func (s *Show) unitNames(ctx context.Context, c *Comparison) map[string]string {
 // stored returns a revision with its trace.
 func (s *Show) stored(ctx context.Context, period domain.Period, person string, revision int64) (Revision, error) {
 	found, err := s.Store.Revision(ctx, period, person, revision)
+	if errors.Is(err, ErrNotFound) {
+		return Revision{}, &NoRevisionError{Revision: revision}
+	}
 	if err != nil {
 		return Revision{}, err
 	}

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/kinerja-suite/kinerja/services/kit/fault"
@@ -21,11 +22,28 @@ type NewCalibration struct {
 	Subtree      bool
 	Purpose      string
 	Participants []string
+	// Wrong is what the caller's names violate; their places in Units and Participants are empty.
+	Wrong []fault.Violation
+}
+
+// collect adds what a refusal of bad input violates, but for fields that are known to be wrong, and returns any other error.
+func collect(violations []fault.Violation, err error) ([]fault.Violation, error) {
+	f, refused := fault.As(err)
+	if !refused || f.Kind != fault.KindInvalid {
+		return violations, err
+	}
+	for _, v := range f.Violations {
+		known := func(before fault.Violation) bool { return before.Field == v.Field }
+		if !slices.ContainsFunc(violations, known) {
+			violations = append(violations, v)
+		}
+	}
+	return violations, nil
 }
 
 // Create opens a session and takes the snapshot of everybody's predicate.
 func (c *Calibrations) Create(ctx context.Context, given NewCalibration) (Detail, error) {
-	violations := duplicates(given.Participants, "calibration.participants")
+	violations := slices.Concat(given.Wrong, duplicates(given.Participants, "calibration.participants"))
 	purpose := strings.TrimSpace(given.Purpose)
 	if len([]rune(purpose)) < minPurpose {
 		violations = append(violations, fault.Field("calibration.purpose", fault.ReasonInvalidArgument).Worded(
@@ -39,10 +57,7 @@ func (c *Calibrations) Create(ctx context.Context, given NewCalibration) (Detail
 	report, err := c.Distributions.report(ctx, Scope{
 		Period: given.Period, Units: given.Units, Subtree: given.Subtree, Field: indexed("calibration.units"),
 	})
-	f, refused := fault.As(err)
-	if refused && f.Kind == fault.KindInvalid {
-		violations, err = append(violations, f.Violations...), nil
-	}
+	violations, err = collect(violations, err)
 	if err != nil {
 		return Detail{}, err
 	}

@@ -147,11 +147,16 @@ func (c *Changes) rating(in *domain.Segment) []fault.Violation {
 		changed.Behavior = c.Behavior
 	}
 	var violations []fault.Violation
+	both := func(field string) {
+		violations = append(violations, fault.Field(field, fault.ReasonInvalidArgument).Worded(
+			"The superior has not rated yet: both ratings are needed, and "+field+" is empty.",
+			"Atasan belum memberi rating sehingga simulasi memerlukan rating hasil kerja dan rating perilaku kerja. Lengkapi isian "+field+"."))
+	}
 	if changed.Result == "" {
-		violations = append(violations, fault.Field("result_rating", fault.ReasonInvalidArgument))
+		both("result_rating")
 	}
 	if changed.Behavior == "" {
-		violations = append(violations, fault.Field("behavior_rating", fault.ReasonInvalidArgument))
+		both("behavior_rating")
 	}
 	in.Rating = &changed
 	return violations

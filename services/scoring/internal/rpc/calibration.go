@@ -50,15 +50,11 @@ func (s *calibrationServer) CreateCalibration(ctx context.Context, request *scor
 	wrong = slices.Concat(wrong, wrongPeople)
 	id := request.GetCalibrationId()
 	if id != "" && !resource.ValidID(id) {
-		wrong = append(wrong, fault.Field("calibration_id", fault.ReasonInvalidArgument).Worded(
-			"The id must be 2 to 63 of a-z, 0-9 and '-', not beginning with '-'.",
-			"Pengenal sesi tidak sah. Gunakan 2 sampai dengan 63 huruf kecil, angka, atau tanda hubung, atau kosongkan."))
-	}
-	if len(wrong) > 0 {
-		return nil, fault.Invalid(wrong...)
+		wrong = append(wrong, badID("calibration_id"))
 	}
 	detail, err := s.calibrations.Create(ctx, app.NewCalibration{
 		Period: period, ID: id, Units: units, Subtree: given.GetSubtree(), Purpose: given.GetPurpose(), Participants: participants,
+		Wrong: wrong,
 	})
 	if errors.Is(err, app.ErrCalibrationExists) {
 		return nil, refusal(err, wire.CalibrationName(app.CalibrationRef{Period: period, ID: id}))

@@ -43,12 +43,13 @@ func (s *distributionServer) JustifyDistribution(ctx context.Context, request *s
 		return nil, err
 	}
 	unit, wrong := ref(period.Tenant, "unit", wire.UnitPattern, request.GetUnit())
-	if len(wrong) > 0 {
-		return nil, fault.Invalid(wrong...)
-	}
-	j, err := s.distributions.Justify(ctx, app.Justification{
+	given := app.Justification{
 		Period: period, Unit: unit, Subtree: request.GetSubtree(), Rules: request.GetRules(), Text: request.GetText(),
-	})
+	}
+	if len(wrong) > 0 {
+		return nil, fault.Invalid(append(wrong, given.Violations()...)...)
+	}
+	j, err := s.distributions.Justify(ctx, given)
 	if err != nil {
 		return nil, refusal(err, request.GetParent())
 	}

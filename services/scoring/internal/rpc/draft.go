@@ -32,7 +32,7 @@ func (s *draftServer) CreateRulePackDraft(ctx context.Context, request *scoringv
 		id = s.ids.New()
 	}
 	if !resource.ValidID(id) {
-		return nil, fault.Invalid(fault.Field("rule_pack_draft_id", fault.ReasonInvalidArgument))
+		return nil, fault.Invalid(badID("rule_pack_draft_id"))
 	}
 	draft := app.Draft{Tenant: vars["tenant"], ID: id, Content: request.GetRulePackDraft().GetContent()}
 	if request.GetValidateOnly() {

@@ -2,6 +2,7 @@ package rpc
 
 import (
 	"context"
+	"errors"
 
 	scoringv1 "github.com/kinerja-suite/kinerja/proto/gen/go/kinerja/scoring/v1"
 	"github.com/kinerja-suite/kinerja/services/kit/fault"
@@ -38,9 +39,15 @@ func (s *historyServer) CompareScores(ctx context.Context, request *scoringv1.Co
 		return nil, err
 	}
 	if request.GetAfterRevision() <= request.GetBeforeRevision() {
-		return nil, fault.Invalid(fault.Field("after_revision", fault.ReasonInvalidArgument))
+		return nil, fault.Invalid(fault.Field("after_revision", fault.ReasonInvalidArgument).Worded(
+			"after_revision must be greater than before_revision.",
+			"Isian after_revision harus lebih besar daripada before_revision. Sebut revisi yang lama pada before_revision dan yang baru pada after_revision."))
 	}
 	compared, err := s.show.Compare(ctx, period, person, request.GetBeforeRevision(), request.GetAfterRevision())
+	missing, ok := errors.AsType[*app.NoRevisionError](err)
+	if ok {
+		return nil, refusal(err, wire.RevisionName(period, person, missing.Revision))
+	}
 	if err != nil {
 		return nil, refusal(err, request.GetName())
 	}

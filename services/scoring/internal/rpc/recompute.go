@@ -40,7 +40,9 @@ func (s *recomputeServer) Recompute(ctx context.Context, request *scoringv1.Reco
 		unit = of["unit"]
 	}
 	if request.GetPeriod() != "" {
-		problems = append(problems, fault.Field("period", fault.ReasonInvalidArgument))
+		problems = append(problems, fault.Field("period", fault.ReasonInvalidArgument).Worded(
+			"The period of a tenant stands in parent; period is for a province alone.",
+			"Periode instansi sudah disebut pada isian parent. Kosongkan isian period; isian itu hanya untuk hitung ulang seprovinsi."))
 	}
 	if len(problems) > 0 {
 		return nil, fault.Invalid(problems...)
@@ -56,10 +58,12 @@ func (s *recomputeServer) province(ctx context.Context, request *scoringv1.Recom
 		problems = append(problems, fault.Field("parent", fault.ReasonInvalidName, "pattern", wire.ProvincePattern))
 	}
 	if request.GetUnit() != "" {
-		problems = append(problems, fault.Field("unit", fault.ReasonInvalidArgument))
+		problems = append(problems, fault.Field("unit", fault.ReasonInvalidArgument).Worded(
+			"A recompute of a province has no unit.",
+			"Hitung ulang seprovinsi mencakup semua unit kerja. Kosongkan isian unit, atau sebut periode satu instansi pada isian parent."))
 	}
 	if !resource.ValidID(request.GetPeriod()) {
-		problems = append(problems, fault.Field("period", fault.ReasonInvalidArgument))
+		problems = append(problems, badID("period"))
 	}
 	if len(problems) > 0 {
 		return nil, fault.Invalid(problems...)

@@ -6,6 +6,7 @@ import (
 
 	scoringv1 "github.com/kinerja-suite/kinerja/proto/gen/go/kinerja/scoring/v1"
 	"github.com/kinerja-suite/kinerja/services/kit/clock"
+	"github.com/kinerja-suite/kinerja/services/kit/fault"
 	"github.com/kinerja-suite/kinerja/services/kit/ids"
 	"github.com/kinerja-suite/kinerja/services/kit/page"
 	"github.com/kinerja-suite/kinerja/services/kit/resource"
@@ -75,6 +76,13 @@ func parseNumbered(field, pattern, name string) (domain.Period, string, int64, e
 	}
 	period, person, err := parse(field, wire.ScorePattern, score)
 	return period, person, number, err
+}
+
+// badID returns the violation of an id of the caller's choice.
+func badID(field string) fault.Violation {
+	return fault.Field(field, fault.ReasonInvalidArgument).Worded(
+		"The id in "+field+" must be 2 to 63 of a-z, 0-9 and '-', not beginning with '-'.",
+		"Pengenal pada isian "+field+" tidak sah. Gunakan 2 sampai dengan 63 huruf kecil, angka, atau tanda hubung, dan jangan diawali tanda hubung.")
 }
 
 // listRequest is what every list request has.

@@ -40,6 +40,11 @@ func DecisionName(p domain.Period, person string, number int64) string {
 	return resource.Name(DecisionPattern, p.Tenant, p.ID, person, strconv.FormatInt(number, 10))
 }
 
+// RevisionName returns the name of a revision of the score of a person.
+func RevisionName(p domain.Period, person string, revision int64) string {
+	return resource.Name(RevisionPattern, p.Tenant, p.ID, person, strconv.FormatInt(revision, 10))
+}
+
 // ParseNumbered reads a name of a pattern that ends in a collection and a number, such as DecisionPattern, in a field of
 // a request. It returns the name before the collection and the number, which is 1 or more and written in digits alone.
 func ParseNumbered(field, pattern, name string) (string, int64, error) {
