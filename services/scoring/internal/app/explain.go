@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/explain"
@@ -65,7 +64,7 @@ func (s *Show) ruled(ctx context.Context, period domain.Period, person string) (
 	}
 	pack, err := s.rules(ctx, score.Score)
 	if err != nil {
-		return Revision{}, nil, fmt.Errorf("%w: rules of revision %d: %w", ErrUncomputable, score.Revision, err)
+		return Revision{}, nil, err
 	}
 	return score, pack, nil
 }

@@ -55,7 +55,7 @@ func (c *Credits) segments(ctx context.Context, score *Revision, person string) 
 	}
 	pack, err := c.Show.rules(ctx, score.Score)
 	if err != nil {
-		return nil, fmt.Errorf("%w: segments of revision %d: %w", ErrUncomputable, score.Revision, err)
+		return nil, fmt.Errorf("segments: %w", err)
 	}
 	predicates, err := score.PredicatesWith(pack, score.holds())
 	if err != nil {

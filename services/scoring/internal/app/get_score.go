@@ -2,11 +2,13 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/explain"
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/pack"
 )
 
 // Score returns the current score of a person, or ErrNotFound. It has its trace when this deployment carries the rules
@@ -40,11 +42,14 @@ func (s *Show) shown(ctx context.Context, tenant, person string, read func() (Re
 
 // traced gives a revision its trace, when this deployment carries its rules.
 func (s *Show) traced(ctx context.Context, score Revision) (Revision, error) {
-	pack, err := s.rules(ctx, score.Score)
-	if err != nil {
-		return score, nil //nolint:nilerr // the score itself needs no rules
+	rules, err := s.rules(ctx, score.Score)
+	if errors.Is(err, ErrUncomputable) {
+		return score, nil // the score itself needs no rules
 	}
-	score.Trace, err = score.Record.Trace(pack)
+	if err != nil {
+		return Revision{}, err
+	}
+	score.Trace, err = score.Record.Trace(rules)
 	if err != nil {
 		return Revision{}, fmt.Errorf("trace of revision %d: %w", score.Revision, err)
 	}
@@ -54,11 +59,11 @@ func (s *Show) traced(ctx context.Context, score Revision) (Revision, error) {
 // Explain returns a score that has its trace in sentences. It returns ErrUncomputable when this deployment does not
 // carry the rules of the score.
 func (s *Show) Explain(ctx context.Context, score domain.Score) ([]string, error) {
-	pack, err := s.rules(ctx, score)
+	rules, err := s.rules(ctx, score)
 	if err != nil {
-		return nil, fmt.Errorf("%w: explain revision %d: %w", ErrUncomputable, score.Revision, err)
+		return nil, fmt.Errorf("explain: %w", err)
 	}
-	return explain.Sentences(pack, score.Result), nil
+	return explain.Sentences(rules, score.Result), nil
 }
 
 // rules returns the rules that the score was made with, word for word.
@@ -66,14 +71,18 @@ func (s *Show) rules(ctx context.Context, score domain.Score) (*domain.Pack, err
 	return rulesOf(ctx, s.Packs, score)
 }
 
-// rulesOf returns the rules that the score was made with, word for word.
+// rulesOf returns the rules that the score was made with, word for word, or ErrUncomputable when this deployment does not
+// carry them. Any other error may pass.
 func rulesOf(ctx context.Context, packs RulePacks, score domain.Score) (*domain.Pack, error) {
-	pack, err := packs.Pack(ctx, score.RulePack)
+	rules, err := packs.Pack(ctx, score.RulePack)
+	if errors.Is(err, pack.ErrUnknown) {
+		return nil, fmt.Errorf("%w: rules of revision %d: %w", ErrUncomputable, score.Revision, err)
+	}
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("rules of revision %d: %w", score.Revision, err)
 	}
-	if pack.Hash() != score.RulePackHash {
-		return nil, fmt.Errorf("%s of this deployment reads otherwise than the one of the score", score.RulePack)
+	if rules.Hash() != score.RulePackHash {
+		return nil, fmt.Errorf("%w: %s reads otherwise than the one of revision %d", ErrUncomputable, score.RulePack, score.Revision)
 	}
-	return pack, nil
+	return rules, nil
 }

@@ -91,6 +91,31 @@ func TestScore_without_its_rules_has_no_trace(t *testing.T) {
 	}
 }
 
+// downPacks cannot be read now.
+type downPacks struct{}
+
+func (downPacks) Pack(context.Context, string) (*domain.Pack, error) { return nil, context.DeadlineExceeded }
+
+func TestScore_is_not_shown_without_a_trace_because_of_an_outage(t *testing.T) {
+	t.Parallel()
+	show, _ := kept(t, func(*domain.Score) {})
+	show.Packs = downPacks{}
+	ctx := access.Trusted(t.Context())
+	for name, call := range map[string]func() error{
+		"score":    func() error { _, err := show.Score(ctx, period, "ani"); return err },
+		"explain":  func() error { _, err := show.Explain(ctx, domain.Score{}); return err },
+		"reach":    func() error { _, err := show.Reach(ctx, period, "ani", domain.PredicateVeryGood); return err },
+		"simulate": func() error { _, err := show.Simulate(ctx, period, "ani", app.Changes{}); return err },
+		"verify":   func() error { _, err := show.Verify(ctx, period, "ani"); return err },
+		"compare":  func() error { _, err := show.Compare(ctx, period, "ani", 1, 1); return err },
+	} {
+		err := call()
+		if !errors.Is(err, context.DeadlineExceeded) || errors.Is(err, app.ErrUncomputable) {
+			t.Errorf("%s: error is %v, want DeadlineExceeded", name, err)
+		}
+	}
+}
+
 func TestScore_refuses_a_record_that_no_computation_left(t *testing.T) {
 	t.Parallel()
 	show, _ := kept(t, func(s *domain.Score) { s.Record.Results = s.Record.Results[1:] })

@@ -119,7 +119,7 @@ func (d *Decide) credit(ctx context.Context, score Revision, predicate domain.Pr
 	}
 	pack, err := rulesOf(ctx, d.Packs, score.Score)
 	if err != nil {
-		return "", fmt.Errorf("%w: angka kredit of revision %d: %w", ErrUncomputable, score.Revision, err)
+		return "", fmt.Errorf("angka kredit: %w", err)
 	}
 	return domain.CreditOf(pack, &score.Result, predicate)
 }

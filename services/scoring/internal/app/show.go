@@ -13,7 +13,7 @@ import (
 
 // RulePacks finds the rules that a score was made with.
 type RulePacks interface {
-	// Pack returns the rules with this name, or an error when there are none.
+	// Pack returns the rules with this name, or pack.ErrUnknown when there are none. Any other error may pass.
 	Pack(ctx context.Context, name string) (*domain.Pack, error)
 }
 

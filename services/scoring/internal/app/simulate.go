@@ -44,7 +44,7 @@ func (s *Show) Simulate(ctx context.Context, period domain.Period, person string
 	}
 	pack, err := s.rules(ctx, current.Score)
 	if err != nil {
-		return Simulation{}, fmt.Errorf("%w: simulate revision %d: %w", ErrUncomputable, current.Revision, err)
+		return Simulation{}, fmt.Errorf("simulate: %w", err)
 	}
 	in := current.Record.Facts
 	if c.RulePack != "" {

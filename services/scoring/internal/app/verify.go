@@ -25,7 +25,7 @@ func (s *Show) Verify(ctx context.Context, period domain.Period, person string) 
 	}
 	pack, err := s.rules(ctx, stored.Score)
 	if err != nil {
-		return Verification{}, fmt.Errorf("%w: verify revision %d: %w", ErrUncomputable, stored.Revision, err)
+		return Verification{}, fmt.Errorf("verify: %w", err)
 	}
 	repeated, err := domain.Replay(pack, stored.Trace.Inputs())
 	if err != nil {
