@@ -135,7 +135,12 @@ func (s *Store) AddTrial(ctx context.Context, tenant, id string, t app.TrialSumm
 		return fmt.Errorf("encode trial: %w", err)
 	}
 	err = s.db.Write(ctx, func(ctx context.Context, tx *sqlkit.Tx) error {
-		_, err := tx.ExecContext(ctx, `INSERT INTO rule_pack_trials
+		// Whoever tries the same draft at the same time waits here, so that nobody else takes the next number.
+		_, err := tx.ExecContext(ctx, `UPDATE rule_pack_drafts SET revision = revision WHERE tenant = $1 AND draft = $2`, tenant, id)
+		if err != nil {
+			return err
+		}
+		_, err = tx.ExecContext(ctx, `INSERT INTO rule_pack_trials
 (tenant, draft, number, period, content_hash, trier, try_time, summary)
 SELECT $1, $2, COALESCE(MAX(number), 0) + 1, $3, $4, $5, $6, $7 FROM rule_pack_trials WHERE tenant = $1 AND draft = $2`,
 			tenant, id, t.Period.ID, t.ContentHash, t.Trier, sqlkit.Micros(t.TryTime), string(summary))
