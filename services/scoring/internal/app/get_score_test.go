@@ -94,7 +94,9 @@ func TestScore_without_its_rules_has_no_trace(t *testing.T) {
 // downPacks cannot be read now.
 type downPacks struct{}
 
-func (downPacks) Pack(context.Context, string) (*domain.Pack, error) { return nil, context.DeadlineExceeded }
+func (downPacks) Pack(context.Context, string) (*domain.Pack, error) {
+	return nil, context.DeadlineExceeded
+}
 
 func TestScore_is_not_shown_without_a_trace_because_of_an_outage(t *testing.T) {
 	t.Parallel()

@@ -1,13 +1,17 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
 	"time"
 
+	"github.com/govalues/decimal"
+
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/explain"
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/num"
 )
 
 const (
@@ -43,7 +47,7 @@ type TrialSummary struct {
 // TrialResult is a trial with what changes for whom.
 type TrialResult struct {
 	TrialSummary
-	// Changes are those of the people with the greatest changes first.
+	// Changes are the greatest ones first: of the predicate, then of the value, then of the achievement; then by person.
 	Changes []TrialChange
 }
 
@@ -55,7 +59,10 @@ type TrialChange struct {
 	// Reasons say in Indonesian what has become another number.
 	Reasons []string
 
-	in domain.Input
+	// steps is how many predicates apart it is, value and achievement by how much those numbers differ.
+	steps              int
+	value, achievement decimal.Decimal
+	in                 domain.Input
 }
 
 // Trial computes a period by two sets of rules: those of the period and a draft. Both are given the same facts, read from
@@ -151,9 +158,27 @@ func (r *trialRun) try(person string, in domain.Input) {
 	if before.Predicate == after.Predicate && before.Value == after.Value {
 		return
 	}
+	steps := rank(before.Predicate) - rank(after.Predicate)
 	r.keep(TrialChange{
 		Person: person, Before: before.Predicate, After: after.Predicate, ValueBefore: before.Value, ValueAfter: after.Value, in: in,
+		steps: max(steps, -steps), value: gap(before.Value, after.Value), achievement: gap(before.Achievement, after.Achievement),
 	})
+}
+
+// gap returns by how much two numbers of results differ; one that is not there is 0.
+func gap(before, after string) decimal.Decimal {
+	parsed := func(text string) decimal.Decimal {
+		number, err := decimal.Parse(text)
+		if err != nil {
+			return decimal.Zero
+		}
+		return number
+	}
+	difference, err := num.Sub(parsed(after), parsed(before))
+	if err != nil {
+		return decimal.Zero
+	}
+	return difference.Abs()
 }
 
 // rank returns the place of a predicate, 0 the best; one that is not known is behind all.
@@ -168,10 +193,9 @@ func rank(p domain.Predicate) int {
 
 // keep adds a change to those that are told of, the greatest first.
 func (r *trialRun) keep(c TrialChange) {
-	at, _ := slices.BinarySearchFunc(r.result.Changes, c, func(a, b TrialChange) int { return b.size() - a.size() })
-	for at < len(r.result.Changes) && r.result.Changes[at].size() == c.size() {
-		at++ // people come in the order of their ids
-	}
+	at, _ := slices.BinarySearchFunc(r.result.Changes, c, func(a, b TrialChange) int {
+		return cmp.Or(b.steps-a.steps, b.value.Cmp(a.value), b.achievement.Cmp(a.achievement), cmp.Compare(a.Person, b.Person))
+	})
 	if at >= maxTrialChanges {
 		return
 	}
@@ -179,12 +203,6 @@ func (r *trialRun) keep(c TrialChange) {
 	if len(r.result.Changes) > maxTrialChanges {
 		r.result.Changes = r.result.Changes[:maxTrialChanges]
 	}
-}
-
-// size is how many predicates apart a change is.
-func (c *TrialChange) size() int {
-	apart := rank(c.Before) - rank(c.After)
-	return max(apart, -apart)
 }
 
 // end sorts the moves and says why the changes are.

@@ -385,7 +385,8 @@ type RulePackTrial struct {
 	FailedCount int32 `protobuf:"varint,9,opt,name=failed_count,json=failedCount,proto3" json:"failed_count,omitempty"`
 	// Number of people by predicate before and after; only pairs that occur.
 	Moves []*PredicateMove `protobuf:"bytes,10,rep,name=moves,proto3" json:"moves,omitempty"`
-	// People whose predicate or value changes, those with the greatest change first, at most 200.
+	// People whose predicate or value changes, at most 200: those with the greatest change of the predicate first, then of the
+	// value, then of the achievement, and then by id.
 	Changes       []*TrialChange `protobuf:"bytes,11,rep,name=changes,proto3" json:"changes,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
