@@ -351,8 +351,8 @@ var catalog = map[Reason]entry{
 	},
 	ReasonTooManyPeople: {
 		kind: KindPrecondition,
-		en:   "The period has more people than one try can compute.",
-		id:   "Periode ini memuat lebih banyak pegawai daripada yang dapat dihitung dalam satu uji coba. Pilih periode lain.",
+		en:   "The period has more people than one try can compute[: at most {most}].",
+		id:   "Periode ini memuat lebih banyak pegawai daripada yang dapat dihitung dalam satu uji coba[, yaitu {most} orang]. Pilih periode lain.",
 	},
 	ReasonRulePackMisfit: {
 		kind: KindPrecondition,

@@ -2,15 +2,50 @@ package app_test
 
 import (
 	"cmp"
+	"context"
+	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/govalues/decimal"
 
+	"github.com/kinerja-suite/kinerja/services/kit/fault"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/app"
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/pack"
 )
+
+// crowd is a store with scores of ever more people.
+type crowd struct{ app.Store }
+
+func (crowd) Scores(_ context.Context, period domain.Period, after string, limit int) ([]app.Revision, error) {
+	scores := make([]app.Revision, limit)
+	for i := range scores {
+		scores[i].Period, scores[i].Person = period, fmt.Sprintf("%s-%03d", after, i)
+	}
+	return scores, nil
+}
+
+func TestTrial_refuses_too_many_people_before_it_computes_any(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.Store = crowd{b.store}
+	packs, err := pack.Embedded()
+	if err != nil {
+		t.Fatal(err)
+	}
+	draft, err := packs.Pack(rulePack)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = (&app.Trial{Recompute: b.Recompute}).Run(t.Context(), period, draft)
+	f, ok := fault.As(err)
+	if !ok || !errors.Is(err, app.ErrTooMany) || !strings.Contains(f.Local(), "20000 orang") || len(b.peers.asked) > 0 {
+		t.Fatalf("error is %v after %v", err, b.peers.asked)
+	}
+}
 
 // TestTrial_tells_the_greatest_changes_first tries rules that move numbers, up and down, and no predicate, on more people
 // than are told of.
