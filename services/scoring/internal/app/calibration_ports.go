@@ -66,8 +66,9 @@ type StoredDisparity struct {
 
 // CalibrationStore keeps justifications and sessions. What is added is never changed or removed.
 type CalibrationStore interface {
-	// Standings must call visit with the current score of everybody in the period, by person, until it returns false.
-	Standings(ctx context.Context, period domain.Period, visit func(Standing) bool) error
+	// Standings must call visit with the current score of everybody of the units in the period, by person. It may visit people
+	// of other units too.
+	Standings(ctx context.Context, period domain.Period, units []string, visit func(Standing)) error
 	// StandingOf must return the current score of the person, or ErrNotFound.
 	StandingOf(ctx context.Context, period domain.Period, person string) (Standing, error)
 	// Justify must add the justification.

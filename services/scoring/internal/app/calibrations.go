@@ -156,7 +156,7 @@ func (c *Calibrations) now() time.Time { return c.Distributions.Clock.Now() }
 
 // scope returns the scope of a session. Its units were checked when it was opened, and units are never removed.
 func scope(s calibration.Session) Scope {
-	return Scope{Period: s.Period, Units: s.Units, Subtree: s.Subtree, Field: func(int) string { return "calibration.units" }}
+	return Scope{Period: s.Period, Units: s.Units, Subtree: s.Subtree, WithPeople: true, Field: func(int) string { return "calibration.units" }}
 }
 
 // indexed returns the paths of the elements of a repeated field.

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"maps"
 	"slices"
 
 	"github.com/kinerja-suite/kinerja/services/kit/access"
@@ -32,6 +33,8 @@ type Scope struct {
 	Period  domain.Period
 	Units   []string
 	Subtree bool
+	// WithPeople asks for the people and not for their number alone.
+	WithPeople bool
 	// Field returns the path of a unit in the request, for violations.
 	Field func(index int) string
 }
@@ -61,7 +64,7 @@ type Report struct {
 	// Checks are in the order of the units.
 	Checks []UnitCheck
 	Pools  []distribution.Pool
-	// People are those of the scope with a score, by id, each once.
+	// People are those of the scope with a score, by id, each once; nil unless the scope asks for them.
 	People []Standing
 }
 
@@ -157,29 +160,26 @@ type counted struct {
 	without int64
 }
 
-// count collects the people of the scope into the report and counts them by unit of the scope.
+// count counts the people of the scope by unit of the scope, and collects them into the report when they are wanted.
 func (d *Distributions) count(ctx context.Context, scope Scope, graph organization, r *Report) (map[string]*counted, error) {
 	of := make(map[string]*counted, len(scope.Units))
 	for _, unit := range scope.Units {
 		of[unit] = &counted{counts: distribution.Counts{}}
 	}
-	home := map[string]string{} // the unit of the scope, by unit
-	err := d.Store.Standings(ctx, scope.Period, func(s Standing) bool {
-		unit, known := home[s.Unit]
-		if !known {
-			unit = graph.within(scope, s.Unit)
-			home[s.Unit] = unit
+	home := graph.home(scope)
+	err := d.Store.Standings(ctx, scope.Period, slices.Sorted(maps.Keys(home)), func(s Standing) {
+		unit, ours := of[home[s.Unit]]
+		if !ours {
+			return
 		}
-		if unit == "" {
-			return true
+		if scope.WithPeople {
+			r.People = append(r.People, s)
 		}
-		r.People = append(r.People, s)
 		if s.Predicate == "" {
-			of[unit].without++
+			unit.without++
 		} else {
-			of[unit].counts[distribution.Predicate(s.Predicate)]++
+			unit.counts[distribution.Predicate(s.Predicate)]++
 		}
-		return true
 	})
 	return of, err
 }
@@ -223,6 +223,24 @@ func (o organization) within(scope Scope, unit string) string {
 		unit = o[unit]
 	}
 	return ""
+}
+
+// home returns the unit of the scope to which people of a unit belong, by every unit of which they do to one.
+func (o organization) home(scope Scope) map[string]string {
+	home := make(map[string]string, len(scope.Units))
+	if !scope.Subtree {
+		for _, unit := range scope.Units {
+			home[unit] = unit
+		}
+		return home
+	}
+	for unit := range o {
+		of := o.within(scope, unit)
+		if of != "" {
+			home[unit] = of
+		}
+	}
+	return home
 }
 
 // withAbove returns the units with all above them, sorted, each once.

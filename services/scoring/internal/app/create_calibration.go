@@ -55,7 +55,7 @@ func (c *Calibrations) Create(ctx context.Context, given NewCalibration) (Detail
 	}
 	violations = append(violations, missing...)
 	report, err := c.Distributions.report(ctx, Scope{
-		Period: given.Period, Units: given.Units, Subtree: given.Subtree, Field: indexed("calibration.units"),
+		Period: given.Period, Units: given.Units, Subtree: given.Subtree, WithPeople: true, Field: indexed("calibration.units"),
 	})
 	violations, err = collect(violations, err)
 	if err != nil {

@@ -198,28 +198,28 @@ func (s *Store) Calibration(ctx context.Context, ref app.CalibrationRef) (calibr
 	if err != nil {
 		return calibration.Session{}, missingIs(err, "read calibration")
 	}
-	c.Participants, err = s.participants(ctx, ref)
+	of, err := s.participants(ctx, ref.Period, []string{ref.ID})
+	c.Participants = of[ref.ID]
 	return c, err
 }
 
 // Calibrations returns a page of sessions; see app.CalibrationStore.
 func (s *Store) Calibrations(ctx context.Context, period domain.Period, after string, limit int) ([]calibration.Session, error) {
 	var sessions []calibration.Session
+	var ids []string
 	query := "SELECT " + calibrationColumns + ` FROM calibrations WHERE tenant = $1 AND period = $2 AND calibration > $3
 ORDER BY calibration LIMIT $4`
 	err := s.each(ctx, query, []any{period.Tenant, period.ID, after, limit}, func(rows *sql.Rows) error {
 		c, err := scanSession(rows, period)
-		sessions = append(sessions, c)
+		sessions, ids = append(sessions, c), append(ids, c.ID)
 		return err
 	})
 	if err != nil {
 		return nil, fmt.Errorf("list calibrations: %w", err)
 	}
+	of, err := s.participants(ctx, period, ids)
 	for i := range sessions {
-		sessions[i].Participants, err = s.participants(ctx, app.CalibrationRef{Period: period, ID: sessions[i].ID})
-		if err != nil {
-			return nil, err
-		}
+		sessions[i].Participants = of[sessions[i].ID]
 	}
-	return sessions, nil
+	return sessions, err
 }

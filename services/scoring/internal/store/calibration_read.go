@@ -32,19 +32,23 @@ func scanSession(row scanner, period domain.Period) (calibration.Session, error)
 	return c, decode(after, &c.After)
 }
 
-func (s *Store) participants(ctx context.Context, ref app.CalibrationRef) ([]string, error) {
-	var people []string
-	query := "SELECT person FROM calibration_participants" + ofCalibration + " ORDER BY person"
-	err := s.each(ctx, query, []any{ref.Period.Tenant, ref.Period.ID, ref.ID}, func(rows *sql.Rows) error {
-		var person string
-		err := rows.Scan(&person)
-		people = append(people, person)
-		return err
-	})
-	if err != nil {
-		return nil, fmt.Errorf("read participants: %w", err)
+// participants returns the people of sessions, by session and sorted.
+func (s *Store) participants(ctx context.Context, period domain.Period, sessions []string) (map[string][]string, error) {
+	of := make(map[string][]string, len(sessions))
+	for chunk := range chunks(sessions, 2) {
+		query := "SELECT calibration, person FROM calibration_participants WHERE tenant = $1 AND period = $2 AND calibration IN " +
+			sqlkit.In(len(chunk), 3) + " ORDER BY calibration, person"
+		err := s.each(ctx, query, inPeriod(period, chunk), func(rows *sql.Rows) error {
+			var session, person string
+			err := rows.Scan(&session, &person)
+			of[session] = append(of[session], person)
+			return err
+		})
+		if err != nil {
+			return nil, fmt.Errorf("read participants: %w", err)
+		}
 	}
-	return people, nil
+	return of, nil
 }
 
 // Adjustments returns the adjustments of a session; see app.CalibrationStore.

@@ -57,32 +57,43 @@ func step(t *testing.T) func(calibration.Session, error) calibration.Session {
 
 func TestStandings(t *testing.T) {
 	t.Parallel()
+	of := func(person, unit string) app.Revision {
+		sc := score(person, 1)
+		sc.Unit = unit
+		return sc
+	}
 	each(t, "are_the_current_scores_by_person", func(t *testing.T, s *store.Store, _ *sqlkit.DB) {
 		other := score("zul", 1)
 		other.Period = elsewhere
 		apply(t, s, app.Write{Scores: []app.Revision{score("citra", 1), score("ani", 1), other}})
 		apply(t, s, app.Write{Scores: []app.Revision{score("ani", 2)}})
 		var got []app.Standing
-		err := s.Standings(t.Context(), period, func(x app.Standing) bool { got = append(got, x); return true })
+		apply(t, s, app.Write{Scores: []app.Revision{of("dewi", "u2"), of("eko", "u3")}})
+		err := s.Standings(t.Context(), period, []string{"u1", "u2"}, func(x app.Standing) { got = append(got, x) })
 		if err != nil {
 			t.Fatal(err)
 		}
 		want := []app.Standing{
 			{Person: "ani", Unit: "u1", Predicate: domain.PredicateVeryGood, Achievement: "92.00", Revision: 2},
 			{Person: "citra", Unit: "u1", Predicate: domain.PredicateVeryGood, Achievement: "91.00", Revision: 1},
+			{Person: "dewi", Unit: "u2", Predicate: domain.PredicateVeryGood, Achievement: "91.00", Revision: 1},
 		}
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Fatalf("standings (-want +got):\n%s", diff)
+		}
+		many := []string{"u1", "u3"}
+		for i := range 600 {
+			many = append(many, fmt.Sprintf("x%d", i))
+		}
+		people := map[string]bool{}
+		err = s.Standings(t.Context(), period, many, func(x app.Standing) { people[x.Person] = true })
+		if err != nil || !people["ani"] || !people["citra"] || !people["eko"] || people["zul"] {
+			t.Fatalf("of many units: %v, %v", people, err)
 		}
 		fixed := score("ani", 3)
 		fixed.Final = &decision.Final{Predicate: domain.PredicatePoor, Decision: 1, Revision: 2}
 		apply(t, s, app.Write{Scores: []app.Revision{fixed}})
 		want[0].Predicate, want[0].Revision, want[0].Achievement = domain.PredicatePoor, 3, fixed.Achievement
-		visited := 0
-		err = s.Standings(t.Context(), period, func(app.Standing) bool { visited++; return false })
-		if err != nil || visited != 1 {
-			t.Fatalf("visited %d after the end, %v", visited, err)
-		}
 		one, err := s.StandingOf(t.Context(), period, "ani")
 		if err != nil || one != want[0] {
 			t.Fatalf("standing %v, %v", one, err)

@@ -29,24 +29,20 @@ func scanStanding(row scanner) (app.Standing, error) {
 	return s, err
 }
 
-// Standings visits the current scores of a period; see app.CalibrationStore.
-func (s *Store) Standings(ctx context.Context, period domain.Period, visit func(app.Standing) bool) error {
-	rows, err := s.db.Read().QueryContext(ctx,
-		standingColumns+" WHERE s.tenant = $1 AND s.period = $2 ORDER BY s.person", period.Tenant, period.ID)
-	if err != nil {
-		return fmt.Errorf("read standings: %w", err)
+// Standings visits the current scores of units in a period; see app.CalibrationStore. More units than one statement takes
+// are most of a tenant, and then everybody is read.
+func (s *Store) Standings(ctx context.Context, period domain.Period, units []string, visit func(app.Standing)) error {
+	query, args := standingColumns+" WHERE s.tenant = $1 AND s.period = $2", []any{period.Tenant, period.ID}
+	if len(units) <= maxArgs-len(args) {
+		query, args = query+" AND r.unit IN "+sqlkit.In(len(units), 3), inPeriod(period, units)
 	}
-	defer func() { _ = rows.Close() }()
-	for rows.Next() {
+	err := s.each(ctx, query+" ORDER BY s.person", args, func(rows *sql.Rows) error {
 		standing, err := scanStanding(rows)
-		if err != nil {
-			return fmt.Errorf("read standings: %w", err)
+		if err == nil {
+			visit(standing)
 		}
-		if !visit(standing) {
-			return nil
-		}
-	}
-	err = rows.Err()
+		return err
+	})
 	if err != nil {
 		return fmt.Errorf("read standings: %w", err)
 	}
@@ -82,28 +78,26 @@ text, author, create_time, level, counts) VALUES `+sqlkit.Values(1, 11, 1),
 	return nil
 }
 
-// Justifications returns the newest justifications of units; see app.CalibrationStore. Each unit is a statement of its own:
-// few have any, and the limit is that of a unit.
+// newestJustifications has the newest ones of each unit that the list of placeholders names.
+const newestJustifications = `SELECT unit, justification, rules, text, author, create_time, level, counts FROM (
+SELECT unit, justification, rules, text, author, create_time, level, counts,
+ROW_NUMBER() OVER (PARTITION BY unit ORDER BY justification DESC) AS place
+FROM distribution_justifications WHERE tenant = $1 AND period = $2 AND subtree = $3 AND unit IN %s) AS ranked
+WHERE place <= $4 ORDER BY unit, place`
+
+// Justifications returns the newest justifications of units; see app.CalibrationStore.
 func (s *Store) Justifications(ctx context.Context, period domain.Period, q app.JustificationQuery) (map[string][]distribution.Justification, error) {
 	of := map[string][]distribution.Justification{}
-	for _, unit := range q.Units {
-		args := []any{period.Tenant, period.ID, unit, q.Subtree, q.Limit}
-		err := s.each(ctx, `SELECT justification, rules, text, author, create_time, level, counts FROM distribution_justifications
-WHERE tenant = $1 AND period = $2 AND unit = $3 AND subtree = $4 ORDER BY justification DESC LIMIT $5`, args, func(rows *sql.Rows) error {
-			j := distribution.Justification{Unit: unit, Subtree: q.Subtree}
-			var rules, counts string
-			var at int64
-			err := rows.Scan(&j.ID, &rules, &j.Text, &j.Author, &at, &j.Level, &counts)
-			if err != nil {
-				return err
-			}
-			j.Time = sqlkit.Time(at)
-			err = decode(rules, &j.Rules)
-			if err != nil {
-				return err
-			}
-			err = decode(counts, &j.Counts)
-			of[unit] = append(of[unit], j)
+	for chunk := range chunks(q.Units, 2) {
+		args := []any{period.Tenant, period.ID, q.Subtree, q.Limit}
+		query := fmt.Sprintf(newestJustifications, sqlkit.In(len(chunk), len(args)+1))
+		for _, unit := range chunk {
+			args = append(args, unit)
+		}
+		err := s.each(ctx, query, args, func(rows *sql.Rows) error {
+			j := distribution.Justification{Subtree: q.Subtree}
+			err := scanJustification(rows, &j)
+			of[j.Unit] = append(of[j.Unit], j)
 			return err
 		})
 		if err != nil {
@@ -111,4 +105,20 @@ WHERE tenant = $1 AND period = $2 AND unit = $3 AND subtree = $4 ORDER BY justif
 		}
 	}
 	return of, nil
+}
+
+// scanJustification reads a row of newestJustifications.
+func scanJustification(row scanner, j *distribution.Justification) error {
+	var rules, counts string
+	var at int64
+	err := row.Scan(&j.Unit, &j.ID, &rules, &j.Text, &j.Author, &at, &j.Level, &counts)
+	if err != nil {
+		return err
+	}
+	j.Time = sqlkit.Time(at)
+	err = decode(rules, &j.Rules)
+	if err != nil {
+		return err
+	}
+	return decode(counts, &j.Counts)
 }
