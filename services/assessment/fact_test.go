@@ -171,14 +171,14 @@ func TestOrganizationRating_error_matrix(t *testing.T) {
 	}
 }
 
-func TestInputs_hold_ratings_without_rater_and_feedback(t *testing.T) {
+func TestInputs_hold_ratings_without_feedback(t *testing.T) {
 	s := one(t)
 	set, err := s.person("ani").rating.UpdateRating(t.Context(), rate("budi", func(r *assessmentv1.Rating) {
 		r.ResultRating, r.Feedback, r.FeedbackDate = below, "Target triwulan belum tercapai.", day(2026, 7, 1)
 	}))
 	must(t, err)
 	person, unit := s.facts()
-	set.Rater, set.Feedback = "", ""
+	set.Feedback = ""
 	want := &assessmentv1.PersonInput{Person: name("people", "budi"), Rating: set, LatestTime: set.GetUpdateTime()}
 	if diff := cmp.Diff(want, person, protocmp.Transform()); diff != "" {
 		t.Errorf("facts (-want +got):\n%s", diff)

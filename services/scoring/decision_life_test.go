@@ -141,7 +141,7 @@ func (c court) history(t *testing.T) {
 		t.Errorf("differences %v", ids)
 	}
 	origins := compared.GetOrigins()
-	if len(origins) != 2 || !slices.Equal(origins[0].GetCauses(), []string{"kinerja.assessment.v1.progress.reported"}) || origins[0].GetDecision() != nil ||
+	if len(origins) != 2 || !slices.Equal(origins[0].GetCauses(), []string{"kinerja.assessment.v1.progress.reported"}) || origins[0].GetDecision() != nil || origins[0].GetRater() != personName("dewi") ||
 		origins[1].GetDecision().GetReason() != because || origins[1].GetDecision().GetApprover() != personName("wali") {
 		t.Errorf("origins %v", origins)
 	}

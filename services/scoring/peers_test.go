@@ -251,7 +251,7 @@ func (p *peers) rate(person, realisation string, result, behavior assessmentv1.E
 			Realisations: []*assessmentv1.Realisation{{
 				Indicator: "results/r1/indicators/i1", Value: realisation, ProgressReport: periodName + "/progressReports/" + realisation,
 			}},
-			Rating:     &assessmentv1.Rating{Name: periodName + "/ratings/" + person, ResultRating: result, BehaviorRating: behavior},
+			Rating:     &assessmentv1.Rating{Name: periodName + "/ratings/" + person, ResultRating: result, BehaviorRating: behavior, Rater: personName("dewi")},
 			LatestTime: timestamppb.New(noon),
 		}
 	})

@@ -74,8 +74,7 @@ func personInput(in name.InPeriod, f domain.PersonFacts) *assessmentv1.PersonInp
 	}
 	if f.Rating != nil {
 		out.Rating = ratingToProto(*f.Rating)
-		// Scoring needs neither who rated nor what they told the person.
-		out.Rating.Rater, out.Rating.Feedback = "", ""
+		out.Rating.Feedback = "" // scoring needs who rated, for its history, and not what they told the person
 	}
 	if f.Attendance != nil {
 		out.Attendance = attendanceToProto(*f.Attendance)

@@ -30,6 +30,8 @@ type Origin struct {
 	Revision    int64
 	ComputeTime time.Time
 	Causes      []string
+	// Rater is that of the revision.
+	Rater string
 	// Decision is what made the revision; nil when facts did.
 	Decision *decisions.Decision
 }
@@ -102,7 +104,7 @@ func (s *Show) origins(ctx context.Context, before, after Revision) ([]Origin, e
 	slices.Reverse(revisions)
 	origins := make([]Origin, len(revisions))
 	for i, r := range revisions {
-		origins[i] = Origin{Revision: r.Revision, ComputeTime: r.ComputeTime, Causes: r.Causes}
+		origins[i] = Origin{Revision: r.Revision, ComputeTime: r.ComputeTime, Causes: r.Causes, Rater: r.Rater}
 		if r.Final == nil || !slices.Contains(r.Causes, decisions.Cause) {
 			continue
 		}

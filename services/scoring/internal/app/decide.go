@@ -55,6 +55,7 @@ func (d *decision) scorePeople() {
 				},
 				Final:  head.Final.Carry(digest),
 				Causes: slices.Sorted(slices.Values(d.part.causes[person])),
+				Rater:  d.known.people[person].Rater,
 			},
 			OldPredicate: head.Predicate, OldValue: head.Value, OldAchievement: head.Achievement,
 		})

@@ -40,8 +40,10 @@ type PlanFacts struct {
 
 // PlanResults are the facts that belong to one plan. What is nil or empty is not known.
 type PlanResults struct {
-	Realisations  []domain.Realisation
-	Rating        *domain.Rating
+	Realisations []domain.Realisation
+	Rating       *domain.Rating
+	// Rater is the id of the person who set the rating.
+	Rater         string
 	Behavior      *domain.Behavior
 	Attendance    *domain.Attendance
 	Panels        []domain.Panel
@@ -114,6 +116,9 @@ type Revision struct {
 	Final *decisions.Final
 	// Causes are the types of the events that led to it, sorted, each once.
 	Causes []string
+	// Rater is the id of the person who had set the ratings by the superior that it was computed with, those of the last plan;
+	// empty without. It is no part of the result.
+	Rater string
 }
 
 // holds returns the predicate that holds: what people have fixed, or else what the rules give.

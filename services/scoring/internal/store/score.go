@@ -15,7 +15,7 @@ import (
 // revisionColumns are the columns of score_revisions but digest and record, which are read apart.
 const revisionColumns = `r.person, r.revision, r.unit, r.state, r.predicate, r.result_rating, r.behavior_rating, r.achievement,
 r.survey_index, r.credit, r.value, r.suggestion, r.segments, r.missing, r.rule_pack, r.rule_pack_hash, r.compute_time,
-r.input_time, r.causes, r.final`
+r.input_time, r.causes, r.final, r.rater`
 
 // fromCurrent joins each score with its current revision.
 const fromCurrent = ` FROM scores s JOIN score_revisions r
@@ -23,10 +23,10 @@ ON r.tenant = s.tenant AND r.period = s.period AND r.person = s.person AND r.rev
 
 const insertRevision = `INSERT INTO score_revisions (tenant, period, person, revision, unit, state, predicate, result_rating,
 behavior_rating, achievement, survey_index, credit, value, suggestion, segments, missing, rule_pack, rule_pack_hash, digest,
-compute_time, input_time, record, causes, final) VALUES `
+compute_time, input_time, record, causes, final, rater) VALUES `
 
 // revisionWidth is how many columns insertRevision fills.
-const revisionWidth = 24
+const revisionWidth = 25
 
 func writeScores(ctx context.Context, tx *sqlkit.Tx, scores []app.Revision) error {
 	heads := make([]head, len(scores))
@@ -73,7 +73,7 @@ func appendScore(args []any, s app.Revision) ([]any, error) {
 	return append(args, s.Period.Tenant, s.Period.ID, s.Person, s.Revision, s.Unit, string(s.State), string(s.Predicate),
 		string(s.ResultRating), string(s.BehaviorRating), s.Achievement, s.SurveyIndex, s.Credit, s.Value, string(s.Suggestion),
 		s.Segments, missing, s.RulePack, s.RulePackHash, s.Digest(), sqlkit.Micros(s.ComputeTime), sqlkit.Micros(s.InputTime), record,
-		causes, final), nil
+		causes, final, s.Rater), nil
 }
 
 // Heads returns what is current of the people's scores; see app.Store.
@@ -195,7 +195,7 @@ func scanScore(row scanner, s *app.Revision, more ...any) error {
 	err := row.Scan(append([]any{
 		&s.Person, &s.Revision, &s.Unit, &s.State, &s.Predicate, &s.ResultRating, &s.BehaviorRating, &s.Achievement,
 		&s.SurveyIndex, &s.Credit, &s.Value, &s.Suggestion, &s.Segments, &missing, &s.RulePack, &s.RulePackHash, &computed, &input,
-		&causes, &final,
+		&causes, &final, &s.Rater,
 	}, more...)...)
 	if err != nil {
 		return err

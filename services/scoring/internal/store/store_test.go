@@ -50,6 +50,7 @@ func score(person string, revision int64) app.Revision {
 	return app.Revision{
 		Score:  computed(person, revision),
 		Causes: []string{"kinerja.assessment.v1.progress.reported", "kinerja.assessment.v1.rating.changed"},
+		Rater:  "dewi",
 		Final: &decision.Final{
 			Predicate: domain.PredicateVeryGood, Credit: "18.75", Decision: 2, Revision: 1, Digest: "d", AdoptTime: noon.Add(-time.Hour),
 			Author: "dewi", Approver: "wali", Outdated: true,

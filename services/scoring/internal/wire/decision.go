@@ -45,7 +45,10 @@ func Comparison(c app.Comparison) *scoringv1.CompareScoresResponse {
 		message.Differences = append(message.Differences, comparison(change))
 	}
 	for _, origin := range c.Origins {
-		made := &scoringv1.RevisionOrigin{Revision: origin.Revision, ComputeTime: timestamp(origin.ComputeTime), Causes: origin.Causes}
+		made := &scoringv1.RevisionOrigin{
+			Revision: origin.Revision, ComputeTime: timestamp(origin.ComputeTime), Causes: origin.Causes,
+			Rater: actorName(c.After.Period.Tenant, origin.Rater),
+		}
 		if origin.Decision != nil {
 			made.Decision = Decision(c.After.Period, c.After.Person, *origin.Decision)
 		}

@@ -288,7 +288,7 @@ func TestMessages_have_every_field(t *testing.T) {
 	compared := Comparison(app.Comparison{
 		Before: stored, After: stored,
 		Changes: []explain.Change{{Difference: domain.Difference{ID: "a", Label: "b", Before: "c", After: "d"}, Sentence: "e", Source: "f"}},
-		Origins: []app.Origin{{Revision: 4, ComputeTime: at, Causes: []string{decision.Cause}, Decision: &made}},
+		Origins: []app.Origin{{Revision: 4, ComputeTime: at, Causes: []string{decision.Cause}, Rater: "dewi", Decision: &made}},
 	})
 	compared.Before, compared.After = score, score // with trace and explanation, which a comparison leaves out
 	whole(t, compared.ProtoReflect())

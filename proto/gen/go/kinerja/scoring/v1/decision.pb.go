@@ -1033,7 +1033,10 @@ type RevisionOrigin struct {
 	// `kinerja.scoring.v1.decision.adopted` alone where people decided. Empty for revisions older than this record.
 	Causes []string `protobuf:"bytes,3,rep,name=causes,proto3" json:"causes,omitempty"`
 	// The decision that made it, with author, second person and reason; absent when facts did.
-	Decision      *Decision `protobuf:"bytes,4,opt,name=decision,proto3" json:"decision,omitempty"`
+	Decision *Decision `protobuf:"bytes,4,opt,name=decision,proto3" json:"decision,omitempty"`
+	// Who had set the ratings by the superior that the revision was computed with, `tenants/{tenant}/people/{person}`; empty
+	// without ratings. Where a difference is one of these ratings, this is who changed it.
+	Rater         string `protobuf:"bytes,5,opt,name=rater,proto3" json:"rater,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1094,6 +1097,13 @@ func (x *RevisionOrigin) GetDecision() *Decision {
 		return x.Decision
 	}
 	return nil
+}
+
+func (x *RevisionOrigin) GetRater() string {
+	if x != nil {
+		return x.Rater
+	}
+	return ""
 }
 
 var File_kinerja_scoring_v1_decision_proto protoreflect.FileDescriptor
@@ -1190,12 +1200,13 @@ const file_kinerja_scoring_v1_decision_proto_rawDesc = "" +
 	"\x06before\x18\x03 \x01(\tR\x06before\x12\x14\n" +
 	"\x05after\x18\x04 \x01(\tR\x05after\x12\x1a\n" +
 	"\bsentence\x18\x05 \x01(\tR\bsentence\x12\x16\n" +
-	"\x06source\x18\x06 \x01(\tR\x06source\"\xbd\x01\n" +
+	"\x06source\x18\x06 \x01(\tR\x06source\"\xd3\x01\n" +
 	"\x0eRevisionOrigin\x12\x1a\n" +
 	"\brevision\x18\x01 \x01(\x03R\brevision\x12=\n" +
 	"\fcompute_time\x18\x02 \x01(\v2\x1a.google.protobuf.TimestampR\vcomputeTime\x12\x16\n" +
 	"\x06causes\x18\x03 \x03(\tR\x06causes\x128\n" +
-	"\bdecision\x18\x04 \x01(\v2\x1c.kinerja.scoring.v1.DecisionR\bdecision2\xb7\t\n" +
+	"\bdecision\x18\x04 \x01(\v2\x1c.kinerja.scoring.v1.DecisionR\bdecision\x12\x14\n" +
+	"\x05rater\x18\x05 \x01(\tR\x05rater2\xb7\t\n" +
 	"\x0fDecisionService\x12\xc1\x01\n" +
 	"\x0fProposeDecision\x12*.kinerja.scoring.v1.ProposeDecisionRequest\x1a\x1c.kinerja.scoring.v1.Decision\"d\xaa\xd4\x18\"\n" +
 	"\x19scoring.decisions.propose\x12\x01\x04\x1a\x02\x02\x05\x82\xd3\xe4\x93\x028:\x01*\"3/v1/{parent=tenants/*/periods/*/scores/*}/decisions\x12\xc8\x01\n" +

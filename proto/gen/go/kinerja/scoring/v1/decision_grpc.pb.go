@@ -353,8 +353,9 @@ const (
 type ScoreHistoryServiceClient interface {
 	// GetScoreRevision returns one revision of a score; with VIEW_FULL also its trace and the explanation in sentences.
 	GetScoreRevision(ctx context.Context, in *GetScoreRevisionRequest, opts ...grpc.CallOption) (*Score, error)
-	// CompareScores tells what changed between two revisions of a score, when, by what and by whom. NOT_FOUND when one of
-	// them does not exist.
+	// CompareScores tells what changed between two revisions of a score, when and by what: the events, and where somebody
+	// decided or the superior rated also by whom. Other facts name their source alone. NOT_FOUND when one of them does not
+	// exist.
 	CompareScores(ctx context.Context, in *CompareScoresRequest, opts ...grpc.CallOption) (*CompareScoresResponse, error)
 }
 
@@ -394,8 +395,9 @@ func (c *scoreHistoryServiceClient) CompareScores(ctx context.Context, in *Compa
 type ScoreHistoryServiceServer interface {
 	// GetScoreRevision returns one revision of a score; with VIEW_FULL also its trace and the explanation in sentences.
 	GetScoreRevision(context.Context, *GetScoreRevisionRequest) (*Score, error)
-	// CompareScores tells what changed between two revisions of a score, when, by what and by whom. NOT_FOUND when one of
-	// them does not exist.
+	// CompareScores tells what changed between two revisions of a score, when and by what: the events, and where somebody
+	// decided or the superior rated also by whom. Other facts name their source alone. NOT_FOUND when one of them does not
+	// exist.
 	CompareScores(context.Context, *CompareScoresRequest) (*CompareScoresResponse, error)
 	mustEmbedUnimplementedScoreHistoryServiceServer()
 }
