@@ -11,7 +11,7 @@ import (
 	"github.com/kinerja-suite/kinerja/services/kit/fault"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/calibration"
-	decisions "github.com/kinerja-suite/kinerja/services/scoring/internal/domain/decision"
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/decision"
 )
 
 // AdjustCalibration is the use case by which a session proposes another predicate for a person.
@@ -69,11 +69,11 @@ func (a *AdjustCalibration) Execute(ctx context.Context, given NewAdjustment) (c
 	// Whoever may adjust keeps the data of the tenant.
 	ruling, err := a.Decide.prepare(ctx, Proposal{
 		Period: given.Session.Period, Person: given.Person,
-		Content: decisions.Content{
-			Kind: decisions.KindOverride, Predicate: given.Predicate, Reason: adjustment.Reason, Reference: given.Reference,
+		Content: decision.Content{
+			Kind: decision.KindOverride, Predicate: given.Predicate, Reason: adjustment.Reason, Reference: given.Reference,
 			Revision: standing.Revision,
 		},
-	}, decisions.Actor{Person: auth.From(ctx).Person, Admin: true})
+	}, decision.Actor{Person: auth.From(ctx).Person, Admin: true})
 	if err != nil {
 		return calibration.Adjustment{}, err
 	}

@@ -11,8 +11,8 @@ const CauseRecompute = "kinerja.scoring.v1.recompute"
 
 // Chunk is at most MaxPeople of a part, computed and not yet written.
 type Chunk struct {
-	advance  Advance
-	decision *decision
+	advance Advance
+	batch   *batch
 }
 
 // Last is the person at whom the part stands once the chunk is written.
@@ -28,7 +28,7 @@ func (c *Chunk) Total() int64 { return c.advance.Total }
 func (c *Chunk) Outcome() Outcome { return c.advance.Outcome }
 
 // Uncomputable are the errors of people and units whose score or index cannot be computed.
-func (c *Chunk) Uncomputable() []error { return c.decision.failures }
+func (c *Chunk) Uncomputable() []error { return c.batch.failures }
 
 // Prepare reads and computes the people of the page, which follow the person at whom the part stands, and with the last
 // page the satisfaction indexes of the units; it writes nothing. The same holds as for Execute: current revisions are read
@@ -67,13 +67,13 @@ func (r *Recompute) units(ctx context.Context, p Part) ([]string, error) {
 var recomputeCauses = []string{CauseRecompute}
 
 func (r *Recompute) compute(ctx context.Context, c *Chunk, work part) error {
-	d, err := r.prepare(ctx, work)
+	b, err := r.prepare(ctx, work)
 	if err != nil {
 		return err
 	}
-	d.scorePeople()
-	d.indexUnits()
-	c.decision, c.advance.Outcome = d, d.outcome
+	b.scorePeople()
+	b.indexUnits()
+	c.batch, c.advance.Outcome = b, b.outcome
 	return nil
 }
 
@@ -81,12 +81,12 @@ func (r *Recompute) compute(ctx context.Context, c *Chunk, work part) error {
 // faster, it computes the chunk again first. It returns ErrPartLost as Store.Apply does.
 func (r *Recompute) Commit(ctx context.Context, c *Chunk, claim Claim) error {
 	for conflicts := 0; ; conflicts++ {
-		w := Write{At: claim.At, Scores: make([]Revision, len(c.decision.scores)), Indexes: c.decision.indexes}
-		for i := range c.decision.scores {
-			w.Scores[i] = c.decision.scores[i].Score
+		w := Write{At: claim.At, Scores: make([]Revision, len(c.batch.scores)), Indexes: c.batch.indexes}
+		for i := range c.batch.scores {
+			w.Scores[i] = c.batch.scores[i].Score
 		}
 		if len(w.Scores)+len(w.Indexes) > 0 {
-			w.Publish = r.Announcer.Announce(c.decision.part.Period, c.decision.scores, w.Indexes)
+			w.Publish = r.Announcer.Announce(c.batch.part.Period, c.batch.scores, w.Indexes)
 		}
 		advance := c.advance
 		advance.At, advance.Until = claim.At, claim.Until
@@ -95,7 +95,7 @@ func (r *Recompute) Commit(ctx context.Context, c *Chunk, claim Claim) error {
 		if !errors.Is(err, ErrStale) || conflicts == maxAttempts {
 			return err
 		}
-		again := c.decision.part
+		again := c.batch.part
 		again.units = nil // but those that differ: so few that a burst of answers cannot be faster every time
 		for i := range w.Indexes {
 			again.units = append(again.units, w.Indexes[i].Unit)

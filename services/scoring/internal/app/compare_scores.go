@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
-	decisions "github.com/kinerja-suite/kinerja/services/scoring/internal/domain/decision"
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/decision"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/explain"
 )
 
@@ -33,7 +33,7 @@ type Origin struct {
 	// Rater is that of the revision.
 	Rater string
 	// Decision is what made the revision; nil when facts did.
-	Decision *decisions.Decision
+	Decision *decision.Decision
 }
 
 // NoRevisionError reports a revision that does not exist. It is ErrNotFound.
@@ -105,7 +105,7 @@ func (s *Show) origins(ctx context.Context, before, after Revision) ([]Origin, e
 	origins := make([]Origin, len(revisions))
 	for i, r := range revisions {
 		origins[i] = Origin{Revision: r.Revision, ComputeTime: r.ComputeTime, Causes: r.Causes, Rater: r.Rater}
-		if r.Final == nil || !slices.Contains(r.Causes, decisions.Cause) {
+		if r.Final == nil || !slices.Contains(r.Causes, decision.Cause) {
 			continue
 		}
 		made, err := s.Decisions.Decision(ctx, DecisionRef{Period: after.Period, Person: after.Person, Number: r.Final.Decision})

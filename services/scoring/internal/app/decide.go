@@ -1,134 +1,165 @@
 package app
 
 import (
+	"context"
 	"errors"
 	"fmt"
-	"slices"
-	"time"
 
+	commonv1 "github.com/kinerja-suite/kinerja/proto/gen/go/kinerja/common/v1"
+	"github.com/kinerja-suite/kinerja/services/kit/access"
+	"github.com/kinerja-suite/kinerja/services/kit/auth"
+	"github.com/kinerja-suite/kinerja/services/kit/clock"
+	"github.com/kinerja-suite/kinerja/services/kit/fault"
+	"github.com/kinerja-suite/kinerja/services/kit/relation"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/decision"
 )
 
-// decision computes a part and collects what differs from what is written.
-type decision struct {
-	part    part
-	current current
-	known   known
-	pack    *domain.Pack
-	now     time.Time
-
-	scores   []ScoreChange
-	indexes  []domain.SurveyScore
-	failures []error
-	outcome  Outcome
+// Decide is the use cases by which people decide about scores. It is safe for concurrent use: of several answers to one
+// decision, and of several decisions about one revision, exactly one gets through.
+type Decide struct {
+	Store     Decisions
+	Packs     RulePacks
+	Relations relation.Resolver
+	Announcer Announcer
+	Clock     clock.Clock
 }
 
-// scorePeople computes the score of everybody with an approved plan, in the order of their ids. No trace is made: a
-// record is enough to write, and a trace is made of it for whoever looks at the score.
-func (d *decision) scorePeople() {
-	for _, person := range d.part.people {
-		plans := d.known.plans[person]
-		if len(plans) == 0 {
-			d.outcome.Skipped++
-			continue
-		}
-		in, inputTime := d.input(person, plans)
-		result, err := domain.ComputeWithoutTrace(d.pack, in)
+// Proposal is a decision that somebody wants.
+type Proposal struct {
+	Period domain.Period
+	// Person is the id of the owner of the score.
+	Person string
+	decision.Content
+}
+
+// Propose adds a decision by the caller. Errors: those of decision.Propose, ErrNotFound without a score, ErrStale when
+// others were faster again and again.
+func (d *Decide) Propose(ctx context.Context, p Proposal) (decision.Decision, error) {
+	by, err := d.actor(ctx, p.Period.Tenant, p.Person)
+	if err != nil {
+		return decision.Decision{}, err
+	}
+	if p.Kind == decision.KindFinalize && by.Admin && by.Person != "" {
+		// A role has granted the call, so nobody has asked for the relation, which a finalization needs all the same.
+		by.Superior, err = d.superior(ctx, p.Period.Tenant, p.Person)
 		if err != nil {
-			d.outcome.Failed++
-			if len(d.part.People[person]) > 0 {
-				d.fail("score of", person, err)
-			}
-			continue
-		}
-		head, digest := d.current.scores[person], result.Digest()
-		if digest == head.Digest {
-			d.outcome.Unchanged++
-			continue
-		}
-		d.outcome.Written++
-		d.scores = append(d.scores, ScoreChange{
-			Score: Revision{
-				Score: domain.Score{
-					Period: d.part.Period, Person: person, Revision: head.Revision + 1,
-					ComputeTime: d.now, InputTime: inputTime, Result: result,
-				},
-				Final:  head.Final.Carry(digest),
-				Causes: slices.Sorted(slices.Values(d.part.causes[person])),
-				Rater:  d.known.people[person].Rater,
-			},
-			OldPredicate: head.Predicate, OldValue: head.Value, OldAchievement: head.Achievement,
-		})
-	}
-}
-
-// input puts together what is known about a person, and when the newest of it was recorded.
-func (d *decision) input(person string, plans []PlanFacts) (domain.Input, time.Time) {
-	own := d.known.people[person]
-	in, newest := domain.Input{Segments: make([]domain.Segment, len(plans))}, own.LatestTime
-	for i := range plans {
-		plan := &plans[i]
-		results, unit := own.Earlier[plan.Plan.Source], d.known.units[plan.Plan.Unit]
-		if i == len(plans)-1 {
-			results = own.PlanResults
-		}
-		in.Segments[i] = domain.Segment{
-			Plan: plan.Plan, Realisations: results.Realisations, Rating: results.Rating, Behavior: results.Behavior,
-			Attendance: results.Attendance, Survey: unit.Survey, Organization: unit.Organization,
-			Panels: results.Panels, Contributions: results.Contributions, Innovations: results.Innovations, Tasks: results.Tasks,
-			Prior: results.Prior,
-		}
-		for _, at := range []time.Time{plan.ApproveTime, unit.LatestTime} {
-			if at.After(newest) {
-				newest = at
-			}
+			return decision.Decision{}, err
 		}
 	}
-	return in, newest
+	return d.Enter(ctx, p, by)
 }
 
-// indexUnits computes the index of every unit with enough responses.
-func (d *decision) indexUnits() {
-	for _, unit := range d.part.units {
-		facts := d.known.units[unit]
-		if facts.Survey == nil {
-			continue
-		}
-		index, err := domain.SurveyIndex(d.pack, *facts.Survey)
-		if errors.Is(err, domain.ErrTooFewResponses) {
-			continue
-		}
+// superior reports whether the caller is the superior of the person. Somebody whom planning does not know is not.
+func (d *Decide) superior(ctx context.Context, tenant, person string) (bool, error) {
+	set, err := standing(ctx, d.Relations, tenant, person, d.Clock.Now())
+	if fault.IsKind(err, fault.KindNotFound) || fault.IsKind(err, fault.KindInvalid) {
+		return false, nil
+	}
+	return set.Has(commonv1.Relation_RELATION_SUPERIOR), err
+}
+
+// Enter is Propose for work within the service that has settled who the author is and how they stand to the owner.
+func (d *Decide) Enter(ctx context.Context, p Proposal, by decision.Actor) (decision.Decision, error) {
+	return again(func() (decision.Decision, error) {
+		r, err := d.prepare(ctx, p, by)
 		if err != nil {
-			d.fail("satisfaction index of", unit, err)
-			continue
+			return decision.Decision{}, err
 		}
-		head := d.current.indexes[unit]
-		if index.Digest() == head.Digest {
-			continue
-		}
-		d.outcome.Indexes++
-		d.indexes = append(d.indexes, domain.SurveyScore{
-			Period: d.part.Period, Unit: unit, Revision: head.Revision + 1, ComputeTime: d.now, Index: index,
-		})
+		return r.Decision, d.Store.AddDecision(ctx, r)
+	})
+}
+
+// prepare returns what a transaction has to write of the decision, with the next number.
+func (d *Decide) prepare(ctx context.Context, p Proposal, by decision.Actor) (Ruling, error) {
+	score, err := d.Store.Score(ctx, p.Period, p.Person)
+	if err != nil {
+		return Ruling{}, err
+	}
+	now := d.Clock.Now()
+	made, err := decision.Propose(stands(score), p.Content, by, now)
+	if err != nil {
+		return Ruling{}, err
+	}
+	before, err := d.Store.Decisions(ctx, p.Period, p.Person, DecisionPage{Limit: 1})
+	if err != nil {
+		return Ruling{}, err
+	}
+	made.Number = 1
+	if len(before) > 0 {
+		made.Number = before[0].Number + 1
+	}
+	r := Ruling{Period: p.Period, Person: p.Person, Decision: made, At: now}
+	return r, d.adopt(ctx, &r, score)
+}
+
+// adopt adds to the ruling what an adopted decision makes of the score: the same result once more, now final, and the
+// event that tells of it. It does nothing for any other decision.
+func (d *Decide) adopt(ctx context.Context, r *Ruling, score Revision) error {
+	if r.Decision.State != decision.StateAdopted {
+		return nil
+	}
+	credit, err := d.credit(ctx, score, r.Decision.Predicate)
+	if err != nil {
+		return err
+	}
+	change := ScoreChange{Score: score, OldPredicate: score.Predicate, OldValue: score.Value, OldAchievement: score.Achievement}
+	final := r.Decision.Final(credit, score.Digest())
+	change.Score.Revision, change.Score.ComputeTime = score.Revision+1, r.At
+	change.Score.Final, change.Score.Causes = &final, []string{decision.Cause}
+	r.Adopted = &change.Score
+	r.Publish = d.Announcer.Announce(r.Period, []ScoreChange{change}, nil)
+	return nil
+}
+
+// credit returns the angka kredit of the score with the predicate.
+func (d *Decide) credit(ctx context.Context, score Revision, predicate domain.Predicate) (string, error) {
+	if predicate == score.Predicate {
+		return score.Credit, nil
+	}
+	pack, err := rulesOf(ctx, d.Packs, score.Score)
+	if err != nil {
+		return "", fmt.Errorf("angka kredit: %w", err)
+	}
+	return domain.CreditOf(pack, &score.Result, predicate)
+}
+
+// actor settles whether the caller may do this about the person's score, and returns them as they stand to the person.
+func (d *Decide) actor(ctx context.Context, tenant, person string) (decision.Actor, error) {
+	err := d.allowed(ctx, tenant, person)
+	if err != nil {
+		return decision.Actor{}, err
+	}
+	via := access.Via(ctx)
+	return decision.Actor{
+		Person:            auth.From(ctx).Person,
+		Superior:          via.Has(commonv1.Relation_RELATION_SUPERIOR),
+		SuperiorsSuperior: via.Has(commonv1.Relation_RELATION_SUPERIORS_SUPERIOR),
+		Admin:             access.ByRole(ctx),
+	}, nil
+}
+
+// allowed settles whether the caller may do this about the person's score.
+func (d *Decide) allowed(ctx context.Context, tenant, person string) error {
+	return access.Check(ctx, func(ctx context.Context) (relation.Set, error) {
+		return standing(ctx, d.Relations, tenant, person, d.Clock.Now())
+	})
+}
+
+// stands returns what a decision must know of the score.
+func stands(score Revision) decision.Standing {
+	return decision.Standing{
+		Owner: score.Person, Revision: score.Revision, State: score.State, Predicate: score.Predicate, Final: score.Final,
 	}
 }
 
-func (d *decision) fail(what, id string, err error) {
-	d.failures = append(d.failures, fmt.Errorf("%w: %s %s in period %s of %s: %w",
-		ErrUncomputable, what, id, d.part.Period.ID, d.part.Period.Tenant, err))
-}
-
-// write returns the transaction of the decision.
-func (d *decision) write(announcer Announcer) Write {
-	w := Write{
-		Consumer: d.part.Consumer, Indexes: d.indexes, At: d.now,
-		Publish: announcer.Announce(d.part.Period, d.scores, d.indexes),
+// again repeats an attempt from its start when another writer was faster, a bounded number of times. The repetition
+// meets what the other has written, so that it is refused where it has to be.
+func again(attempt func() (decision.Decision, error)) (decision.Decision, error) {
+	for conflicts := 0; ; conflicts++ {
+		made, err := attempt()
+		if !errors.Is(err, ErrStale) || conflicts == maxAttempts {
+			return made, err
+		}
 	}
-	if len(d.failures) == 0 {
-		w.Events = d.part.Events
-	}
-	for _, change := range d.scores {
-		w.Scores = append(w.Scores, change.Score)
-	}
-	return w
 }

@@ -6,7 +6,7 @@ import (
 
 	"github.com/kinerja-suite/kinerja/services/kit/event"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
-	decisions "github.com/kinerja-suite/kinerja/services/scoring/internal/domain/decision"
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/decision"
 )
 
 // DecisionRef names a decision about a score.
@@ -29,7 +29,7 @@ type Ruling struct {
 	Period domain.Period
 	// Person is the id of the owner of the score.
 	Person   string
-	Decision decisions.Decision
+	Decision decision.Decision
 	// Adopted is the new revision of the score, one above the current one; nil when the decision makes none.
 	Adopted *Revision
 	// Publish are the events of the write.
@@ -43,9 +43,9 @@ type Decisions interface {
 	// Score must return the current revision with its record, or ErrNotFound.
 	Score(ctx context.Context, period domain.Period, person string) (Revision, error)
 	// Decision must return the decision, or ErrNotFound.
-	Decision(ctx context.Context, ref DecisionRef) (decisions.Decision, error)
+	Decision(ctx context.Context, ref DecisionRef) (decision.Decision, error)
 	// Decisions must return the page of decisions about one score, newest first.
-	Decisions(ctx context.Context, period domain.Period, person string, page DecisionPage) ([]decisions.Decision, error)
+	Decisions(ctx context.Context, period domain.Period, person string, page DecisionPage) ([]decision.Decision, error)
 	// AddDecision must add the decision, with the new revision and the events, in one transaction or do nothing. It must
 	// do nothing and return ErrStale when its number is taken or the revision does not follow the current one.
 	AddDecision(ctx context.Context, r Ruling) error

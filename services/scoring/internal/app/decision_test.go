@@ -15,15 +15,15 @@ import (
 	"github.com/kinerja-suite/kinerja/services/kit/clock"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/app"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
-	decisions "github.com/kinerja-suite/kinerja/services/scoring/internal/domain/decision"
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/decision"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/pack"
 )
 
 const because = "Putusan keberatan atas rating perilaku kerja."
 
 var (
-	superior = decisions.Actor{Person: "dewi", Superior: true}
-	admin    = decisions.Actor{Person: "tono", Admin: true}
+	superior = decision.Actor{Person: "dewi", Superior: true}
+	admin    = decision.Actor{Person: "tono", Admin: true}
 )
 
 // court is a bundle with the use cases of deciding and showing, over one store, and a score of ani that is complete.
@@ -63,7 +63,7 @@ func (c court) changed(t *testing.T, realisation string) app.Outcome {
 }
 
 // propose adds a decision on the current revision, a minute later.
-func (c court) propose(t *testing.T, content decisions.Content, by decisions.Actor) (decisions.Decision, error) {
+func (c court) propose(t *testing.T, content decision.Content, by decision.Actor) (decision.Decision, error) {
 	t.Helper()
 	c.clock.Advance(time.Minute)
 	content.Revision = c.score(t, "ani").Revision
@@ -71,7 +71,7 @@ func (c court) propose(t *testing.T, content decisions.Content, by decisions.Act
 }
 
 // proposed is propose of what must be taken.
-func (c court) proposed(t *testing.T, content decisions.Content, by decisions.Actor) decisions.Decision {
+func (c court) proposed(t *testing.T, content decision.Content, by decision.Actor) decision.Decision {
 	t.Helper()
 	made, err := c.propose(t, content, by)
 	if err != nil {
@@ -85,7 +85,7 @@ func ref(number int64) app.DecisionRef {
 }
 
 // settle answers a decision in the store as its second person has, without asking who calls.
-func (c court) settle(t *testing.T, d decisions.Decision, by decisions.Actor) {
+func (c court) settle(t *testing.T, d decision.Decision, by decision.Actor) {
 	t.Helper()
 	_, err := c.decide.ApproveBy(t.Context(), ref(d.Number), by)
 	if err != nil {
@@ -93,7 +93,7 @@ func (c court) settle(t *testing.T, d decisions.Decision, by decisions.Actor) {
 	}
 }
 
-var correction = decisions.Content{Kind: decisions.KindCorrection, Predicate: domain.PredicatePoor, Reason: because, Reference: "KEB-7"}
+var correction = decision.Content{Kind: decision.KindCorrection, Predicate: domain.PredicatePoor, Reason: because, Reference: "KEB-7"}
 
 // TestDecide_final_stays_until_a_correction_moves_it follows a score from its finalization over changed facts to its
 // correction.
@@ -101,14 +101,14 @@ func TestDecide_final_stays_until_a_correction_moves_it(t *testing.T) {
 	t.Parallel()
 	c := sit(t)
 	decidedOn := c.score(t, "ani")
-	made := c.proposed(t, decisions.Content{Kind: decisions.KindFinalize}, superior)
-	if made.Number != 1 || made.State != decisions.StateAdopted || made.AdoptedRevision() != 2 {
+	made := c.proposed(t, decision.Content{Kind: decision.KindFinalize}, superior)
+	if made.Number != 1 || made.State != decision.StateAdopted || made.AdoptedRevision() != 2 {
 		t.Fatalf("decision %+v", made)
 	}
 	final := c.score(t, "ani")
 	want := decidedOn
-	want.Revision, want.ComputeTime, want.Causes = 2, c.clock.Now(), []string{decisions.Cause}
-	want.Final = &decisions.Final{
+	want.Revision, want.ComputeTime, want.Causes = 2, c.clock.Now(), []string{decision.Cause}
+	want.Final = &decision.Final{
 		Predicate: domain.PredicateGood, Credit: "12.50", Decision: 1, Revision: 1, Digest: decidedOn.Digest(), AdoptTime: c.clock.Now(), Author: "dewi",
 	}
 	if diff := cmp.Diff(want, final); diff != "" {
@@ -136,7 +136,7 @@ func TestDecide_final_stays_until_a_correction_moves_it(t *testing.T) {
 	}
 	c.settle(t, moved, admin)
 	got := c.score(t, "ani")
-	corrected := &decisions.Final{
+	corrected := &decision.Final{
 		Predicate: domain.PredicatePoor, Credit: "6.25", Decision: 2, Revision: 4, Digest: got.Digest(), AdoptTime: c.clock.Now(),
 		Author: "dewi", Approver: "tono",
 	}
@@ -148,16 +148,16 @@ func TestDecide_final_stays_until_a_correction_moves_it(t *testing.T) {
 func TestDecide_refuses_what_was_not_seen(t *testing.T) {
 	t.Parallel()
 	c := sit(t)
-	override := decisions.Content{Kind: decisions.KindOverride, Predicate: domain.PredicateVeryGood, Reason: because}
+	override := decision.Content{Kind: decision.KindOverride, Predicate: domain.PredicateVeryGood, Reason: because}
 	waits := c.proposed(t, override, superior)
 	c.changed(t, "95")
 	_, err := c.decide.ApproveBy(t.Context(), ref(waits.Number), admin)
-	if !errors.Is(err, decisions.ErrMoved) {
+	if !errors.Is(err, decision.ErrMoved) {
 		t.Fatalf("approve after the score has moved: %v", err)
 	}
 	override.Revision = 1
 	_, err = c.decide.Enter(t.Context(), app.Proposal{Period: period, Person: "ani", Content: override}, superior)
-	if !errors.Is(err, decisions.ErrMoved) {
+	if !errors.Is(err, decision.ErrMoved) {
 		t.Fatalf("propose on an older revision: %v", err)
 	}
 	if got := c.score(t, "ani"); got.Revision != 2 || got.Final != nil {
@@ -194,13 +194,13 @@ func TestDecide_one_of_several_gets_through(t *testing.T) {
 		t.Parallel()
 		c := sit(t)
 		ctx := context.WithoutCancel(t.Context())
-		d := c.proposed(t, decisions.Content{Kind: decisions.KindOverride, Predicate: domain.PredicatePoor, Reason: because}, superior)
+		d := c.proposed(t, decision.Content{Kind: decision.KindOverride, Predicate: domain.PredicatePoor, Reason: because}, superior)
 		through, errs := race(func(i int) error {
-			_, err := c.decide.ApproveBy(ctx, ref(d.Number), decisions.Actor{Person: fmt.Sprintf("tono%d", i), Admin: true})
+			_, err := c.decide.ApproveBy(ctx, ref(d.Number), decision.Actor{Person: fmt.Sprintf("tono%d", i), Admin: true})
 			return err
 		})
 		for _, err := range errs {
-			if err != nil && !errors.Is(err, decisions.ErrAnswered) {
+			if err != nil && !errors.Is(err, decision.ErrAnswered) {
 				t.Errorf("error is %v, want ErrAnswered", err)
 			}
 		}
@@ -213,12 +213,12 @@ func TestDecide_one_of_several_gets_through(t *testing.T) {
 		c := sit(t)
 		ctx := context.WithoutCancel(t.Context())
 		through, errs := race(func(int) error {
-			content := decisions.Content{Kind: decisions.KindFinalize, Revision: 1}
+			content := decision.Content{Kind: decision.KindFinalize, Revision: 1}
 			_, err := c.decide.Enter(ctx, app.Proposal{Period: period, Person: "ani", Content: content}, superior)
 			return err
 		})
 		for _, err := range errs {
-			if err != nil && !errors.Is(err, decisions.ErrMoved) {
+			if err != nil && !errors.Is(err, decision.ErrMoved) {
 				t.Errorf("error is %v, want ErrMoved", err)
 			}
 		}
@@ -231,7 +231,7 @@ func TestDecide_one_of_several_gets_through(t *testing.T) {
 		t.Parallel()
 		c := sit(t)
 		ctx := context.WithoutCancel(t.Context())
-		content := decisions.Content{Kind: decisions.KindOverride, Predicate: domain.PredicatePoor, Reason: because, Revision: 1}
+		content := decision.Content{Kind: decision.KindOverride, Predicate: domain.PredicatePoor, Reason: because, Revision: 1}
 		var all sync.Map
 		for range 3 { // as many as may be in each other's way without one giving up
 			var wg sync.WaitGroup
@@ -256,7 +256,7 @@ func TestDecide_needs_the_rules_for_another_predicate_alone(t *testing.T) {
 	t.Parallel()
 	c := sit(t)
 	c.decide.Packs = noPacks{}
-	c.proposed(t, decisions.Content{Kind: decisions.KindFinalize}, superior)
+	c.proposed(t, decision.Content{Kind: decision.KindFinalize}, superior)
 	d := c.proposed(t, correction, superior)
 	_, err := c.decide.ApproveBy(t.Context(), ref(d.Number), admin)
 	if !errors.Is(err, app.ErrUncomputable) {
@@ -272,7 +272,7 @@ func TestScoreAt_is_what_was_known_then(t *testing.T) {
 	t.Parallel()
 	c := sit(t)
 	first := c.clock.Now()
-	c.proposed(t, decisions.Content{Kind: decisions.KindFinalize}, superior)
+	c.proposed(t, decision.Content{Kind: decision.KindFinalize}, superior)
 	second := c.clock.Now()
 	c.changed(t, "95")
 	third := c.clock.Now()
@@ -314,7 +314,7 @@ func TestScoreAt_is_what_was_known_then(t *testing.T) {
 func TestCompare_tells_what_changed_and_why(t *testing.T) {
 	t.Parallel()
 	c := sit(t)
-	c.proposed(t, decisions.Content{Kind: decisions.KindFinalize, Reason: "Sesuai hasil dialog kinerja."}, superior)
+	c.proposed(t, decision.Content{Kind: decision.KindFinalize, Reason: "Sesuai hasil dialog kinerja."}, superior)
 	c.changed(t, "95")
 	ctx := access.Trusted(t.Context())
 	got, err := c.show.Compare(ctx, period, "ani", 1, 3)
@@ -344,7 +344,7 @@ func TestCompare_tells_what_changed_and_why(t *testing.T) {
 		t.Fatal(err)
 	}
 	origins := []app.Origin{
-		{Revision: 2, ComputeTime: noon.Add(2 * time.Minute), Causes: []string{decisions.Cause}, Rater: "dewi", Decision: &made},
+		{Revision: 2, ComputeTime: noon.Add(2 * time.Minute), Causes: []string{decision.Cause}, Rater: "dewi", Decision: &made},
 		{Revision: 3, ComputeTime: noon.Add(3 * time.Minute), Causes: []string{"kinerja.assessment.v1.rating.changed"}, Rater: "dewi"},
 	}
 	if diff := cmp.Diff(origins, got.Origins); diff != "" {

@@ -179,6 +179,11 @@ func (d *Drafts) open(ctx context.Context, tenant, id string, current func(revis
 	return draft, nil
 }
 
+// List returns at most limit drafts of a tenant by id, after the given one, without content, problems and trials.
+func (d *Drafts) List(ctx context.Context, tenant, after string, limit int) ([]Draft, error) {
+	return d.Store.Drafts(ctx, tenant, after, limit)
+}
+
 // Get returns a draft.
 func (d *Drafts) Get(ctx context.Context, tenant, id string) (Reading, error) {
 	draft, err := d.Store.Draft(ctx, tenant, id)

@@ -120,7 +120,7 @@ func (r *Recompute) Input(ctx context.Context, period domain.Period, person stri
 	if len(plans) == 0 {
 		return domain.Input{}, ErrNotFound
 	}
-	d := decision{part: p, known: k}
-	in, _ := d.input(person, plans)
+	b := batch{part: p, known: k}
+	in, _ := b.input(person, plans)
 	return in, nil
 }

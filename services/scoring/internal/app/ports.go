@@ -7,7 +7,7 @@ import (
 
 	"github.com/kinerja-suite/kinerja/services/kit/event"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
-	decisions "github.com/kinerja-suite/kinerja/services/scoring/internal/domain/decision"
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/decision"
 )
 
 // MaxPeople is how many people are computed, written and announced together.
@@ -106,14 +106,14 @@ type Head struct {
 	Predicate          domain.Predicate
 	Value, Achievement string
 	// Final is what people have fixed; nil while the score is not final.
-	Final *decisions.Final
+	Final *decision.Final
 }
 
 // Revision is one revision of a score with what people have fixed.
 type Revision struct {
 	domain.Score
 	// Final is nil while the score is not final.
-	Final *decisions.Final
+	Final *decision.Final
 	// Causes are the types of the events that led to it, sorted, each once.
 	Causes []string
 	// Rater is the id of the person who had set the ratings by the superior that it was computed with, those of the last plan;

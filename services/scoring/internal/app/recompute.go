@@ -156,24 +156,24 @@ func (r *Recompute) settle(ctx context.Context, p part) (Outcome, error) {
 // attempt reads the current revisions, then the facts, and writes what differs. The order is what keeps a slow attempt
 // from replacing a score by one of older facts.
 func (r *Recompute) attempt(ctx context.Context, p part) (Outcome, error) {
-	d, err := r.prepare(ctx, p)
+	b, err := r.prepare(ctx, p)
 	if err != nil {
 		return Outcome{}, err
 	}
-	d.scorePeople()
-	d.indexUnits()
-	if len(d.scores) == 0 && len(d.indexes) == 0 {
-		return d.outcome, errors.Join(d.failures...)
+	b.scorePeople()
+	b.indexUnits()
+	if len(b.scores) == 0 && len(b.indexes) == 0 {
+		return b.outcome, errors.Join(b.failures...)
 	}
-	err = r.Store.Apply(ctx, d.write(r.Announcer))
+	err = r.Store.Apply(ctx, b.write(r.Announcer))
 	if err != nil {
 		return Outcome{}, err
 	}
-	return d.outcome, errors.Join(d.failures...)
+	return b.outcome, errors.Join(b.failures...)
 }
 
-// prepare reads what a decision about the part needs, in the order that attempt needs.
-func (r *Recompute) prepare(ctx context.Context, p part) (*decision, error) {
+// prepare reads what a batch of the part needs, in the order that attempt needs.
+func (r *Recompute) prepare(ctx context.Context, p part) (*batch, error) {
 	current, err := r.current(ctx, p)
 	if err != nil {
 		return nil, err
@@ -186,5 +186,5 @@ func (r *Recompute) prepare(ctx context.Context, p part) (*decision, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%w: period %s of %s: %w", ErrUncomputable, p.Period.ID, p.Period.Tenant, err)
 	}
-	return &decision{part: p, current: current, known: known, pack: pack, now: r.Clock.Now()}, nil
+	return &batch{part: p, current: current, known: known, pack: pack, now: r.Clock.Now()}, nil
 }

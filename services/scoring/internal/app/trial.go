@@ -126,13 +126,13 @@ func (t *Trial) page(ctx context.Context, run *trialRun, scores []Revision) erro
 	if err != nil {
 		return fmt.Errorf("%w: period %s of %s: %w", ErrUncomputable, p.Period.ID, p.Period.Tenant, err)
 	}
-	d := decision{part: p, known: known}
+	b := batch{part: p, known: known}
 	for _, person := range p.people {
 		plans := known.plans[person]
 		if len(plans) == 0 {
 			continue // the plan is not approved any more
 		}
-		in, _ := d.input(person, plans)
+		in, _ := b.input(person, plans)
 		run.try(person, in)
 	}
 	return nil

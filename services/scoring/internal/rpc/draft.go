@@ -83,7 +83,7 @@ func (s *draftServer) ListRulePackDrafts(ctx context.Context, request *scoringv1
 	if err != nil {
 		return nil, err
 	}
-	drafts, err := s.drafts.Store.Drafts(ctx, vars["tenant"], l.after, l.limit+1)
+	drafts, err := s.drafts.List(ctx, vars["tenant"], l.after, l.limit+1)
 	if err != nil {
 		return nil, refusal(err, request.GetParent())
 	}

@@ -1,0 +1,134 @@
+package app
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
+)
+
+// batch computes a part and collects what differs from what is written.
+type batch struct {
+	part    part
+	current current
+	known   known
+	pack    *domain.Pack
+	now     time.Time
+
+	scores   []ScoreChange
+	indexes  []domain.SurveyScore
+	failures []error
+	outcome  Outcome
+}
+
+// scorePeople computes the score of everybody with an approved plan, in the order of their ids. No trace is made: a
+// record is enough to write, and a trace is made of it for whoever looks at the score.
+func (b *batch) scorePeople() {
+	for _, person := range b.part.people {
+		plans := b.known.plans[person]
+		if len(plans) == 0 {
+			b.outcome.Skipped++
+			continue
+		}
+		in, inputTime := b.input(person, plans)
+		result, err := domain.ComputeWithoutTrace(b.pack, in)
+		if err != nil {
+			b.outcome.Failed++
+			if len(b.part.People[person]) > 0 {
+				b.fail("score of", person, err)
+			}
+			continue
+		}
+		head, digest := b.current.scores[person], result.Digest()
+		if digest == head.Digest {
+			b.outcome.Unchanged++
+			continue
+		}
+		b.outcome.Written++
+		b.scores = append(b.scores, ScoreChange{
+			Score: Revision{
+				Score: domain.Score{
+					Period: b.part.Period, Person: person, Revision: head.Revision + 1,
+					ComputeTime: b.now, InputTime: inputTime, Result: result,
+				},
+				Final:  head.Final.Carry(digest),
+				Causes: slices.Sorted(slices.Values(b.part.causes[person])),
+				Rater:  b.known.people[person].Rater,
+			},
+			OldPredicate: head.Predicate, OldValue: head.Value, OldAchievement: head.Achievement,
+		})
+	}
+}
+
+// input puts together what is known about a person, and when the newest of it was recorded.
+func (b *batch) input(person string, plans []PlanFacts) (domain.Input, time.Time) {
+	own := b.known.people[person]
+	in, newest := domain.Input{Segments: make([]domain.Segment, len(plans))}, own.LatestTime
+	for i := range plans {
+		plan := &plans[i]
+		results, unit := own.Earlier[plan.Plan.Source], b.known.units[plan.Plan.Unit]
+		if i == len(plans)-1 {
+			results = own.PlanResults
+		}
+		in.Segments[i] = domain.Segment{
+			Plan: plan.Plan, Realisations: results.Realisations, Rating: results.Rating, Behavior: results.Behavior,
+			Attendance: results.Attendance, Survey: unit.Survey, Organization: unit.Organization,
+			Panels: results.Panels, Contributions: results.Contributions, Innovations: results.Innovations, Tasks: results.Tasks,
+			Prior: results.Prior,
+		}
+		for _, at := range []time.Time{plan.ApproveTime, unit.LatestTime} {
+			if at.After(newest) {
+				newest = at
+			}
+		}
+	}
+	return in, newest
+}
+
+// indexUnits computes the index of every unit with enough responses.
+func (b *batch) indexUnits() {
+	for _, unit := range b.part.units {
+		facts := b.known.units[unit]
+		if facts.Survey == nil {
+			continue
+		}
+		index, err := domain.SurveyIndex(b.pack, *facts.Survey)
+		if errors.Is(err, domain.ErrTooFewResponses) {
+			continue
+		}
+		if err != nil {
+			b.fail("satisfaction index of", unit, err)
+			continue
+		}
+		head := b.current.indexes[unit]
+		if index.Digest() == head.Digest {
+			continue
+		}
+		b.outcome.Indexes++
+		b.indexes = append(b.indexes, domain.SurveyScore{
+			Period: b.part.Period, Unit: unit, Revision: head.Revision + 1, ComputeTime: b.now, Index: index,
+		})
+	}
+}
+
+func (b *batch) fail(what, id string, err error) {
+	b.failures = append(b.failures, fmt.Errorf("%w: %s %s in period %s of %s: %w",
+		ErrUncomputable, what, id, b.part.Period.ID, b.part.Period.Tenant, err))
+}
+
+// write returns the transaction of the batch.
+func (b *batch) write(announcer Announcer) Write {
+	w := Write{
+		Consumer: b.part.Consumer, Indexes: b.indexes, At: b.now,
+		Publish: announcer.Announce(b.part.Period, b.scores, b.indexes),
+	}
+	if len(b.failures) == 0 {
+		w.Events = b.part.Events
+	}
+	for _, change := range b.scores {
+		w.Scores = append(w.Scores, change.Score)
+	}
+	return w
+}
