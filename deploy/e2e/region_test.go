@@ -92,24 +92,21 @@ var regionCases = []regionCase{
 		sentence: "Nilai bukti pendukung = 95,10, dari Capaian keluaran program (96,50; bobot 30); Capaian hasil program (100,50; bobot 30); " +
 			"Kecepatan pelayanan perizinan dan dokumen (100,00; bobot 20); Penilaian pimpinan atas perilaku kerja (80,00; bobot 20). " +
 			"Aturan: rata-rata tertimbang dari angka yang ada; semua bobot adalah contoh. Dasar: bukti pendukung.",
-		// Above is suggested from 100, that is from 9999.5 hundredths before rounding, of which 6615 stand without output and
-		// 6495 without outcome.
-		//   Permits x: ((x / 5 + 100) / 2 + 95) / 2 × 30 ≥ 3384.5 for x ≥ 806.25.
-		//   Days: 4 are 120, output 101.5, speed 120: 3045 + 3015 + 2400 + 1600 = 10060.
-		//   In operation y: (y / 0.75 + 105) / 2 × 30 ≥ 3504.5 for y ≥ 96.5. Coached: (98 + z / 2) / 2 × 30 ≥ 3384.5 for z ≥ 255.3.
-		//   Grown w: (96 + w / 0.6) / 2 × 30 ≥ 3504.5 for w ≥ 82.6.
-		//   All at 100: 3000 + 3075 + 2000 + 1600 = 9675, too few; at 101 the days must be 4, which is enough.
+		// Above is suggested from 100 of the results without the behaviour, that is from 9999.5 hundredths before rounding:
+		// 40 × 96.5 + 40 × 100.5 + 20 × 100 = 9880, of which 6020 stand without output and 5860 without outcome.
+		//   Permits x: ((x / 5 + 100) / 2 + 95) / 2 × 40 ≥ 3979.5 for x ≥ 539.75.
+		//   Days: 4 are 120, output 101.5, speed 120: 4060 + 4020 + 2400 = 10480.
+		//   In operation y: (y / 0.75 + 105) / 2 × 40 ≥ 4139.5 for y ≥ 76.5. Coached: (98 + z / 2) / 2 × 40 ≥ 3979.5 for z ≥ 201.95.
+		//   Grown w: (96 + w / 0.6) / 2 × 40 ≥ 4139.5 for w ≥ 66.6.
+		//   All at 97: 3910 + 4046.8 + 2000 = 9956.8, too few; at 98, with 74 in operation, 3940 + 4073.2 + 2000 = 10013.2.
 		ways: [][]string{
 			{"rating.result meets→above", "rating.behavior meets→above"},
-			{"results/r1/indicators/i1 480→807"},
+			{"results/r1/indicators/i1 480→540"},
 			{"results/r1/indicators/i2 5→4"},
-			{"results/r1/indicators/i3 72→97"},
-			{"results/r2/indicators/i1 190→256"},
-			{"results/r2/indicators/i2 63→83"},
-			{
-				"results/r1/indicators/i1 480→505", "results/r1/indicators/i2 5→4", "results/r1/indicators/i3 72→76",
-				"results/r2/indicators/i1 190→202",
-			},
+			{"results/r1/indicators/i3 72→77"},
+			{"results/r2/indicators/i1 190→202"},
+			{"results/r2/indicators/i2 63→67"},
+			{"results/r1/indicators/i1 480→490", "results/r1/indicators/i3 72→74", "results/r2/indicators/i1 190→196"},
 		},
 		// By Binjai's rules plan and peers are known: (50 × 98.4 + 15 × 89.29) / 65 = 6259.35 / 65
 		other: "binjai", otherValue: "96.30",
@@ -157,8 +154,11 @@ var regionCases = []regionCase{
 		sentence: "Nilai bukti pendukung = 87,73, dari Layanan dan kepuasan (95,70; bobot 40); Indeks kepuasan masyarakat unit kerja (81,94; bobot 35); " +
 			"Penilaian pimpinan atas perilaku kerja (80,00; bobot 15). Aturan: rata-rata tertimbang dari angka yang ada; semua bobot adalah contoh. " +
 			"Dasar: bukti pendukung.",
-		// No number suggests above: even both pairs at most, 96.4 and 110, give (40 × 103.2 + 4067.9) / 90 = 91.06.
-		ways:  [][]string{{"rating.result meets→above", "rating.behavior meets→above"}},
+		// The survey holds the first pair at 96.4. The second gives (96.4 + x / 4) / 2 ≥ 99.995 for x ≥ 414.36.
+		ways: [][]string{
+			{"rating.result meets→above", "rating.behavior meets→above"},
+			{"results/r2/indicators/i1 380→415"},
+		},
 		other: "permenpanrb-6-2022",
 	},
 	{

@@ -34,6 +34,7 @@ func (f *File) warnings() []Problem {
 	l.sources()
 	l.panels()
 	l.policies()
+	l.suggestion()
 	l.ranks()
 	l.examples()
 	return l.problems
@@ -152,6 +153,45 @@ func (l *linter) policies() {
 			l.add(path, "saran rating adalah kebijakan; pakai basis: policy")
 		}
 	}
+}
+
+// suggestion finds a rating of results that can be suggested of somebody none of whose results is known.
+func (l *linter) suggestion() {
+	if l.def.Suggestion.Of == "" {
+		return
+	}
+	// aside names by the id of a component what gives it a number without a result; "" when nothing does. Components read
+	// only those before them.
+	aside, path := map[string]string{}, "suggestion.of"
+	for i := range l.def.Components {
+		c := &l.def.Components[i]
+		aside[c.ID] = without(c, aside)
+		if c.ID == l.def.Suggestion.Of && l.file.places.find(path).file != "" { // of the base, while the component may be of the file
+			path = component(i)
+		}
+	}
+	by := aside[l.def.Suggestion.Of]
+	if by != "" {
+		l.add(path, "saran rating hasil kerja dapat keluar dari “%s” saja, tanpa satu pun indikator atau kontribusi; pakai komponen yang hanya dihitung dari hasil kerja", by)
+	}
+}
+
+// without returns the label of what gives a component a number when there is neither an indicator nor a contribution.
+func without(c *domain.Component, aside map[string]string) string {
+	switch {
+	case c.Missing == domain.PolicyZero:
+		return c.Label
+	case c.Indicators != nil, c.Contributions != nil:
+		return ""
+	case c.Weighted == nil && c.Sum == nil:
+		return c.Label
+	}
+	for _, id := range c.Reads() {
+		if aside[id] != "" {
+			return aside[id]
+		}
+	}
+	return ""
 }
 
 // ranks finds bands in which a lower number is worth a better predicate.

@@ -128,6 +128,9 @@ func TestLint_warns(t *testing.T) {
 		{"of_a_regulation_that_nothing_cites", "legal_sources:\n", "legal_sources:\n  - {key: perda-1, short: Perda 1/2026, title: Peraturan Daerah}\n", "legal_sources[0]: sumber hukum “Perda 1/2026” tidak dirujuk"},
 		{"of_few_raters", "    behavior: {}\n", "    panel: {group: peers, minimum: 2, answer_min: 1, answer_max: 4}\n", "components[1].panel.minimum: kurang dari 3 penilai"},
 		{"of_a_suggestion_as_evidence", "Saran rating hasil kerja, basis: policy", "Saran rating hasil kerja, basis: evidence", "rules[7].basis: saran rating adalah kebijakan"},
+		{"of_a_suggestion_from_behavior", "suggestion:\n  of: plan", "suggestion:\n  of: attitude", "suggestion.of: saran rating hasil kerja dapat keluar dari “Perilaku” saja"},
+		{"of_a_suggestion_from_a_mean_with_behavior", "suggestion:\n  of: plan", "suggestion:\n  of: total", "suggestion.of: saran rating hasil kerja dapat keluar dari “Perilaku” saja"},
+		{"of_a_suggestion_from_zero", "basis: evidence\n    missing: block", "basis: evidence\n    missing: zero\n    missing_reason: tidak ada laporan", "suggestion.of: saran rating hasil kerja dapat keluar dari “Capaian rencana kinerja” saja"},
 		{"of_bands_upside_down", "{predicate: poor, from: 50}", "{predicate: good, from: 50}", "predicate.bands.bands[3].predicate: predikat ini lebih tinggi"},
 		{"of_predicates_without_example", "places: 2\n    behavior", "places: 2\n    behavior", "belum ada contoh untuk predikat Sangat Baik, Butuh Perbaikan, Kurang/Misconduct atau Sangat Kurang"},
 	}
@@ -151,6 +154,17 @@ func TestLint_warns(t *testing.T) {
 	_, problems := Lint([]byte(bare), nil)
 	if !strings.Contains(strings.Join(lines(problems), "\n"), "belum ada contoh perhitungan") {
 		t.Error("a pack without examples has no warning")
+	}
+}
+
+func TestLint_warns_of_a_suggestion_that_a_child_spoils(t *testing.T) {
+	t.Parallel()
+	const spoilt = "components:\n  - {id: plan, label: Capaian rencana kinerja, text: nilai perilaku, basis: evidence, missing: block, places: 2, behavior: {}}\n"
+	base := replaced(t)
+	file, problems := Lint([]byte("id: anak\nversion: 1\nbase: rulePacks/contoh/versions/1\n"+spoilt), func(string) (*File, error) { return base, nil })
+	want := "peringatan: baris 5, kolom 5, components[0]: saran rating hasil kerja dapat keluar dari “Capaian rencana kinerja” saja"
+	if file == nil || !strings.Contains(strings.Join(lines(problems), "\n"), want) {
+		t.Fatalf("no warning says %q:\n%s", want, strings.Join(lines(problems), "\n"))
 	}
 }
 
