@@ -1,6 +1,7 @@
 package scoring_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -178,6 +179,10 @@ func TestRulePackDraft_says_what_is_wrong_and_where(t *testing.T) {
 		if len(problems) != 1 || !strings.Contains(problems[0], "sesuai, sesuai") || draft.GetContentHash() != "" {
 			t.Fatalf("draft %v", draft)
 		}
+		at := slices.IndexFunc(draft.GetProblems(), func(p *scoringv1.RulePackProblem) bool { return p.GetPath() == "examples[0]" })
+		if at < 0 || draft.GetProblems()[at].GetLine() != 12 || draft.GetProblems()[at].GetColumn() != 5 {
+			t.Fatalf("problems %v", draft.GetProblems())
+		}
 		_, err := author.drafts.TryRulePackDraft(t.Context(), &scoringv1.TryRulePackDraftRequest{Name: draft.GetName(), Period: periodName})
 		refused(t, err, fault.ReasonRulePackInvalid)
 		_, err = publish(t, second, draft)
@@ -225,10 +230,13 @@ func TestPublishRulePackDraft_holds_ids_to_their_tenants(t *testing.T) {
 	s := one(t)
 	scored(t, s)
 	author, second := admins(s)
-	for _, c := range []struct{ name, old, replacement string }{
-		{"another_tenant", "id: 3402-ketat", "id: 3374-ketat"},
-		{"the_law", "id: 3402-ketat", "id: permenpanrb-6-2022"},
-		{"a_version_too_far", "version: 1\nbase", "version: 2\nbase"},
+	for _, c := range []struct {
+		name, old, replacement string
+		foreign                bool
+	}{
+		{"another_tenant", "id: 3402-ketat", "id: 3374-ketat", true},
+		{"the_law", "id: 3402-ketat", "id: permenpanrb-6-2022", true},
+		{"a_version_too_far", "version: 1\nbase", "version: 2\nbase", false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			content := strings.Replace(strict, c.old, c.replacement, 1)
@@ -236,6 +244,9 @@ func TestPublishRulePackDraft_holds_ids_to_their_tenants(t *testing.T) {
 				Parent: "tenants/3402", RulePackDraft: &scoringv1.RulePackDraft{Content: content},
 			})
 			must(t, err)
+			if problems := errorsOf(draft); c.foreign != (len(problems) == 1 && strings.Contains(problems[0], "“3402-”")) {
+				t.Errorf("problems %q", problems)
+			}
 			_, err = author.drafts.TryRulePackDraft(t.Context(), &scoringv1.TryRulePackDraftRequest{Name: draft.GetName(), Period: periodName})
 			must(t, err)
 			_, err = publish(t, second, draft)

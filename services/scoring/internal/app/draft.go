@@ -61,7 +61,8 @@ type Reading struct {
 	Draft
 	// File is nil while the content has errors.
 	File *pack.File
-	// Problems are all that is wrong or doubtful, worked examples that come out otherwise among it.
+	// Problems are all that is wrong or doubtful, worked examples that come out otherwise among it, and an id that the tenant
+	// may not publish: that alone leaves File, because it may be tried.
 	Problems []pack.Problem
 }
 
@@ -123,15 +124,16 @@ func (d *Drafts) Lint(ctx context.Context, draft Draft) Reading {
 		return Reading{Draft: draft, Problems: problems}
 	}
 	r := Reading{Draft: draft, File: file, Problems: problems}
+	if !pack.OwnedBy(file.Pack.Definition().ID, draft.Tenant) {
+		r.Problems = append(r.Problems, file.Wrong("id", "pengenal paket instansi ini harus diawali “"+draft.Tenant+"-”; ganti sebelum diterbitkan"))
+	}
 	for i, outcome := range file.Try() {
 		if len(outcome.Differences) == 0 {
 			continue
 		}
 		r.File = nil
-		r.Problems = append(r.Problems, pack.Problem{
-			Severity: pack.SeverityError, Line: outcome.Line, Path: "examples[" + strconv.Itoa(i) + "]",
-			Message: "contoh “" + outcome.Example.Name + "” tidak terbukti: " + strings.Join(outcome.Differences, "; "),
-		})
+		r.Problems = append(r.Problems, file.Wrong("examples["+strconv.Itoa(i)+"]",
+			"contoh “"+outcome.Example.Name+"” tidak terbukti: "+strings.Join(outcome.Differences, "; ")))
 	}
 	return r
 }

@@ -115,6 +115,9 @@ func (f *File) problems(err error) []Problem {
 	return problems
 }
 
+// Wrong returns an error of the statement with this path, with its place in the file.
+func (f *File) Wrong(path, message string) Problem { return f.places.problem(SeverityError, path, message) }
+
 // Prove runs every example of the file and returns the errors of all that fail, joined.
 func (f *File) Prove() error {
 	var errs []error
