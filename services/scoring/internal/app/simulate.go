@@ -82,7 +82,8 @@ func (c *Changes) unfit(pack *domain.Pack, err error) error {
 	switch {
 	case refused:
 		for _, p := range wrong.Flaws {
-			violations = append(violations, fault.Field("rule_pack", fault.ReasonRulePackMisfit).Worded(p.ID+": "+p.Text, explain.Misfit(p.ID)))
+			violations = append(violations, fault.Field("rule_pack", fault.ReasonRulePackMisfit).Worded(
+				"The rule pack cannot compute with "+p.ID+".", explain.Misfit(p.ID)))
 		}
 	case errors.Is(err, num.ErrOverflow) && len(c.Realisations) > 0:
 		violations = append(violations, fault.Field("realisations", fault.ReasonRulePackMisfit).Worded(

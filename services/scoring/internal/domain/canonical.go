@@ -13,7 +13,7 @@ import (
 func (in *Input) canonical(p *Pack) (Input, error) {
 	var ps problems
 	if len(in.Segments) < 1 || len(in.Segments) > maxSegments {
-		ps.add("segments", "not 1 to %d", maxSegments)
+		ps.add("segments", "harus 1 sampai %d penugasan", maxSegments)
 	}
 	facts, shared := Input{Segments: in.Segments}, true
 	months := int64(0)
@@ -34,7 +34,7 @@ func (in *Input) canonical(p *Pack) (Input, error) {
 	}
 	ps.prefix = ""
 	if months > maxMonths {
-		ps.add("segments", "more than %d months in sum", maxMonths)
+		ps.add("segments", "lebih dari %d bulan seluruhnya", maxMonths)
 	}
 	return facts, ps.err(ErrInvalidInput)
 }
@@ -68,16 +68,16 @@ func one[T any](a, b []T) bool {
 // ratings checks the ratings by people and the value of behaviour.
 func (s *Segment) ratings(ps *problems) {
 	if s.Rating != nil && !expectationWords.has(s.Rating.Result) {
-		ps.add(InputResultRating, "%q is not known", s.Rating.Result)
+		ps.add(InputResultRating, textUnknown, s.Rating.Result)
 	}
 	if s.Rating != nil && !expectationWords.has(s.Rating.Behavior) {
-		ps.add(InputBehaviorRating, "%q is not known", s.Rating.Behavior)
+		ps.add(InputBehaviorRating, textUnknown, s.Rating.Behavior)
 	}
 	if s.Organization != nil && !organizationWords.has(s.Organization.Level) {
-		ps.add(InputOrganization, "%q is not known", s.Organization.Level)
+		ps.add(InputOrganization, textUnknown, s.Organization.Level)
 	}
 	if s.Behavior != nil && !num.IsAmount(s.Behavior.Value) {
-		ps.add(idBehaviorValue, "not an amount of 0 or more")
+		ps.amount(idBehaviorValue, "harus 0 atau lebih")
 	}
 }
 
@@ -91,12 +91,12 @@ func counted(n int64) bool { return n >= 0 && n <= maxCount }
 func (s *Segment) counts(ps *problems) {
 	a := s.Attendance
 	if a != nil && (a.WorkingDays < 1 || a.WorkingDays > maxCount || a.PresentDays < 0 || a.PresentDays > a.WorkingDays) {
-		ps.add("attendance", "days present are not among the working days")
+		ps.add("attendance", "hari hadir harus 0 sampai jumlah hari kerja, dan hari kerja paling sedikit 1")
 	}
 	if a != nil && !counted(a.LateMinutes) {
-		ps.add(idLateMinutes, "not 0 to %d", maxCount)
+		ps.add(idLateMinutes, "harus 0 sampai %d", maxCount)
 	}
 	if s.Tasks != nil && !counted(s.Tasks.Count) {
-		ps.add(idTasks, "not 0 to %d", maxCount)
+		ps.add(idTasks, "harus 0 sampai %d", maxCount)
 	}
 }

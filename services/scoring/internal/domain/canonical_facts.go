@@ -21,11 +21,11 @@ func (s *Segment) panels(p *Pack, ps *problems) []Panel {
 		panel := &s.Panels[i]
 		g := groupWords.position(panel.Group)
 		if g == elsewhere {
-			ps.add(idPanels+string(panel.Group), "the group is not known")
+			ps.add(idPanels+string(panel.Group), "kelompok penilai tidak dikenal")
 			continue
 		}
 		if seen[g] {
-			ps.add(idPanels+string(panel.Group), "given twice")
+			ps.add(idPanels+string(panel.Group), textTwice)
 			continue
 		}
 		seen[g] = true
@@ -59,12 +59,12 @@ func byGroup(a, b Panel) int {
 func (p *Panel) check(terms *PanelWay, ps *problems) {
 	id := idPanels + string(p.Group)
 	if p.Count > maxCount || p.Questions < 1 || p.Questions > maxQuestions {
-		ps.add(id, "not 1 to %d questions to at most %d people", maxQuestions, maxCount)
+		ps.add(id, "harus 1 sampai %d pertanyaan kepada paling banyak %d penilai", maxQuestions, maxCount)
 		return
 	}
 	answers := p.Count * p.Questions
 	if p.Sum < answers*terms.AnswerMin || p.Sum > answers*terms.AnswerMax {
-		ps.add(id, "the sum does not fit the number of answers")
+		ps.add(id, "jumlah jawaban tidak sesuai dengan banyaknya penilai dan pertanyaan serta pilihan jawabannya")
 	}
 }
 
@@ -76,7 +76,7 @@ func (s *Survey) enough(p *Pack, ps *problems) *Survey {
 		return nil
 	}
 	if s.Responses > maxCount {
-		ps.add(IDSurvey, "more responses than %d", maxCount)
+		ps.add(IDSurvey, "lebih dari %d responden", maxCount)
 		return nil
 	}
 	ordered := s
@@ -85,7 +85,7 @@ func (s *Survey) enough(p *Pack, ps *problems) *Survey {
 	}
 	for _, entry := range ordered.Sums {
 		if entry.Sum < s.Responses*terms.AnswerMin || entry.Sum > s.Responses*terms.AnswerMax {
-			ps.add(IDSurvey, "the sum of element %s does not fit the number of responses", entry.Element)
+			ps.add(IDSurvey, "jumlah nilai unsur %s tidak sesuai dengan jumlah responden dan pilihan jawabannya", entry.Element.Word())
 		}
 	}
 	return ordered
@@ -104,11 +104,11 @@ func (s *Survey) ordered(elements []SurveyElement, ps *problems) []ElementSum {
 			}
 		}
 		if n != 1 {
-			ps.add(IDSurvey, "element %s has %d sums", element, n)
+			ps.add(IDSurvey, "unsur %s memiliki %d jumlah nilai, bukan satu", element.Word(), n)
 		}
 	}
 	if len(s.Sums) != len(elements) {
-		ps.add(IDSurvey, "%d sums for %d elements", len(s.Sums), len(elements))
+		ps.add(IDSurvey, "%d jumlah nilai untuk %d unsur", len(s.Sums), len(elements))
 	}
 	return sums
 }
@@ -119,14 +119,14 @@ const maxContributions = 100
 // contributions returns them by goal.
 func (s *Segment) contributions(ps *problems) []Contribution {
 	if len(s.Contributions) > maxContributions {
-		ps.add("contributions", "more than %d", maxContributions)
+		ps.add("contributions", "lebih dari %d tujuan", maxContributions)
 		return nil
 	}
 	for i := range s.Contributions {
 		goal := &s.Contributions[i]
 		id := idContributions + strconv.Itoa(i+1)
 		if goal.Goal == "" || !goal.Share.IsPos() || !num.IsAmount(goal.Share) || !num.IsAmount(goal.Achievement) {
-			ps.add(id, "not a goal with a share above 0 and an achievement of 0 or more")
+			ps.amount(id, "harus menyebut tujuan, bagian lebih dari 0, dan capaian 0 atau lebih")
 		}
 	}
 	byGoal := func(a, b Contribution) int { return cmp.Compare(a.Goal, b.Goal) }
@@ -137,7 +137,7 @@ func (s *Segment) contributions(ps *problems) []Contribution {
 	}
 	for i := 1; i < len(sorted); i++ {
 		if sorted[i].Goal == sorted[i-1].Goal {
-			ps.add("contributions", "one goal is given twice")
+			ps.add("contributions", "satu tujuan "+textTwice)
 		}
 	}
 	if len(sorted) == 0 {
@@ -173,11 +173,11 @@ func (i *Innovations) counted(ps *problems) *Innovations {
 		n := reachWords.position(entry.Reach)
 		switch {
 		case n == elsewhere:
-			ps.add(idInnovations+string(entry.Reach), "the reach is not known")
+			ps.add(idInnovations+string(entry.Reach), "jangkauan tidak dikenal")
 		case seen[n]:
-			ps.add(idInnovations+string(entry.Reach), "given twice")
+			ps.add(idInnovations+string(entry.Reach), textTwice)
 		case !counted(entry.Count):
-			ps.add(idInnovations+string(entry.Reach), "not 0 to %d", maxCount)
+			ps.add(idInnovations+string(entry.Reach), "harus 0 sampai %d", maxCount)
 		default:
 			seen[n], all.Counts[n].Count = true, entry.Count
 		}

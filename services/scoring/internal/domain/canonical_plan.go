@@ -11,7 +11,7 @@ import (
 
 func (plan *Plan) check(ps *problems) {
 	if plan.Months < 1 || plan.Months > maxMonths {
-		ps.add(idMonths, "not 1 to %d", maxMonths)
+		ps.add(idMonths, "harus 1 sampai %d", maxMonths)
 	}
 	optional(ps, IDFunctionalLevel, functionalLevelWords, plan.FunctionalLevel)
 	optional(ps, idPosition, positionWords, plan.Position)
@@ -34,7 +34,7 @@ func (plan *Plan) check(ps *problems) {
 			together = together && !plan.has(lastResult, n)
 		}
 		if !alone || !together {
-			ps.add(indicator.ID, "not the path of one indicator, with those of its result")
+			ps.add(indicator.ID, "harus satu kali dan berurutan dengan indikator lain dari hasil kerjanya")
 		}
 		indicator.check(ps)
 	}
@@ -50,7 +50,7 @@ func optional[T ~string](ps *problems, id string, vocabulary words[T], code T) {
 // listed refuses a code that is not of the vocabulary.
 func listed[T ~string](ps *problems, id string, vocabulary words[T], code T) {
 	if !vocabulary.has(code) {
-		ps.add(id, "%q is not known", code)
+		ps.add(id, textUnknown, code)
 	}
 }
 
@@ -89,23 +89,23 @@ func (i *Indicator) check(ps *problems) {
 	optional(ps, i.ID, aspectWords, i.Aspect)
 	optional(ps, i.ID, levelWords, i.Level)
 	if !num.IsAmount(i.Weight) {
-		ps.add(i.ID, "weight is not an amount of 0 or more")
+		ps.amount(i.ID, "bobot harus 0 atau lebih")
 	}
 	if !formulaWords.has(i.Formula) {
-		ps.add(i.ID, "formula %q is not known", i.Formula)
+		ps.add(i.ID, "rumus "+textUnknown, i.Formula)
 		return
 	}
 	if !sourceWords.has(i.Source) {
-		ps.add(i.ID, "source %q is not known", i.Source)
+		ps.add(i.ID, "sumber "+textUnknown, i.Source)
 	}
 	if !i.Formula.ranged() {
 		if !i.Target.IsPos() || !num.IsAmount(i.Target) {
-			ps.add(i.ID, "target is not an amount above 0")
+			ps.amount(i.ID, "target harus lebih dari 0")
 		}
 		return
 	}
 	if !i.Low.IsPos() || !num.IsAmount(i.Low) || !num.IsAmount(i.High) || i.Low.Cmp(i.High) >= 0 {
-		ps.add(i.ID, "target is not a range of amounts above 0")
+		ps.amount(i.ID, "target harus rentang dari angka di atas 0 sampai angka yang lebih besar")
 	}
 }
 
@@ -150,7 +150,7 @@ func (i *Indicator) superfluous() bool {
 func (s *Segment) realisations(ps *problems) []Realisation {
 	for i := range s.Realisations {
 		if !num.IsAmount(s.Realisations[i].Value) {
-			ps.add(s.Realisations[i].Indicator, "realisation is not an amount of 0 or more")
+			ps.amount(s.Realisations[i].Indicator, "realisasi harus 0 atau lebih")
 		}
 	}
 	if len(s.Realisations) == 0 {
@@ -167,10 +167,10 @@ func (s *Segment) realisations(ps *problems) []Realisation {
 		case n == elsewhere:
 			same := func(before Realisation) bool { return before.Indicator == r.Indicator }
 			if slices.ContainsFunc(s.Realisations[:k], same) {
-				ps.add(r.Indicator, "two realisations")
+				ps.add(r.Indicator, "realisasi "+textTwice)
 			}
 		case planned[n].Indicator != "":
-			ps.add(r.Indicator, "two realisations")
+			ps.add(r.Indicator, "realisasi "+textTwice)
 		default:
 			planned[n] = r
 		}

@@ -60,79 +60,79 @@ func TestCompute_takes_facts_at_their_bounds(t *testing.T) {
 		good, beyond func(*domain.Segment)
 		want         string
 	}{
-		{"twelve_months", func(s *domain.Segment) { s.Plan.Months = 12 }, func(s *domain.Segment) { s.Plan.Months = 13 }, "plan.months: not 1 to 12"},
-		{"one_month", func(s *domain.Segment) { s.Plan.Months = 1 }, func(s *domain.Segment) { s.Plan.Months = 0 }, "plan.months: not 1 to 12"},
+		{"twelve_months", func(s *domain.Segment) { s.Plan.Months = 12 }, func(s *domain.Segment) { s.Plan.Months = 13 }, "plan.months: harus 1 sampai 12"},
+		{"one_month", func(s *domain.Segment) { s.Plan.Months = 1 }, func(s *domain.Segment) { s.Plan.Months = 0 }, "plan.months: harus 1 sampai 12"},
 		{
 			"a_thousand_questions", func(s *domain.Segment) { s.Panels = peers(3, 1000, 3000) }, func(s *domain.Segment) { s.Panels = peers(3, 1001, 3003) },
-			"panels/peers: not 1 to 1000 questions to at most 1000000000 people",
+			"panels/peers: harus 1 sampai 1000 pertanyaan kepada paling banyak 1000000000 penilai",
 		},
 		{
 			"one_question", func(s *domain.Segment) { s.Panels = peers(3, 1, 12) }, func(s *domain.Segment) { s.Panels = peers(3, 0, 0) },
-			"panels/peers: not 1 to 1000 questions to at most 1000000000 people",
+			"panels/peers: harus 1 sampai 1000 pertanyaan kepada paling banyak 1000000000 penilai",
 		},
 		{
 			"a_billion_raters", func(s *domain.Segment) { s.Panels = peers(billion, 1, billion) }, func(s *domain.Segment) { s.Panels = peers(billion+1, 1, billion+1) },
-			"panels/peers: not 1 to 1000 questions to at most 1000000000 people",
+			"panels/peers: harus 1 sampai 1000 pertanyaan kepada paling banyak 1000000000 penilai",
 		},
 		{
 			"the_lowest_answers", func(s *domain.Segment) { s.Panels = peers(4, 7, 28) }, func(s *domain.Segment) { s.Panels = peers(4, 7, 27) },
-			"panels/peers: the sum does not fit the number of answers",
+			"panels/peers: jumlah jawaban tidak sesuai dengan banyaknya penilai dan pertanyaan serta pilihan jawabannya",
 		},
 		{
 			"the_highest_answers", func(s *domain.Segment) { s.Panels = peers(4, 7, 112) }, func(s *domain.Segment) { s.Panels = peers(4, 7, 113) },
-			"panels/peers: the sum does not fit the number of answers",
+			"panels/peers: jumlah jawaban tidak sesuai dengan banyaknya penilai dan pertanyaan serta pilihan jawabannya",
 		},
 		{
 			"a_day_of_presence_every_day", func(s *domain.Segment) { s.Attendance = attendance(1, 1, 0) }, func(s *domain.Segment) { s.Attendance = attendance(1, 2, 0) },
-			"attendance: days present are not among the working days",
+			"attendance: hari hadir harus 0 sampai jumlah hari kerja, dan hari kerja paling sedikit 1",
 		},
 		{
 			"no_day_of_presence", func(s *domain.Segment) { s.Attendance = attendance(1, 0, 0) }, func(s *domain.Segment) { s.Attendance = attendance(1, -1, 0) },
-			"attendance: days present are not among the working days",
+			"attendance: hari hadir harus 0 sampai jumlah hari kerja, dan hari kerja paling sedikit 1",
 		},
 		{
 			"one_working_day", func(s *domain.Segment) { s.Attendance = attendance(1, 0, 0) }, func(s *domain.Segment) { s.Attendance = attendance(0, 0, 0) },
-			"attendance: days present are not among the working days",
+			"attendance: hari hadir harus 0 sampai jumlah hari kerja, dan hari kerja paling sedikit 1",
 		},
 		{
 			"a_billion_working_days", func(s *domain.Segment) { s.Attendance = attendance(billion, 0, 0) }, func(s *domain.Segment) { s.Attendance = attendance(billion+1, 0, 0) },
-			"attendance: days present are not among the working days",
+			"attendance: hari hadir harus 0 sampai jumlah hari kerja, dan hari kerja paling sedikit 1",
 		},
 		{
 			"a_billion_minutes", func(s *domain.Segment) { s.Attendance = attendance(1, 0, billion) }, func(s *domain.Segment) { s.Attendance = attendance(1, 0, billion+1) },
-			"attendance/late_minutes: not 0 to 1000000000",
+			"attendance/late_minutes: harus 0 sampai 1000000000",
 		},
 		{
 			"a_billion_tasks", func(s *domain.Segment) { s.Tasks = &domain.Tasks{Count: billion} }, func(s *domain.Segment) { s.Tasks = &domain.Tasks{Count: billion + 1} },
-			"tasks/count: not 0 to 1000000000",
+			"tasks/count: harus 0 sampai 1000000000",
 		},
 		{
 			"a_billion_innovations", func(s *domain.Segment) { s.Innovations = innovations(billion) }, func(s *domain.Segment) { s.Innovations = innovations(billion + 1) },
-			"innovations/unit: not 0 to 1000000000",
+			"innovations/unit: harus 0 sampai 1000000000",
 		},
 		{
 			"a_hundred_goals", func(s *domain.Segment) { s.Contributions = goals(100) }, func(s *domain.Segment) { s.Contributions = goals(101) },
-			"contributions: more than 100",
+			"contributions: lebih dari 100 tujuan",
 		},
 		{
 			"a_goal_with_the_least_share", func(s *domain.Segment) { s.Contributions = goal("0.0001", "0") }, func(s *domain.Segment) { s.Contributions = goal("0", "0") },
-			"contributions/1: not a goal with a share above 0 and an achievement of 0 or more",
+			"contributions/1: harus menyebut tujuan, bagian lebih dari 0, dan capaian 0 atau lebih; paling banyak 12 angka sebelum dan 4 angka sesudah tanda desimal",
 		},
 		{
 			"a_goal_with_a_share_of_four_digits", func(s *domain.Segment) { s.Contributions = goal("0.1234", "0") }, func(s *domain.Segment) { s.Contributions = goal("0.12345", "0") },
-			"contributions/1: not a goal with a share above 0 and an achievement of 0 or more",
+			"contributions/1: harus menyebut tujuan, bagian lebih dari 0, dan capaian 0 atau lebih; paling banyak 12 angka sebelum dan 4 angka sesudah tanda desimal",
 		},
 		{
 			"a_goal_with_an_achievement_of_four_digits", func(s *domain.Segment) { s.Contributions = goal("1", "0.1234") }, func(s *domain.Segment) { s.Contributions = goal("1", "-0.1234") },
-			"contributions/1: not a goal with a share above 0 and an achievement of 0 or more",
+			"contributions/1: harus menyebut tujuan, bagian lebih dari 0, dan capaian 0 atau lebih; paling banyak 12 angka sebelum dan 4 angka sesudah tanda desimal",
 		},
 		{
 			"a_contribution_with_a_goal", func(s *domain.Segment) { s.Contributions = goals(1) }, func(s *domain.Segment) { s.Contributions = goals(1); s.Contributions[0].Goal = "" },
-			"contributions/1: not a goal with a share above 0 and an achievement of 0 or more",
+			"contributions/1: harus menyebut tujuan, bagian lebih dari 0, dan capaian 0 atau lebih; paling banyak 12 angka sebelum dan 4 angka sesudah tanda desimal",
 		},
 		{
 			"the_largest_behavior", func(s *domain.Segment) { s.Behavior = &domain.Behavior{Value: most} }, func(s *domain.Segment) { s.Behavior = &domain.Behavior{Value: num.Int(1e12)} },
-			"behavior/value: not an amount of 0 or more",
+			"behavior/value: harus 0 atau lebih; paling banyak 12 angka sebelum dan 4 angka sesudah tanda desimal",
 		},
 		{
 			"the_largest_prior", func(s *domain.Segment) { s.Prior = &domain.Prior{Value: most} }, func(s *domain.Segment) { s.Prior = &domain.Prior{Value: num.Int(1e12)} },
@@ -140,12 +140,12 @@ func TestCompute_takes_facts_at_their_bounds(t *testing.T) {
 		},
 		{
 			"the_largest_weight", indicated(func(i *domain.Indicator) { i.Weight = most }), indicated(func(i *domain.Indicator) { i.Weight = num.Int(1e12) }),
-			"results/r1/indicators/i1: weight is not an amount of 0 or more",
+			"results/r1/indicators/i1: bobot harus 0 atau lebih; paling banyak 12 angka sebelum dan 4 angka sesudah tanda desimal",
 		},
-		{"a_narrow_range", ranged("1", "1.0001"), ranged("1", "1"), "results/r1/indicators/i1: target is not a range of amounts above 0"},
-		{"the_lowest_range", ranged("0.0001", "1"), ranged("0", "1"), "results/r1/indicators/i1: target is not a range of amounts above 0"},
-		{"a_range_of_four_digits_from", ranged("0.1234", "1"), ranged("0.12345", "1"), "results/r1/indicators/i1: target is not a range of amounts above 0"},
-		{"a_range_of_four_digits_to", ranged("1", "1.2345"), ranged("1", "1.23456"), "results/r1/indicators/i1: target is not a range of amounts above 0"},
+		{"a_narrow_range", ranged("1", "1.0001"), ranged("1", "1"), "results/r1/indicators/i1: target harus rentang dari angka di atas 0 sampai angka yang lebih besar; paling banyak 12 angka sebelum dan 4 angka sesudah tanda desimal"},
+		{"the_lowest_range", ranged("0.0001", "1"), ranged("0", "1"), "results/r1/indicators/i1: target harus rentang dari angka di atas 0 sampai angka yang lebih besar; paling banyak 12 angka sebelum dan 4 angka sesudah tanda desimal"},
+		{"a_range_of_four_digits_from", ranged("0.1234", "1"), ranged("0.12345", "1"), "results/r1/indicators/i1: target harus rentang dari angka di atas 0 sampai angka yang lebih besar; paling banyak 12 angka sebelum dan 4 angka sesudah tanda desimal"},
+		{"a_range_of_four_digits_to", ranged("1", "1.2345"), ranged("1", "1.23456"), "results/r1/indicators/i1: target harus rentang dari angka di atas 0 sampai angka yang lebih besar; paling banyak 12 angka sebelum dan 4 angka sesudah tanda desimal"},
 	}
 	p := everyWay(t)
 	for _, c := range cases {
@@ -165,8 +165,8 @@ func TestCompute_takes_facts_at_their_bounds(t *testing.T) {
 			segments[i].Plan.Months = 1
 		}
 		compute(t, p, domain.Input{Segments: segments[:12]})
-		refused(t, p, segments, "segments: not 1 to 12", "segments: more than 12 months in sum")
-		refused(t, p, nil, "segments: not 1 to 12")
+		refused(t, p, segments, "segments: harus 1 sampai 12 penugasan", "segments: lebih dari 12 bulan seluruhnya")
+		refused(t, p, nil, "segments: harus 1 sampai 12 penugasan")
 	})
 }
 

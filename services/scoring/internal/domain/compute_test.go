@@ -151,17 +151,17 @@ func TestCompute_refuses_facts_that_cannot_be(t *testing.T) {
 		{"no_months", func(in *domain.Segment) { in.Plan.Months = 0 }, "plan.months"},
 		{"thirteen_months", func(in *domain.Segment) { in.Plan.Months = 13 }, "plan.months"},
 		{"unknown_level", func(in *domain.Segment) { in.Plan.FunctionalLevel = "ahli" }, "position.functional_level"},
-		{"indicator_without_path", func(in *domain.Segment) { in.Plan.Indicators[0].ID = "i1" }, "i1: not the path"},
-		{"indicator_without_result", func(in *domain.Segment) { in.Plan.Indicators[0].ID = "/indicators/i1" }, "/indicators/i1: not the path"},
-		{"second_indicator_without_result", func(in *domain.Segment) { in.Plan.Indicators[1].ID = "/indicators/i1" }, "/indicators/i1: not the path"},
-		{"indicator_twice", func(in *domain.Segment) { in.Plan.Indicators[1].ID = in.Plan.Indicators[0].ID }, "not the path of one indicator"},
-		{"unknown_formula", func(in *domain.Segment) { in.Plan.Indicators[0].Formula = "" }, `formula ""`},
-		{"unknown_source", func(in *domain.Segment) { in.Plan.Indicators[0].Source = "" }, `source ""`},
-		{"target_of_zero", func(in *domain.Segment) { in.Plan.Indicators[0].Target = num.Int(0) }, "target is not an amount"},
-		{"target_of_too_many_digits", func(in *domain.Segment) { in.Plan.Indicators[0].Target = decimal.MustParse("1.00001") }, "target is not an amount"},
-		{"empty_range", func(in *domain.Segment) { in.Plan.Indicators[1].High = in.Plan.Indicators[1].Low }, "not a range"},
-		{"negative_realisation", func(in *domain.Segment) { in.Realisations[0].Value = num.Int(-1) }, "realisation is not"},
-		{"two_realisations", func(in *domain.Segment) { in.Realisations = append(in.Realisations, in.Realisations[0]) }, "two realisations"},
+		{"indicator_without_path", func(in *domain.Segment) { in.Plan.Indicators[0].ID = "i1" }, "i1: harus satu kali"},
+		{"indicator_without_result", func(in *domain.Segment) { in.Plan.Indicators[0].ID = "/indicators/i1" }, "/indicators/i1: harus satu kali"},
+		{"second_indicator_without_result", func(in *domain.Segment) { in.Plan.Indicators[1].ID = "/indicators/i1" }, "/indicators/i1: harus satu kali"},
+		{"indicator_twice", func(in *domain.Segment) { in.Plan.Indicators[1].ID = in.Plan.Indicators[0].ID }, "harus satu kali"},
+		{"unknown_formula", func(in *domain.Segment) { in.Plan.Indicators[0].Formula = "" }, "rumus “”"},
+		{"unknown_source", func(in *domain.Segment) { in.Plan.Indicators[0].Source = "" }, "sumber “”"},
+		{"target_of_zero", func(in *domain.Segment) { in.Plan.Indicators[0].Target = num.Int(0) }, "target harus lebih dari 0"},
+		{"target_of_too_many_digits", func(in *domain.Segment) { in.Plan.Indicators[0].Target = decimal.MustParse("1.00001") }, "target harus lebih dari 0"},
+		{"empty_range", func(in *domain.Segment) { in.Plan.Indicators[1].High = in.Plan.Indicators[1].Low }, "harus rentang"},
+		{"negative_realisation", func(in *domain.Segment) { in.Realisations[0].Value = num.Int(-1) }, "realisasi harus"},
+		{"two_realisations", func(in *domain.Segment) { in.Realisations = append(in.Realisations, in.Realisations[0]) }, "realisasi ditulis dua kali"},
 		{"unknown_result_rating", func(in *domain.Segment) { in.Rating.Result = "" }, "rating.result"},
 		{"unknown_behavior_rating", func(in *domain.Segment) { in.Rating.Behavior = "good" }, "rating.behavior"},
 		{"unknown_organization_level", func(in *domain.Segment) { in.Organization.Level = "" }, "organization.level"},
@@ -169,58 +169,58 @@ func TestCompute_refuses_facts_that_cannot_be(t *testing.T) {
 		{"more_days_present_than_worked", func(in *domain.Segment) { in.Attendance.PresentDays = 241 }, "attendance"},
 		{"negative_lateness", func(in *domain.Segment) { in.Attendance.LateMinutes = -1 }, "attendance/late_minutes"},
 		{"too_many_working_days", func(in *domain.Segment) { in.Attendance.WorkingDays = 1 << 62 }, "attendance"},
-		{"panel_below_the_scale", func(in *domain.Segment) { in.Panels[0].Sum = 27 }, "panels/peers: the sum"},
-		{"panel_above_the_scale", func(in *domain.Segment) { in.Panels[0].Sum = 113 }, "panels/peers: the sum"},
-		{"panel_of_too_many", func(in *domain.Segment) { in.Panels[0].Count = 1 << 62 }, "panels/peers: not"},
-		{"panel_without_questions", func(in *domain.Segment) { in.Panels[0].Questions = 0 }, "panels/peers: not"},
-		{"panel_with_too_many_questions", func(in *domain.Segment) { in.Panels[0].Questions = 1 << 62 }, "panels/peers: not"},
-		{"panel_of_an_unknown_group", func(in *domain.Segment) { in.Panels[0].Group = "friends" }, "panels/friends: the group is not known"},
-		{"panel_twice", func(in *domain.Segment) { in.Panels = append(in.Panels, in.Panels[0]) }, "panels/peers: given twice"},
+		{"panel_below_the_scale", func(in *domain.Segment) { in.Panels[0].Sum = 27 }, "panels/peers: jumlah jawaban"},
+		{"panel_above_the_scale", func(in *domain.Segment) { in.Panels[0].Sum = 113 }, "panels/peers: jumlah jawaban"},
+		{"panel_of_too_many", func(in *domain.Segment) { in.Panels[0].Count = 1 << 62 }, "panels/peers: harus"},
+		{"panel_without_questions", func(in *domain.Segment) { in.Panels[0].Questions = 0 }, "panels/peers: harus"},
+		{"panel_with_too_many_questions", func(in *domain.Segment) { in.Panels[0].Questions = 1 << 62 }, "panels/peers: harus"},
+		{"panel_of_an_unknown_group", func(in *domain.Segment) { in.Panels[0].Group = "friends" }, "panels/friends: kelompok penilai tidak dikenal"},
+		{"panel_twice", func(in *domain.Segment) { in.Panels = append(in.Panels, in.Panels[0]) }, "panels/peers: ditulis dua kali"},
 		{"unread_panel_twice", func(in *domain.Segment) {
 			in.Panels = []domain.Panel{{Group: domain.GroupPupils}, {Group: domain.GroupPupils}}
-		}, "panels/pupils: given twice"},
+		}, "panels/pupils: ditulis dua kali"},
 		{"unknown_position", func(in *domain.Segment) { in.Plan.Position = "king" }, "plan/position"},
 		{"unknown_family", func(in *domain.Segment) { in.Plan.Family = "pilot" }, "plan/family"},
 		{"unknown_kind_of_unit", func(in *domain.Segment) { in.Plan.UnitKind = "club" }, "plan/unit_kind"},
-		{"unknown_work", func(in *domain.Segment) { in.Plan.Indicators[0].Work = "hobby" }, `"hobby" is not known`},
-		{"unknown_aspect", func(in *domain.Segment) { in.Plan.Indicators[0].Aspect = "charm" }, `"charm" is not known`},
-		{"unknown_level", func(in *domain.Segment) { in.Plan.Indicators[0].Level = "impact" }, `"impact" is not known`},
-		{"negative_weight", func(in *domain.Segment) { in.Plan.Indicators[0].Weight = num.Int(-1) }, "weight is not"},
+		{"unknown_work", func(in *domain.Segment) { in.Plan.Indicators[0].Work = "hobby" }, "“hobby” tidak dikenal"},
+		{"unknown_aspect", func(in *domain.Segment) { in.Plan.Indicators[0].Aspect = "charm" }, "“charm” tidak dikenal"},
+		{"unknown_level", func(in *domain.Segment) { in.Plan.Indicators[0].Level = "impact" }, "“impact” tidak dikenal"},
+		{"negative_weight", func(in *domain.Segment) { in.Plan.Indicators[0].Weight = num.Int(-1) }, "bobot harus"},
 		{"a_result_in_two_places", func(in *domain.Segment) {
 			in.Plan.Indicators = append(in.Plan.Indicators, in.Plan.Indicators[0], in.Plan.Indicators[0])
 			in.Plan.Indicators[2].ID, in.Plan.Indicators[3].ID = "results/r2/indicators/i1", "results/r1/indicators/i3"
-		}, "results/r1/indicators/i3: not the path of one indicator"},
-		{"a_path_with_a_segment", func(in *domain.Segment) { in.Plan.Indicators[0].ID = "segments/1/results/r1/indicators/i1" }, "not the path of one indicator"},
+		}, "results/r1/indicators/i3: harus satu kali"},
+		{"a_path_with_a_segment", func(in *domain.Segment) { in.Plan.Indicators[0].ID = "segments/1/results/r1/indicators/i1" }, "harus satu kali"},
 		{"negative_behavior", func(in *domain.Segment) { in.Behavior = &domain.Behavior{Value: num.Int(-1)} }, "behavior/value"},
 		{"negative_prior", func(in *domain.Segment) { in.Prior = &domain.Prior{Value: num.Int(-1)} }, "prior/value"},
 		{"negative_tasks", func(in *domain.Segment) { in.Tasks = &domain.Tasks{Count: -1} }, "tasks/count"},
 		{"contribution_without_share", func(in *domain.Segment) {
 			in.Contributions = []domain.Contribution{{Goal: "g", Share: num.Int(0)}}
-		}, "contributions/1: not a goal"},
+		}, "contributions/1: harus menyebut tujuan"},
 		{"contribution_without_goal", func(in *domain.Segment) {
 			in.Contributions = []domain.Contribution{{Share: num.Int(1)}}
-		}, "contributions/1: not a goal"},
+		}, "contributions/1: harus menyebut tujuan"},
 		{"goal_twice", func(in *domain.Segment) {
 			in.Contributions = []domain.Contribution{{Goal: "g", Share: num.Int(1)}, {Goal: "h", Share: num.Int(1)}, {Goal: "g", Share: num.Int(1)}}
-		}, "one goal is given twice"},
-		{"too_many_goals", func(in *domain.Segment) { in.Contributions = make([]domain.Contribution, 101) }, "contributions: more than 100"},
+		}, "satu tujuan ditulis dua kali"},
+		{"too_many_goals", func(in *domain.Segment) { in.Contributions = make([]domain.Contribution, 101) }, "contributions: lebih dari 100 tujuan"},
 		{"unknown_reach", func(in *domain.Segment) {
 			in.Innovations = &domain.Innovations{Counts: []domain.InnovationCount{{Reach: "village"}}}
-		}, "innovations/village: the reach is not known"},
+		}, "innovations/village: jangkauan tidak dikenal"},
 		{"reach_twice", func(in *domain.Segment) {
 			in.Innovations = &domain.Innovations{Counts: []domain.InnovationCount{{Reach: domain.ReachUnit}, {Reach: domain.ReachUnit}}}
-		}, "innovations/unit: given twice"},
+		}, "innovations/unit: ditulis dua kali"},
 		{"negative_innovations", func(in *domain.Segment) {
 			in.Innovations = &domain.Innovations{Counts: []domain.InnovationCount{{Reach: domain.ReachUnit, Count: -1}}}
-		}, "innovations/unit: not 0 to"},
-		{"survey_without_an_element", func(in *domain.Segment) { in.Survey.Sums = in.Survey.Sums[1:] }, "requirements has 0 sums"},
-		{"survey_with_an_element_twice", func(in *domain.Segment) { in.Survey.Sums[0] = in.Survey.Sums[1] }, "procedure has 2 sums"},
+		}, "innovations/unit: harus 0 sampai"},
+		{"survey_without_an_element", func(in *domain.Segment) { in.Survey.Sums = in.Survey.Sums[1:] }, "memiliki 0 jumlah nilai"},
+		{"survey_with_an_element_twice", func(in *domain.Segment) { in.Survey.Sums[0] = in.Survey.Sums[1] }, "memiliki 2 jumlah nilai"},
 		{"survey_with_an_unknown_element", func(in *domain.Segment) {
 			in.Survey.Sums = append(in.Survey.Sums, domain.ElementSum{Element: "parking", Sum: 10})
-		}, "10 sums for 9 elements"},
-		{"survey_below_the_scale", func(in *domain.Segment) { in.Survey.Sums[0].Sum = 9 }, "requirements does not fit"},
-		{"survey_above_the_scale", func(in *domain.Segment) { in.Survey.Sums[0].Sum = 41 }, "requirements does not fit"},
-		{"too_many_responses", func(in *domain.Segment) { in.Survey.Responses = 1 << 62 }, "more responses"},
+		}, "10 jumlah nilai untuk 9 unsur"},
+		{"survey_below_the_scale", func(in *domain.Segment) { in.Survey.Sums[0].Sum = 9 }, "tidak sesuai dengan jumlah responden"},
+		{"survey_above_the_scale", func(in *domain.Segment) { in.Survey.Sums[0].Sum = 41 }, "tidak sesuai dengan jumlah responden"},
+		{"too_many_responses", func(in *domain.Segment) { in.Survey.Responses = 1 << 62 }, "lebih dari 1000000000 responden"},
 	}
 	p := rules(t)
 	for _, c := range cases {

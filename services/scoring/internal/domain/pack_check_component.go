@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/spelling"
 )
 
 const (
@@ -207,7 +209,7 @@ func (c *checker) before(path string, reader int, id string) {
 	position, known := c.index[id]
 	switch {
 	case !known:
-		c.add(path, "komponen “%s” tidak ada; perbaiki pengenalnya", id)
+		c.unknown(path, id)
 	case position == reader:
 		c.add(path, "komponen “%s” membaca dirinya sendiri; pakai komponen sebelumnya", id)
 	case position > reader:
@@ -215,11 +217,25 @@ func (c *checker) before(path string, reader int, id string) {
 	}
 }
 
+// unknown refuses the id of a component that is not there, and says which one may be meant.
+func (c *checker) unknown(path, id string) {
+	ids := make([]string, len(c.def.Components))
+	for i := range ids {
+		ids[i] = c.def.Components[i].ID
+	}
+	like := spelling.Nearest(id, ids)
+	if like == "" {
+		c.add(path, "komponen “%s” tidak ada; perbaiki pengenalnya", id)
+		return
+	}
+	c.add(path, "komponen “%s” tidak ada; mungkin maksudnya “%s”", id, like)
+}
+
 // component demands the id of any component.
 func (c *checker) component(path, id string) (*Component, bool) {
 	position, known := c.index[id]
 	if !known {
-		c.add(path, "komponen “%s” tidak ada; perbaiki pengenalnya", id)
+		c.unknown(path, id)
 		return nil, false
 	}
 	return &c.def.Components[position], true

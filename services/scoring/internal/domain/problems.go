@@ -3,13 +3,21 @@ package domain
 import (
 	"fmt"
 	"strings"
+
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/num"
+)
+
+// Texts of several flaws.
+const (
+	textUnknown = "“%s” tidak dikenal"
+	textTwice   = "ditulis dua kali"
 )
 
 // Flaw is one thing that is wrong with an input or a trace.
 type Flaw struct {
 	// ID is that of the fact, with the prefix of its segment.
 	ID string
-	// Text says in English what is wrong.
+	// Text says in Indonesian what is wrong, without values that could name anybody.
 	Text string
 }
 
@@ -42,6 +50,11 @@ type problems struct {
 
 func (ps *problems) add(path, format string, args ...any) {
 	ps.all = append(ps.all, Flaw{ID: ps.prefix + path, Text: fmt.Sprintf(format, args...)})
+}
+
+// amount adds what is wrong with an amount, and the bounds of amounts.
+func (ps *problems) amount(path, text string) {
+	ps.add(path, "%s; paling banyak %d angka sebelum dan %d angka sesudah tanda desimal", text, num.AmountDigits, num.AmountPlaces)
 }
 
 // err returns the problems under the sentinel, or nil when there are none.

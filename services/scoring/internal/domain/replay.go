@@ -32,7 +32,7 @@ func facts(shown []TraceInput) (Input, error) {
 		before, id := cutSegment(recorded.ID)
 		if i == 0 || before != prefix {
 			if len(in.Segments) == maxSegments {
-				r.ps.add(recorded.ID, "more than %d segments", maxSegments)
+				r.ps.add(recorded.ID, "lebih dari %d penugasan", maxSegments)
 				break
 			}
 			in.Segments, prefix = append(in.Segments, Segment{}), before
@@ -119,7 +119,7 @@ func (r *reader) fact(t TraceInput) {
 	case idPriorValue:
 		r.in.Prior = &Prior{Value: r.decimal(t), Source: t.Source}
 	default:
-		r.ps.add(t.ID, "not an input")
+		r.ps.add(t.ID, "bukan masukan perhitungan")
 	}
 }
 
@@ -157,7 +157,7 @@ func (r *reader) panel(t TraceInput) {
 	case fieldSum:
 		panel.Sum = r.number(t)
 	default:
-		r.ps.add(t.ID, "not a field of a panel")
+		r.ps.add(t.ID, "bukan bagian jawaban penilai")
 	}
 }
 
@@ -170,7 +170,7 @@ func (r *reader) contribution(t TraceInput) {
 	}
 	last := len(r.in.Contributions) - 1
 	if last < 0 {
-		r.ps.add(t.ID, "not preceded by its goal")
+		r.ps.add(t.ID, "tujuannya tidak disebut lebih dahulu")
 		return
 	}
 	goal := &r.in.Contributions[last]
@@ -182,14 +182,14 @@ func (r *reader) contribution(t TraceInput) {
 	case fieldAchievement:
 		goal.Achievement = r.decimal(t)
 	default:
-		r.ps.add(t.ID, "not a field of a contribution")
+		r.ps.add(t.ID, "bukan bagian kontribusi")
 	}
 }
 
 func (r *reader) number(t TraceInput) int64 {
 	n, err := strconv.ParseInt(t.Value, 10, 64)
 	if err != nil {
-		r.ps.add(t.ID, "not a whole number")
+		r.ps.add(t.ID, "bukan bilangan bulat")
 	}
 	return n
 }
@@ -197,7 +197,7 @@ func (r *reader) number(t TraceInput) int64 {
 func (r *reader) decimal(t TraceInput) decimal.Decimal {
 	d, err := decimal.Parse(t.Value)
 	if err != nil {
-		r.ps.add(t.ID, "not a number")
+		r.ps.add(t.ID, "bukan bilangan")
 	}
 	return d
 }

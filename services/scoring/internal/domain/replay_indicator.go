@@ -15,7 +15,7 @@ func (r *reader) indicator(t TraceInput) {
 	}
 	last := len(r.in.Plan.Indicators) - 1
 	if last < 0 || r.in.Plan.Indicators[last].ID != id {
-		r.ps.add(t.ID, "not preceded by its description")
+		r.ps.add(t.ID, "uraiannya tidak disebut lebih dahulu")
 		return
 	}
 	i := &r.in.Plan.Indicators[last]
@@ -53,6 +53,6 @@ func (r *reader) amount(i *Indicator, field string, t TraceInput) {
 	case fieldRealisation:
 		r.in.Realisations = append(r.in.Realisations, Realisation{Indicator: i.ID, Value: r.decimal(t), Source: t.Source})
 	default:
-		r.ps.add(t.ID, "not a field of an indicator")
+		r.ps.add(t.ID, "bukan bagian indikator")
 	}
 }

@@ -176,9 +176,9 @@ func TestSegments_are_refused(t *testing.T) {
 		given []domain.Segment
 		want  string
 	}{
-		{"none", nil, "segments: not 1 to 12"},
-		{"thirteen", make([]domain.Segment, 13), "segments: not 1 to 12"},
-		{"of_more_than_a_year", []domain.Segment{part(7, "80"), part(6, "80")}, "segments: more than 12 months"},
+		{"none", nil, "segments: harus 1 sampai 12 penugasan"},
+		{"thirteen", make([]domain.Segment, 13), "segments: harus 1 sampai 12 penugasan"},
+		{"of_more_than_a_year", []domain.Segment{part(7, "80"), part(6, "80")}, "segments: lebih dari 12 bulan"},
 		{"and_their_problems_are_named", []domain.Segment{part(3, "80"), spoilt}, "segments/2/tasks/count"},
 	}
 	for _, c := range cases {

@@ -307,6 +307,9 @@ var (
 // Word returns the level in Indonesian, and the code itself when it is not of the vocabulary.
 func (e Expectation) Word() string { return expectationWords.word(e) }
 
+// Word returns the state in Indonesian, and the code itself when it is not of the vocabulary.
+func (s State) Word() string { return stateWords.word(s) }
+
 // Word returns the predicate in Indonesian, and the code itself when it is not of the vocabulary.
 func (p Predicate) Word() string { return predicateWords.word(p) }
 

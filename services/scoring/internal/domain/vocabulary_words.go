@@ -98,6 +98,13 @@ var (
 	}
 )
 
+// stateWords are how much of a score is known.
+var stateWords = words[State]{
+	{StateComplete, "lengkap"},
+	{StateProvisional, "sementara"},
+	{StateIncomplete, "belum lengkap"},
+}
+
 // measureWords are what parts of the additional income are paid for.
 var measureWords = words[AllowanceMeasure]{
 	{MeasureProductivity, "produktivitas bulan itu"},
@@ -181,7 +188,7 @@ func vocabularies() []interface {
 	}{
 		expectationWords, predicateWords, organizationWords, functionalLevelWords, elementWords, formulaWords, sourceWords,
 		policyWords, basisWords, positionWords, familyWords, unitKindWords, workWords, aspectWords, levelWords, groupWords,
-		reachWords, ratingKindWords, combineWords, segmentWords, measureWords, patternPredicateWords, patternLevelWords,
+		reachWords, ratingKindWords, combineWords, segmentWords, stateWords, measureWords, patternPredicateWords, patternLevelWords,
 	}
 }
 

@@ -1,10 +1,10 @@
 package pack
 
 import (
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
@@ -59,10 +59,8 @@ type Outcome struct {
 // Try runs every example of the file, in order.
 func (f *File) Try() []Outcome {
 	outcomes := make([]Outcome, len(f.Examples))
-	for i, example := range f.Examples {
-		outcomes[i] = Outcome{
-			Example: example, Line: f.places.find(examplesKey + "[" + strconv.Itoa(i) + "]").line, Differences: example.differences(f.Pack),
-		}
+	for i, e := range f.Examples {
+		outcomes[i] = Outcome{Example: e, Line: f.places.find(example(i)).line, Differences: e.differences(f.Pack)}
 	}
 	return outcomes
 }
@@ -81,14 +79,14 @@ func (e Example) differences(p *domain.Pack) []string {
 	in := e.Given.Input(p)
 	result, err := domain.Compute(p, in)
 	if err != nil {
-		return []string{"tidak dapat dihitung: " + err.Error()}
+		return []string{uncomputable(err)}
 	}
 	var index domain.Index
 	last := in.Segments[len(in.Segments)-1]
 	if last.Survey != nil && len(p.Definition().Survey.Elements) > 0 && e.Expected.asksIndex() {
 		index, err = domain.SurveyIndex(p, *last.Survey)
-		if err != nil {
-			return []string{"indeks tidak dapat dihitung: " + err.Error()}
+		if err != nil && !errors.Is(err, domain.ErrTooFewResponses) { // too few give no index, and so no grade
+			return []string{uncomputable(err)}
 		}
 	}
 	return e.Expected.compare(result, index, len(in.Segments))

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/govalues/decimal"
 
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
 )
@@ -63,14 +64,37 @@ func TestExample_says_everything_that_came_out_otherwise(t *testing.T) {
 	}
 }
 
-func TestTry_says_where_an_example_stands_and_what_cannot_be_computed(t *testing.T) {
+func TestTry_says_where_an_example_stands(t *testing.T) {
 	t.Parallel()
-	outcomes := replaced(t, "target: 10, realisation: 10", "target: 0, realisation: 10").Try()
-	if len(outcomes) != 1 || outcomes[0].Line != 78 || len(outcomes[0].Differences) != 1 {
+	outcomes := replaced(t, "realisation: 10,", "realisation: 5,").Try()
+	if len(outcomes) != 1 || outcomes[0].Line != 78 || len(outcomes[0].Differences) != 2 {
 		t.Fatalf("%+v", outcomes)
 	}
-	if !strings.Contains(outcomes[0].Differences[0], "tidak dapat dihitung") || !strings.Contains(outcomes[0].Differences[0], "target") {
-		t.Errorf("it says %q", outcomes[0].Differences[0])
+}
+
+func TestExample_says_in_Indonesian_why_it_cannot_be_computed(t *testing.T) {
+	t.Parallel()
+	p := replaced(t).Pack
+	huge := decimal.MustParse("999999999999")
+	cases := []struct {
+		name  string
+		given Segment
+		want  string
+	}{
+		{"months", Segment{Months: 13}, "tidak dapat dihitung: plan.months: harus 1 sampai 12"},
+		{"overflow", Segment{Behavior: &huge, Indicators: []Indicator{
+			{Formula: domain.FormulaNormal, Target: decimal.MustParse("0.0001"), Realisation: &huge},
+		}}, "tidak dapat dihitung: angkanya terlalu besar untuk dihitung; kecilkan"},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			example := Example{Name: c.name, Given: Given{Segment: c.given}, Expected: Expected{State: domain.StateComplete}}
+			diff := cmp.Diff([]string{c.want}, example.differences(p))
+			if diff != "" {
+				t.Fatalf("(-want +got):\n%s", diff)
+			}
+		})
 	}
 }
 

@@ -33,7 +33,8 @@ type document struct {
 type Resolve func(name string) (*File, error)
 
 // Parse reads a file and takes it when it has no error. Otherwise the error is an *InvalidError, which is
-// domain.ErrInvalidPack, with all of them. Examples are read, not run. resolve may be nil for files without base.
+// domain.ErrInvalidPack, with all of them. Examples are not held to what they
+// expect. resolve may be nil for files without base.
 func Parse(content []byte, resolve Resolve) (*File, error) {
 	file, problems := Lint(content, resolve)
 	if file == nil {
@@ -65,12 +66,17 @@ func Lint(content []byte, resolve Resolve) (*File, []Problem) {
 	}
 	p, err := domain.NewPack(def, hex.EncodeToString(hash[:]))
 	problems = file.problems(err)
-	problems = append(problems, file.wrongExamples()...)
+	problems = append(problems, file.wrongExamples(&def)...)
 	if len(problems) > 0 {
 		inOrder(problems)
 		return nil, problems
 	}
 	file.Pack = p
+	problems = file.impossible()
+	if len(problems) > 0 {
+		inOrder(problems)
+		return nil, problems
+	}
 	problems = file.warnings()
 	inOrder(problems)
 	return file, problems
@@ -116,7 +122,9 @@ func (f *File) problems(err error) []Problem {
 }
 
 // Wrong returns an error of the statement with this path, with its place in the file.
-func (f *File) Wrong(path, message string) Problem { return f.places.problem(SeverityError, path, message) }
+func (f *File) Wrong(path, message string) Problem {
+	return f.places.problem(SeverityError, path, message)
+}
 
 // Prove runs every example of the file and returns the errors of all that fail, joined.
 func (f *File) Prove() error {

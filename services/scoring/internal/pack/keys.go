@@ -11,6 +11,7 @@ import (
 	"github.com/goccy/go-yaml/token"
 
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/distribution"
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/spelling"
 )
 
 // entry is one key of a mapping with its value.
@@ -80,48 +81,32 @@ func nameOf(t reflect.Type) string {
 	return t.Name()
 }
 
-// unknownKey says that a key is not known and which one may be meant.
-func unknownKey(key string, fields map[string]reflect.Value) string {
-	known := slices.Sorted(maps.Keys(fields))
-	best, distance := "", len(key)/2+1
-	for _, candidate := range known {
-		d := edits(key, candidate)
-		if d < distance {
-			best, distance = candidate, d
-		}
+// unknownKey says that a key is not known and which one may be meant. before is the value in front of it.
+func unknownKey(key string, before ast.Node, fields map[string]reflect.Value) string {
+	whole, ok := numeric(before)
+	if ok && plainWhole.MatchString(whole) && isDigits(key) {
+		return fmt.Sprintf("koma memisahkan “%s” dari “%s”; tulis %[1]s.%[2]s, dengan titik sebagai tanda desimal", whole, key)
 	}
+	known := slices.Sorted(maps.Keys(fields))
+	like := meant(key, known)
 	switch {
-	case best != "":
-		return fmt.Sprintf("kunci “%s” tidak dikenal; mungkin maksudnya “%s”", key, best)
+	case like != "":
+		return fmt.Sprintf("kunci “%s” tidak dikenal%s", key, like)
 	case len(known) == 0:
 		return fmt.Sprintf("kunci “%s” tidak dikenal; bagian ini tanpa ketentuan, tulis {}", key)
 	}
 	return fmt.Sprintf("kunci “%s” tidak dikenal; pilih %s", key, choices(known))
 }
 
-// edits counts the insertions, deletions and replacements that make one text of another, up to the longest key.
-func edits(a, b string) int {
-	const longest = 64
-	if len(a) > longest || len(b) > longest {
-		return longest
+func isDigits(text string) bool { return text != "" && strings.Trim(text, "0123456789") == "" }
+
+// meant says which of the known words one that is not known may mean; empty when none is like it.
+func meant(word string, known []string) string {
+	best := spelling.Nearest(word, known)
+	if best == "" {
+		return ""
 	}
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			cost := diagonal
-			if a[i] != b[j] {
-				cost++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(cost, row[j]+1, diagonal+1)
-		}
-	}
-	return row[len(b)]
+	return "; mungkin maksudnya “" + best + "”"
 }
 
 // join is the path of a key within a statement.

@@ -33,6 +33,7 @@ func TestLint_says_where_and_what(t *testing.T) {
 		{"a_number_with_a_comma", "behavior: 78.67", "behavior: 78,67", "baris 82, kolom 17, examples[0].given.behavior: “78,67” bukan bilangan"},
 		{"a_number_too_long", "  cap: 120", "  cap: 120.00000000000000000001", "memuat terlalu banyak angka"},
 		{"a_number_too_fine", "  cap: 120", "  cap: 0.00000000000000000001", "memuat terlalu banyak angka"},
+		{"a_number_with_a_comma_in_a_flow", "weight: 70}", "weight: 70,5}", "baris 54, kolom 40, components[2].weighted.of[0].5: koma memisahkan “70” dari “5”; tulis 70.5, dengan titik sebagai tanda desimal"},
 		{"an_exponent", "  cap: 120", "  cap: 1e2", "“1e2” bukan bilangan"},
 		{"a_fraction_for_a_whole_number", "version: 1", "version: 1.5", "baris 3, kolom 10, version: “1.5” bukan bilangan bulat"},
 		{"an_octal_number", "version: 1", "version: 0o17", "bukan bilangan bulat"},
@@ -45,6 +46,9 @@ func TestLint_says_where_and_what(t *testing.T) {
 		{"a_merge_key", "shown: {value", "shown: {<<: {}, value", "<< tidak didukung; pakai base"},
 		{"an_unknown_alias", "shown: {value: total", "shown: {value: *total", "*total belum didefinisikan; tulis &total lebih dahulu"},
 		{"an_alias_of_itself", "shown: {value: total, achievement: plan}", "shown: &s {value: *s}", "shown.value: “{value: *s}” bukan teks"},
+		{"a_tab", "achievement:\n  floor", "achievement:\n\tfloor", "lekukan memakai tab; ganti setiap tab dengan spasi"},
+		{"a_file_in_latin_1", "display_name: Contoh", "display_name: Conto\xe9", "baris 4 tidak ditulis dalam UTF-8; simpan berkas dengan pengodean UTF-8"},
+		{"a_component_misspelt", "{component: attitude, weight: 30}", "{component: atitude, weight: 30}", "components[2].weighted.of[1].component: komponen “atitude” tidak ada; mungkin maksudnya “attitude”"},
 		{"wrong_syntax", "shown: {value", "shown: {{value", "susunan YAML salah"},
 		{"two_documents", "segments: {predicate: value}", "---\nsegments: {predicate: value}", "lebih dari satu dokumen"},
 		{"an_unknown_code", "basis: evidence", "basis: guess", "baris 29, kolom 12, components[0].basis: “guess” tidak dikenal; pilih law, evidence, atau policy"},
@@ -53,6 +57,9 @@ func TestLint_says_where_and_what(t *testing.T) {
 		{"a_base_without_library", "version: 1", "version: 1\nbase: rulePacks/x/versions/1", "baris 4, kolom 7, base: paket dasar rulePacks/x/versions/1 tidak tersedia di sini"},
 		{"an_example_without_name", "  - name: target tercapai\n    source", "  - source", "examples[0].name: belum diisi"},
 		{"an_example_of_both_forms", "      behavior: 78.67", "      behavior: 78.67\n      segments: [{behavior: 1}]", "examples[0].given: segments tidak dapat bersamaan dengan fakta lain"},
+		{"an_example_of_an_unknown_state", "expected: {value", "expected: {state: foo, value", "examples[0].expected.state: “foo” tidak dikenal; pilih complete, provisional atau incomplete"},
+		{"an_example_of_an_unknown_component", "expected: {value", "expected: {components: {atitude: \"\"}, value", "examples[0].expected.components.atitude: komponen “atitude” tidak ada; mungkin maksudnya “attitude”"},
+		{"an_example_of_an_unknown_step", "expected: {value", "expected: {steps: {foo: \"\"}, value", "baris 83, kolom 29, examples[0].expected.steps.foo: langkah “foo” tidak pernah ada pada contoh ini"},
 		{"an_example_that_expects_nothing", "expected: {value: \"100.60\", predicate: good}", "expected: {}", "examples[0].expected: belum diisi"},
 	}
 	for _, c := range cases {

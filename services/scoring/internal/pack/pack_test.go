@@ -173,7 +173,7 @@ func TestLoad_refuses(t *testing.T) {
 		{
 			"an_example_with_facts_that_cannot_be",
 			fstest.MapFS{"packs/a.yaml": {Data: edited(t, "responses: 29, sums: [105,", "responses: 29, sums: [999,")}},
-			[]string{`“survei 29 responden”`, "tidak dapat dihitung", "requirements"},
+			[]string{"examples[19].given.survey: jumlah nilai unsur Persyaratan tidak sesuai"},
 		},
 		{
 			"the_same_version_twice",

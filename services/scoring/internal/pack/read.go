@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
@@ -59,6 +60,10 @@ func read(content []byte, target any) (places, []Problem) {
 func (r *reader) parse(content []byte) (ast.Node, bool) {
 	if len(content) > maxFile {
 		r.whole(fmt.Sprintf("berkas berukuran %d bita, padahal paling besar %d", len(content), maxFile))
+		return nil, false
+	}
+	if !utf8.Valid(content) {
+		r.whole(fmt.Sprintf("baris %d tidak ditulis dalam UTF-8; simpan berkas dengan pengodean UTF-8", invalidLine(content)))
 		return nil, false
 	}
 	if bytes.Count(content, []byte("\n")) > maxLines {
@@ -122,7 +127,21 @@ func (r *reader) syntax(err error) {
 		r.whole("susunan YAML tidak dapat dibaca; periksa lekukan, kurung, dan tanda kutip")
 		return
 	}
-	r.add(found.GetToken(), "", "susunan YAML salah: periksa lekukan, kurung, tanda kutip, dan titik dua ("+found.GetMessage()+")")
+	if strings.Contains(found.GetMessage(), "tab") || strings.Contains(found.GetMessage(), "\t") { // its messages of the two kinds of tabs
+		r.add(found.GetToken(), "", "lekukan memakai tab; ganti setiap tab dengan spasi")
+		return
+	}
+	r.add(found.GetToken(), "", "susunan YAML salah: periksa lekukan, kurung, tanda kutip, dan titik dua")
+}
+
+// invalidLine returns the first line that is not UTF-8.
+func invalidLine(content []byte) int {
+	for i, line := range bytes.Split(content, []byte("\n")) {
+		if !utf8.Valid(line) {
+			return i + 1
+		}
+	}
+	return 0
 }
 
 func (r *reader) whole(message string) {
@@ -217,12 +236,14 @@ func (r *reader) structure(path string, node ast.Node, to reflect.Value) {
 		return
 	}
 	fields := fieldsOf(to)
+	var before ast.Node
 	for _, entry := range entries {
 		field, known := fields[entry.key]
 		if !known {
-			r.add(entry.token, join(path, entry.key), unknownKey(entry.key, fields))
+			r.add(entry.token, join(path, entry.key), unknownKey(entry.key, before, fields))
 			continue
 		}
+		before = entry.value
 		r.value(join(path, entry.key), entry.value, field)
 	}
 }

@@ -65,7 +65,6 @@ var bounds = map[string]map[string]any{
 	"AllowanceTerms.parts":          {"minItems": 1, "maxItems": 20},
 	"AllowancePart.id":              {"pattern": "^[a-z][a-z0-9_]{0,29}$"},
 	"AllowancePart.percent":         {"exclusiveMinimum": 0, "maximum": 100},
-	"Expected.state":                {"enum": []string{"complete", "provisional", "incomplete"}},
 }
 
 // said is the word of a statement.

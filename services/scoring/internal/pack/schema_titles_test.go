@@ -36,8 +36,8 @@ var vocabularyTitles = map[reflect.Type]string{
 	reflect.TypeFor[domain.Combine](): "cara menggabungkan", reflect.TypeFor[domain.Group](): "kelompok penilai",
 	reflect.TypeFor[domain.RatingKind](): "rating", reflect.TypeFor[domain.Reach](): "jangkauan inovasi",
 	reflect.TypeFor[domain.SurveyElement](): "unsur survei", reflect.TypeFor[domain.SegmentPolicy](): "predikat gabungan",
-	reflect.TypeFor[domain.AllowanceMeasure](): "ukuran bagian TPP",
-	reflect.TypeFor[distribution.Predicate]():  "predikat", reflect.TypeFor[distribution.Level](): "rating organisasi",
+	reflect.TypeFor[domain.State](): "keadaan", reflect.TypeFor[domain.AllowanceMeasure](): "ukuran bagian TPP",
+	reflect.TypeFor[distribution.Predicate](): "predikat", reflect.TypeFor[distribution.Level](): "rating organisasi",
 }
 
 // vocabularies are those of the reference, in its order.
@@ -49,7 +49,7 @@ func vocabularies() []reflect.Type {
 		reflect.TypeFor[domain.Work](), reflect.TypeFor[domain.Aspect](), reflect.TypeFor[domain.Level](),
 		reflect.TypeFor[domain.Formula](), reflect.TypeFor[domain.Source](), reflect.TypeFor[domain.Combine](),
 		reflect.TypeFor[domain.Group](), reflect.TypeFor[domain.RatingKind](), reflect.TypeFor[domain.Reach](),
-		reflect.TypeFor[domain.SurveyElement](), reflect.TypeFor[domain.SegmentPolicy](), reflect.TypeFor[domain.AllowanceMeasure](),
+		reflect.TypeFor[domain.SurveyElement](), reflect.TypeFor[domain.SegmentPolicy](), reflect.TypeFor[domain.State](), reflect.TypeFor[domain.AllowanceMeasure](),
 	}
 }
 

@@ -62,7 +62,7 @@ var exampleWords = map[string]word{
 	"Contribution.share":       {"porsi", "Bobot kontribusi."},
 	"Contribution.achievement": {"capaian", "Capaian sasaran dalam persen."},
 
-	"Expected.state":         {"keadaan", "complete, provisional, atau incomplete."},
+	"Expected.state":         {"keadaan", "Seberapa lengkap nilainya."},
 	"Expected.predicate":     {"predikat", "Predikat."},
 	"Expected.result_rating": {"rating hasil kerja", "Rating hasil kerja yang dipakai."},
 	"Expected.suggestion":    {"saran rating", "Saran rating hasil kerja."},

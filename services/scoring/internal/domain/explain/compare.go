@@ -255,7 +255,7 @@ func value(id, v string) string {
 	case idPredicate, idFinalPredicate:
 		return domain.Predicate(v).Word()
 	case idState:
-		return stateWord(domain.State(v))
+		return domain.State(v).Word()
 	case idRulePack:
 		return packWord(v)
 	case idAchievement:
@@ -280,18 +280,6 @@ func packWord(name string) string {
 		return name
 	}
 	return id + " versi " + version
-}
-
-func stateWord(s domain.State) string {
-	switch s {
-	case domain.StateIncomplete:
-		return "belum lengkap"
-	case domain.StateProvisional:
-		return "sementara"
-	case domain.StateComplete:
-		return "lengkap"
-	}
-	return string(s)
 }
 
 // isNumber reports whether v is a plain decimal.
