@@ -115,7 +115,7 @@ func TestContentType(t *testing.T) {
 			t.Errorf("%q: status %d: %s", contentType, a.status, a.body)
 		}
 		if status == 415 {
-			a.problem(t, status, "MALFORMED_JSON")
+			a.problem(t, status, "UNSUPPORTED_MEDIA_TYPE")
 		}
 	}
 }

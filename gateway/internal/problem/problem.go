@@ -49,7 +49,7 @@ type Answer struct {
 	Fault     *fault.Fault
 	Domain    string
 	RequestID string
-	// Status replaces the status of the fault's kind; 0 keeps it.
+	// Status replaces that of the fault; 0 keeps it.
 	Status int
 }
 
@@ -57,7 +57,7 @@ type Answer struct {
 func Write(w http.ResponseWriter, a Answer) {
 	status := a.Status
 	if status == 0 {
-		status = a.Fault.Kind.HTTP()
+		status = a.Fault.HTTP()
 	}
 	doc := Document{
 		Type:      "/docs#" + string(a.Fault.Reason),

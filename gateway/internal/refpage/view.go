@@ -131,7 +131,7 @@ func newView(doc *document) view {
 	for _, reason := range fault.Reasons() {
 		v.Reasons = append(v.Reasons, reasonView{
 			Code:   string(reason),
-			Status: fault.KindOf(reason).HTTP(),
+			Status: fault.New(reason).HTTP(),
 			Text:   fault.New(reason).Local(),
 		})
 	}

@@ -115,13 +115,7 @@ func (t *Transcoder) readBody(w http.ResponseWriter, r *http.Request, found *rou
 		return nil, refusal{}
 	}
 	if !isJSON(r.Header.Get("Content-Type")) {
-		return nil, refusal{
-			status: http.StatusUnsupportedMediaType,
-			fault: fault.New(fault.ReasonMalformedJSON).Worded(
-				"The body must be application/json.",
-				"Isi permintaan harus berjenis application/json. Sesuaikan header Content-Type, lalu kirim kembali.",
-			),
-		}
+		return nil, refusal{fault: fault.New(fault.ReasonUnsupportedMediaType)}
 	}
 	if !json.Valid(body) {
 		return nil, refusal{fault: diagnose(found, body)}

@@ -126,13 +126,16 @@ func readable(value, prefix string) string {
 func errorReasons() (string, error) {
 	var out strings.Builder
 	out.WriteString(generated)
-	out.WriteString("# Errors\n\nThe reason is in google.rpc.ErrorInfo over gRPC and in `reason` over HTTP. Clients switch on it, never on a text.\n\n")
+	out.WriteString("# Errors\n\nThe reason is in google.rpc.ErrorInfo over gRPC and in `reason` over HTTP. Clients switch on it, never on a text.\n" +
+		"Over HTTP a path with another method answers 405, and a body that is too large 413, with the reasons below. `errors[].field` is the path of the field in the\n" +
+		"request message, in proto names: `plan.results[0].kind`, `rule_pack`. JSON takes these names as well as `rulePack`; a field that the contract does not know is\n" +
+		"named as it was sent.\n\n")
 	out.WriteString("| reason | gRPC | HTTP | message | message for people |\n| --- | --- | --- | --- | --- |\n")
 	values := commonv1.ErrorReason_ERROR_REASON_UNSPECIFIED.Descriptor().Values()
 	for i := 1; i < values.Len(); i++ {
 		reason := fault.Reason(strings.TrimPrefix(string(values.Get(i).Name()), "ERROR_REASON_"))
 		f := fault.New(reason)
-		fmt.Fprintf(&out, "| `%s` | %s | %d | %s | %s |\n", reason, faultgrpc.Code(f.Kind), f.Kind.HTTP(), f.Error(), f.Local())
+		fmt.Fprintf(&out, "| `%s` | %s | %d | %s | %s |\n", reason, faultgrpc.Code(f.Kind), f.HTTP(), f.Error(), f.Local())
 	}
 	return out.String(), nil
 }

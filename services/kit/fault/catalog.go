@@ -2,6 +2,7 @@ package fault
 
 import (
 	"maps"
+	"net/http"
 	"slices"
 )
 
@@ -9,6 +10,8 @@ import (
 // (id). See render for the form of a text. A key may be used only within a part that can be left out.
 type entry struct {
 	kind Kind
+	// http is the status of a reason that only an HTTP edge has, where it is not that of the kind.
+	http int
 	en   string
 	id   string
 }
@@ -358,6 +361,12 @@ var catalog = map[Reason]entry{
 		kind: KindPrecondition,
 		en:   "The facts of the score do not fit the rule pack[ {rule_pack}]; see the field violations.",
 		id:   "Data penilaian tidak dapat dihitung menurut paket aturan[ {rule_pack}]. Pilih paket aturan lain, atau periksa kembali angka yang disimulasikan.",
+	},
+	ReasonUnsupportedMediaType: {
+		kind: KindInvalid,
+		http: http.StatusUnsupportedMediaType,
+		en:   "The body must be application/json.",
+		id:   "Isi permintaan harus berjenis application/json. Sesuaikan header Content-Type, lalu kirim kembali.",
 	},
 }
 

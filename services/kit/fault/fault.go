@@ -85,6 +85,16 @@ func From(err error) *Fault {
 // As returns the outermost fault in the chain of err.
 func As(err error) (*Fault, bool) { return errors.AsType[*Fault](err) }
 
+// HTTP returns the status code that an HTTP edge answers: that of the reason where the catalogue gives it one of its own, and
+// that of the kind.
+func (f *Fault) HTTP() int {
+	own := catalog[f.Reason].http
+	if own != 0 {
+		return own
+	}
+	return f.Kind.HTTP()
+}
+
 // Is reports whether the outermost fault in the chain of err has the reason.
 func Is(err error, reason Reason) bool {
 	f, ok := As(err)

@@ -76,4 +76,5 @@ const (
 	ReasonSecondPersonRequired     Reason = "SECOND_PERSON_REQUIRED"
 	ReasonTooManyPeople            Reason = "TOO_MANY_PEOPLE"
 	ReasonRulePackMisfit           Reason = "RULE_PACK_MISFIT"
+	ReasonUnsupportedMediaType     Reason = "UNSUPPORTED_MEDIA_TYPE"
 )

@@ -325,7 +325,7 @@ func (x *CompareRulePacksResponse) GetChanges() []*RulePackChange {
 // RulePackChange is one statement that two rule packs do not share.
 type RulePackChange struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Where it is, for example `components.plan.cap`.
+	// Where it is, for example `components[4].cap`: by its position in the newer pack, or in the older one for what is gone.
 	Path string `protobuf:"bytes,1,opt,name=path,proto3" json:"path,omitempty"`
 	// What has changed, in Indonesian.
 	Sentence      string `protobuf:"bytes,2,opt,name=sentence,proto3" json:"sentence,omitempty"`

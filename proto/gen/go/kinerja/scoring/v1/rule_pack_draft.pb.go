@@ -144,7 +144,8 @@ type RulePackDraft struct {
 	Content string `protobuf:"bytes,2,opt,name=content,proto3" json:"content,omitempty"`
 	// State.
 	State RulePackDraft_State `protobuf:"varint,3,opt,name=state,proto3,enum=kinerja.scoring.v1.RulePackDraft_State" json:"state,omitempty"`
-	// What is wrong with the content, with its place, worked examples that come out otherwise among it.
+	// What is wrong with the content, with its place, worked examples that come out otherwise and an id of another tenant among
+	// it.
 	Problems []*RulePackProblem `protobuf:"bytes,4,rep,name=problems,proto3" json:"problems,omitempty"`
 	// SHA-256 of the content with that of its base, in hexadecimal; empty while the content cannot be read.
 	ContentHash string `protobuf:"bytes,5,opt,name=content_hash,json=contentHash,proto3" json:"content_hash,omitempty"`
@@ -285,9 +286,9 @@ type RulePackProblem struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Severity.
 	Severity RulePackProblem_Severity `protobuf:"varint,1,opt,name=severity,proto3,enum=kinerja.scoring.v1.RulePackProblem_Severity" json:"severity,omitempty"`
-	// Line of the content, from 1; 0 when it belongs to no line.
+	// Line of the content, from 1; 0 for a problem of the content as a whole or of the base.
 	Line int32 `protobuf:"varint,2,opt,name=line,proto3" json:"line,omitempty"`
-	// Column, from 1; 0 when it belongs to no line.
+	// Column, from 1; 0 when the line is.
 	Column int32 `protobuf:"varint,3,opt,name=column,proto3" json:"column,omitempty"`
 	// Where it is, for example `components[3].weighted.of[0].component`.
 	Path string `protobuf:"bytes,4,opt,name=path,proto3" json:"path,omitempty"`

@@ -152,7 +152,8 @@ const (
 	Score_STATE_UNSPECIFIED Score_State = 0
 	// An input that the rules need is missing, so there is no predicate; see missing.
 	Score_STATE_INCOMPLETE Score_State = 1
-	// There is a predicate, but the rating of the organisation, which must come first, is not set.
+	// There is a predicate, but something is missing without which the rule pack calls it provisional: by the law in force the
+	// rating of the organisation, which must come first, or a component whose policy says so; see missing.
 	Score_STATE_PROVISIONAL Score_State = 2
 	// Every input that the rules need is there.
 	Score_STATE_COMPLETE Score_State = 3
