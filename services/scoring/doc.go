@@ -6,5 +6,7 @@
 // in their own file when the service is made. Numbers are exact decimals, rounded half up. What is missing is never
 // zero.
 //
-// The service takes no input from people and gives no judgement of its own: no number moves a predicate.
+// The service takes no facts about people from people and does not judge: by the law in force the predicate follows from two
+// ratings that people gave, and by older or regional rules from numbers that their packs state. What people enter here are
+// rules (rule packs, allowance tables) and what they decide about scores.
 package scoring

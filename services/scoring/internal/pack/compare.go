@@ -153,16 +153,19 @@ func (c *comparer) policy(at spot, before, after string) {
 	}
 }
 
+// keysOf returns the keys of both maps, each once, in the order of their texts.
+func keysOf(older, newer reflect.Value) []reflect.Value {
+	keys := map[string]reflect.Value{}
+	for _, key := range slices.Concat(older.MapKeys(), newer.MapKeys()) {
+		keys[key.String()] = key
+	}
+	return slices.SortedFunc(maps.Values(keys), func(a, b reflect.Value) int { return strings.Compare(a.String(), b.String()) })
+}
+
 // table compares the entries of a map by their keys.
 func (c *comparer) table(at spot, older, newer reflect.Value) {
-	keys := map[string]reflect.Value{}
-	for _, m := range []reflect.Value{older, newer} {
-		for _, key := range m.MapKeys() {
-			keys[key.String()] = key
-		}
-	}
-	for _, text := range slices.Sorted(maps.Keys(keys)) {
-		key := keys[text]
+	for _, key := range keysOf(older, newer) {
+		text := key.String()
 		entry := spot{path: join(at.path, text), name: at.name, label: at.label + " untuk " + c.coded(key), owner: at.owner}
 		was, is := older.MapIndex(key), newer.MapIndex(key)
 		compound := older.Type().Elem().Kind() == reflect.Map || isList(older.Type().Elem())
@@ -187,15 +190,9 @@ func (c *comparer) table(at spot, older, newer reflect.Value) {
 
 // row compares a row of the matrix.
 func (c *comparer) row(path, result string, older, newer reflect.Value) {
-	keys := map[string]reflect.Value{}
-	for _, m := range []reflect.Value{older, newer} {
-		for _, key := range m.MapKeys() {
-			keys[key.String()] = key
-		}
-	}
-	for _, text := range slices.Sorted(maps.Keys(keys)) {
+	for _, key := range keysOf(older, newer) {
 		before, after := none, none
-		was, is := older.MapIndex(keys[text]), newer.MapIndex(keys[text])
+		was, is := older.MapIndex(key), newer.MapIndex(key)
 		if was.IsValid() {
 			before = c.coded(was)
 		}
@@ -203,7 +200,7 @@ func (c *comparer) row(path, result string, older, newer reflect.Value) {
 			after = c.coded(is)
 		}
 		if before != after {
-			c.add(join(path, text), "predikat untuk ("+result+", "+c.coded(keys[text])+") berubah dari "+before+" menjadi "+after)
+			c.add(join(path, key.String()), "predikat untuk ("+result+", "+c.coded(key)+") berubah dari "+before+" menjadi "+after)
 		}
 	}
 }

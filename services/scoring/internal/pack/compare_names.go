@@ -9,6 +9,7 @@ import (
 
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/distribution"
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/local"
 )
 
 // none is how sentences name what is not there.
@@ -121,7 +122,10 @@ func (c *comparer) said(name string, v reflect.Value) string {
 		}
 		return "tidak"
 	case reflect.Int, reflect.Int64:
-		return strconv.FormatInt(v.Int(), 10)
+		if name == "Definition.version" { // a name, not an amount
+			return strconv.FormatInt(v.Int(), 10)
+		}
+		return local.Count(v.Int())
 	default: // a text, and what text is made of
 	}
 	text := v.String()
@@ -160,7 +164,7 @@ func (c *comparer) coded(v reflect.Value) string {
 }
 
 // figure renders a number as people in Indonesia write it.
-func figure(d decimal.Decimal) string { return strings.Replace(d.Trim(0).String(), ".", ",", 1) }
+func figure(d decimal.Decimal) string { return local.Number(d.Trim(0).String()) }
 
 func quote(text string) string { return "“" + text + "”" }
 

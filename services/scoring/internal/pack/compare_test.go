@@ -47,6 +47,11 @@ func TestCompare_says(t *testing.T) {
 			},
 		},
 		{
+			"a_number_of_four_digits_and_a_version",
+			[]string{"version: 1\n", "version: 2026\n", "  cap: 120\n", "  cap: 1500.50\n"},
+			[]string{"version Versi berubah dari 1 menjadi 2026.", "achievement.cap Capaian tertinggi dalam ketentuan capaian indikator berubah dari 120 menjadi 1.500,5."},
+		},
+		{
 			"a_component",
 			[]string{"  - id: total\n", "  - {id: tugas, label: Tugas tambahan, text: poin, basis: evidence, missing: exclude, places: 0, tasks: {steps: [{from: 1, points: 1}]}}\n  - id: total\n"},
 			[]string{"components[2] Komponen “Tugas tambahan” ditambahkan."},

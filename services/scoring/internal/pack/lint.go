@@ -200,9 +200,7 @@ func (l *linter) ranks() {
 	if bands == nil {
 		return
 	}
-	order := []domain.Predicate{
-		domain.PredicateVeryGood, domain.PredicateGood, domain.PredicateNeedsImprovement, domain.PredicatePoor, domain.PredicateVeryPoor,
-	}
+	order := domain.Predicates()
 	for i := 1; i < len(bands.Bands); i++ {
 		if slices.Index(order, bands.Bands[i].Predicate) < slices.Index(order, bands.Bands[i-1].Predicate) {
 			l.add(fmt.Sprintf("predicate.bands.bands[%d].predicate", i), "predikat ini lebih tinggi daripada predikat untuk angka di atasnya; periksa urutannya")
@@ -248,9 +246,8 @@ func (l *linter) possible() []domain.Predicate {
 		}
 		return all
 	}
-	ratings := []domain.Expectation{domain.ExpectationAbove, domain.ExpectationMeets, domain.ExpectationBelow}
-	for _, result := range ratings {
-		for _, behavior := range ratings {
+	for _, result := range domain.Expectations() {
+		for _, behavior := range domain.Expectations() {
 			add(l.def.Predicate.Matrix[result][behavior])
 		}
 	}

@@ -14,9 +14,10 @@ import (
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/pack"
 )
 
-// reasons has a row for every error of the service; the first that an error is decides. People enter no facts here, so
-// errors of the computation can reach a caller only by a defect; they stand in the table all the same, so that a new
-// error has to be thought about.
+// reasons has a row for every error of the service; the first that an error is decides. What a simulation cannot compute with
+// is a fault already when it comes here, and other facts come from services that have checked them, so errors of the
+// computation can reach a caller only by a defect; they stand in the table all the same, so that a new error has to be thought
+// about.
 var reasons = []struct {
 	err    error
 	reason fault.Reason

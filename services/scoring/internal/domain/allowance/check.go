@@ -199,9 +199,7 @@ func (c *checker) predicate(p *PredicateFactor) {
 		return
 	}
 	oneOf(c, "predicate.year", p.Year, YearSame, YearPrevious)
-	predicates := []domain.Predicate{
-		domain.PredicateVeryGood, domain.PredicateGood, domain.PredicateNeedsImprovement, domain.PredicatePoor, domain.PredicateVeryPoor,
-	}
+	predicates := domain.Predicates()
 	seen := map[string]bool{}
 	for i, f := range p.Factors {
 		c.unique(at("predicate.factors", i, "predicate"), string(f.Predicate), seen)
