@@ -25,6 +25,8 @@ const (
 	exitFailed = 70
 )
 
+const usageText = "usage: kinerja run|token|keys|pack|version [flags]; all but version have --help"
+
 // errUsage is a call that was not understood; the explanation was printed.
 var errUsage = errors.New("wrong usage")
 
@@ -59,7 +61,12 @@ func realMain() int {
 
 func dispatch(ctx context.Context, args []string) error {
 	if len(args) == 0 {
-		args = []string{"help"}
+		fmt.Fprintln(os.Stderr, usageText)
+		return errUsage
+	}
+	if args[0] == "help" || asksHelp(args[0]) {
+		fmt.Println(usageText)
+		return nil
 	}
 	switch args[0] {
 	case "run":
@@ -75,6 +82,6 @@ func dispatch(ctx context.Context, args []string) error {
 		fmt.Println(info.Main.Version, info.GoVersion)
 		return nil
 	}
-	fmt.Fprintln(os.Stderr, "usage: kinerja run|token|keys|pack|version [flags]; each has --help")
+	fmt.Fprintln(os.Stderr, usageText)
 	return errUsage
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/kinerja-suite/kinerja/services/scoring/rulepack"
@@ -27,7 +28,11 @@ Kode akhir: 0 baik, 64 cara pakai salah, 65 paket tidak sah atau contoh tidak se
 // packCommand checks rule packs without a service.
 func packCommand(out io.Writer, args []string) error {
 	if len(args) == 0 {
-		return packHelp()
+		return packMisused()
+	}
+	if args[0] == "help" || slices.ContainsFunc(args, asksHelp) {
+		_, err := fmt.Fprintln(out, packUsage)
+		return err
 	}
 	library, err := rulepack.NewLibrary()
 	if err != nil {
@@ -48,13 +53,19 @@ func packCommand(out io.Writer, args []string) error {
 	case verb == "diff" && len(args) > 1:
 		return p.diff(args[0], args[1], args[2:])
 	}
-	return packHelp()
+	return packMisused()
 }
 
-func packHelp() error {
+// asksHelp reports whether somebody asks how the command is called.
+func asksHelp(arg string) bool { return arg == "-h" || arg == "--help" }
+
+func packMisused() error {
 	fmt.Fprintln(os.Stderr, packUsage)
 	return errUsage
 }
+
+// errNoFile is a file that is not there.
+var errNoFile = errors.New("tidak ditemukan")
 
 // packs runs one command.
 type packs struct {
@@ -71,7 +82,14 @@ func (p packs) read(name string) ([]byte, error) {
 	if strings.HasPrefix(name, "rulePacks/") {
 		return nil, fmt.Errorf("%s tidak ada; paket bawaan: %s", name, strings.Join(p.library.Names(), ", "))
 	}
-	return os.ReadFile(name)
+	content, err := os.ReadFile(name)
+	if errors.Is(err, os.ErrNotExist) {
+		return nil, fmt.Errorf("berkas %s %w; periksa nama dan direktorinya", name, errNoFile)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("berkas %s tidak dapat dibaca: %w", name, err)
+	}
+	return content, nil
 }
 
 // readAll reads files that may build on each other.

@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"errors"
+	"flag"
 	"os"
 	"path/filepath"
 	"strings"
@@ -49,7 +50,11 @@ func TestPackCommand(t *testing.T) {
 		{"lint_of_nothing", []string{"lint"}, errUsage, ""},
 		{"diff_of_one", []string{"diff", good}, errUsage, ""},
 		{"an_unknown_verb", []string{"publish", good}, errUsage, ""},
-		{"a_file_that_is_not_there", []string{"lint", "tidak-ada.yaml"}, os.ErrNotExist, ""},
+		{"a_file_that_is_not_there", []string{"lint", "tidak-ada.yaml"}, errNoFile, ""},
+		{"help", []string{"--help"}, nil, packUsage},
+		{"help_of_a_verb", []string{"lint", "--help"}, nil, packUsage},
+		{"help_in_short", []string{"test", good, "-h"}, nil, packUsage},
+		{"help_as_a_verb", []string{"help"}, nil, packUsage},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
@@ -63,6 +68,19 @@ func TestPackCommand(t *testing.T) {
 				t.Fatalf("it does not say %q:\n%s", c.want, out.String())
 			}
 		})
+	}
+}
+
+func TestDispatch_takes_a_question_for_help_as_well_used(t *testing.T) {
+	t.Parallel()
+	for call, want := range map[string]error{
+		"help": nil, "--help": nil, "-h": nil, "pack --help": nil, "pack lint --help": nil, "run --help": flag.ErrHelp, "token -h": flag.ErrHelp,
+		"keys --help": flag.ErrHelp, "": errUsage, "start": errUsage, "pack": errUsage, "run --start": errUsage,
+	} {
+		err := dispatch(t.Context(), strings.Fields(call))
+		if !errors.Is(err, want) {
+			t.Errorf("%q: error is %v, want %v", call, err, want)
+		}
 	}
 }
 
