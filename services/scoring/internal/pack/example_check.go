@@ -148,7 +148,7 @@ func isStep(def *domain.Definition, in *domain.Input, id string) bool {
 	rest := strings.TrimPrefix(id, domain.SegmentOf(id))
 	if rest != id {
 		n, err := strconv.Atoi(strings.Split(id, "/")[1])
-		if err != nil || n < 1 || n > len(in.Segments) || len(in.Segments) == 1 {
+		if err != nil || n < 1 || n > len(in.Segments) {
 			return false
 		}
 	}

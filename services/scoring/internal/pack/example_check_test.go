@@ -87,7 +87,7 @@ func TestIsStep_refuses_what_no_rule_makes(t *testing.T) {
 	two := Given{Segments: []Segment{{Months: 6, Indicators: one}, {Months: 6}}}.Input(p)
 	for _, id := range []string{
 		"", "foo", "predicates", "components/foo", "components/plan/foo", "results/r1/foo", "results/r2/plan", "results/r1/indicators/i2/achievement",
-		"survey.means/time", "segments/1/suggestion",
+		"survey.means/time", "segments/2/suggestion",
 	} {
 		if isStep(&def, &alone, id) {
 			t.Errorf("%q is taken", id)

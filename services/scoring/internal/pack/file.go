@@ -44,8 +44,8 @@ func Parse(content []byte, resolve Resolve) (*File, error) {
 }
 
 // Lint reads a file and returns every problem of it in the order of their places, each with line and column. The file is
-// nil when one of them is an error. Errors of the form hide those of the content, which could only repeat them. resolve
-// may be nil: then a file with a base is refused.
+// nil when one of them is an error. Errors of the form hide those of the content, half of which would only repeat them, and
+// those of the rules hide facts of examples that cannot be. resolve may be nil: then a file with a base is refused.
 func Lint(content []byte, resolve Resolve) (*File, []Problem) {
 	var doc document
 	at, problems := read(content, &doc)
