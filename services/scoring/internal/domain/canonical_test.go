@@ -136,7 +136,7 @@ func TestCompute_takes_facts_at_their_bounds(t *testing.T) {
 		},
 		{
 			"the_largest_prior", func(s *domain.Segment) { s.Prior = &domain.Prior{Value: most} }, func(s *domain.Segment) { s.Prior = &domain.Prior{Value: num.Int(1e12)} },
-			"prior/value: not an amount of 0 or more",
+			"prior/value: harus 0 atau lebih; paling banyak 12 angka sebelum dan 4 angka sesudah tanda desimal",
 		},
 		{
 			"the_largest_weight", indicated(func(i *domain.Indicator) { i.Weight = most }), indicated(func(i *domain.Indicator) { i.Weight = num.Int(1e12) }),

@@ -31,6 +31,6 @@ func (priorWay) compute(c *computation, k *component) (finding, error) {
 // check adds what is wrong with the value.
 func (p *Prior) check(ps *problems) {
 	if p != nil && !num.IsAmount(p.Value) {
-		ps.add(idPriorValue, "not an amount of 0 or more")
+		ps.amount(idPriorValue, "harus 0 atau lebih")
 	}
 }

@@ -97,7 +97,7 @@ func uncomputable(err error) string {
 // facts are the keys of facts by the ids that flaws have, where the two differ.
 var facts = map[string]string{
 	"plan.months": "months", "attendance/late_minutes": "attendance.late_minutes", "tasks/count": "tasks", "behavior/value": "behavior",
-	"segments": "",
+	"prior/value": "prior", "segments": "",
 }
 
 // path returns where in the example the fact with this id stands.

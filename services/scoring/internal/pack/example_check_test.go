@@ -21,6 +21,7 @@ func TestLint_refuses_facts_of_an_example_that_cannot_be(t *testing.T) {
 		{"less_than_no_innovations", facts, facts + "\n      innovations: {agency: -1}", "baris 83, kolom 29, examples[0].given.innovations.agency: harus 0 sampai"},
 		{"less_than_no_tasks", facts, facts + "\n      tasks: -1", "examples[0].given.tasks: harus 0 sampai"},
 		{"less_than_no_behavior", facts, "behavior: -1", "examples[0].given.behavior: harus 0 atau lebih"},
+		{"less_than_no_prior_value", facts, facts + "\n      prior: -1", "examples[0].given.prior: harus 0 atau lebih"},
 		{"indicators_of_a_result_apart", "attainable: true}]", "attainable: true}, {result: r2, formula: normal, target: 1}, {result: r1, formula: normal, target: 1}]", "examples[0].given.indicators[2]: harus satu kali dan berurutan"},
 		{"numbers_that_overflow", "target: 10, realisation: 10, attainable: true}]\n      " + facts, "target: 0.0001, realisation: 999999999999}]\n      " + facts, "examples[0].given: angkanya terlalu besar untuk dihitung"},
 	}
