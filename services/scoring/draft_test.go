@@ -74,7 +74,7 @@ func TestRulePack_from_draft_to_period(t *testing.T) {
 
 		trial, err := author.drafts.TryRulePackDraft(t.Context(), &scoringv1.TryRulePackDraftRequest{Name: draft.GetName(), Period: periodName})
 		must(t, err)
-		if trial.GetPersonCount() != 2 || trial.GetDownCount() != 1 || trial.GetUpCount() != 0 || len(trial.GetMoves()) != 2 {
+		if trial.GetScoredCount() != 2 || trial.GetPersonCount() != 2 || trial.GetDownCount() != 1 || trial.GetUpCount() != 0 || len(trial.GetMoves()) != 2 {
 			t.Fatalf("trial %v", trial)
 		}
 		if len(trial.GetChanges()) != 1 || trial.GetChanges()[0].GetScore() != scoreName("ani") || len(trial.GetChanges()[0].GetReasons()) == 0 {

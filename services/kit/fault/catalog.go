@@ -352,11 +352,6 @@ var catalog = map[Reason]entry{
 		en:   "Whoever wrote this cannot publish it; a second person must.",
 		id:   "Penulis tidak dapat menerbitkan tulisannya sendiri. Mintalah pejabat lain yang berwenang untuk menerbitkannya.",
 	},
-	ReasonTooManyPeople: {
-		kind: KindPrecondition,
-		en:   "The period has more people than one try can compute[: at most {most}].",
-		id:   "Periode ini memuat lebih banyak pegawai daripada yang dapat dihitung dalam satu uji coba[, yaitu {most} orang]. Pilih periode lain.",
-	},
 	ReasonRulePackMisfit: {
 		kind: KindPrecondition,
 		en:   "The facts of the score do not fit the rule pack[ {rule_pack}]; see the field violations.",

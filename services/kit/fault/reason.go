@@ -74,7 +74,6 @@ const (
 	ReasonRulePackPublished        Reason = "RULE_PACK_PUBLISHED"
 	ReasonRulePackID               Reason = "RULE_PACK_ID"
 	ReasonSecondPersonRequired     Reason = "SECOND_PERSON_REQUIRED"
-	ReasonTooManyPeople            Reason = "TOO_MANY_PEOPLE"
 	ReasonRulePackMisfit           Reason = "RULE_PACK_MISFIT"
 	ReasonUnsupportedMediaType     Reason = "UNSUPPORTED_MEDIA_TYPE"
 )

@@ -28,8 +28,6 @@ var (
 	ErrSamePerson = errors.New("an author cannot publish")
 	// ErrPackID reports a draft whose id is not its tenant's, or whose version is not the next one.
 	ErrPackID = errors.New("id or version of the draft cannot be published")
-	// ErrTooMany reports a period with more people than one try computes.
-	ErrTooMany = errors.New("the period has too many people for one try")
 )
 
 // Draft is a rule pack that a tenant writes.

@@ -39,7 +39,6 @@ var reasons = []struct {
 	{app.ErrUntried, fault.ReasonRulePackUntried},
 	{app.ErrSamePerson, fault.ReasonSecondPersonRequired},
 	{app.ErrPackID, fault.ReasonRulePackID},
-	{app.ErrTooMany, fault.ReasonTooManyPeople},
 	{pack.ErrUnknown, fault.ReasonRulePackUnknown},
 	{pack.ErrNotEffective, fault.ReasonRulePackUnknown},
 	{pack.ErrCycle, fault.ReasonRulePackInvalid},

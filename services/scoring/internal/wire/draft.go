@@ -68,7 +68,7 @@ func problem(p pack.Problem) *scoringv1.RulePackProblem {
 func TrialSummary(t app.TrialSummary) *scoringv1.RulePackTrial {
 	m := &scoringv1.RulePackTrial{
 		Period: PeriodName(t.Period), ContentHash: t.ContentHash, TryTime: timestamp(t.TryTime), Trier: t.Trier,
-		PersonCount: int32(t.People), UpCount: int32(t.Up), DownCount: int32(t.Down), OtherCount: int32(t.Other), FailedCount: int32(t.Failed),
+		ScoredCount: int32(t.Scored), PersonCount: int32(t.People), UpCount: int32(t.Up), DownCount: int32(t.Down), OtherCount: int32(t.Other), FailedCount: int32(t.Failed),
 	}
 	for _, move := range t.Moves {
 		m.Moves = append(m.Moves, &scoringv1.PredicateMove{

@@ -162,8 +162,6 @@ const (
 	ErrorReason_ERROR_REASON_RULE_PACK_ID ErrorReason = 98
 	// Whoever wrote it cannot publish it.
 	ErrorReason_ERROR_REASON_SECOND_PERSON_REQUIRED ErrorReason = 99
-	// The request concerns more people than one call can take.
-	ErrorReason_ERROR_REASON_TOO_MANY_PEOPLE ErrorReason = 100
 	// The facts of the score do not fit the rule pack; the field violations name them.
 	ErrorReason_ERROR_REASON_RULE_PACK_MISFIT ErrorReason = 101
 	// The body of a request over HTTP is of another media type than JSON.
@@ -241,7 +239,6 @@ var (
 		97:  "ERROR_REASON_RULE_PACK_PUBLISHED",
 		98:  "ERROR_REASON_RULE_PACK_ID",
 		99:  "ERROR_REASON_SECOND_PERSON_REQUIRED",
-		100: "ERROR_REASON_TOO_MANY_PEOPLE",
 		101: "ERROR_REASON_RULE_PACK_MISFIT",
 		110: "ERROR_REASON_UNSUPPORTED_MEDIA_TYPE",
 	}
@@ -314,7 +311,6 @@ var (
 		"ERROR_REASON_RULE_PACK_PUBLISHED":          97,
 		"ERROR_REASON_RULE_PACK_ID":                 98,
 		"ERROR_REASON_SECOND_PERSON_REQUIRED":       99,
-		"ERROR_REASON_TOO_MANY_PEOPLE":              100,
 		"ERROR_REASON_RULE_PACK_MISFIT":             101,
 		"ERROR_REASON_UNSUPPORTED_MEDIA_TYPE":       110,
 	}
@@ -351,7 +347,7 @@ var File_kinerja_common_v1_error_reason_proto protoreflect.FileDescriptor
 
 const file_kinerja_common_v1_error_reason_proto_rawDesc = "" +
 	"\n" +
-	"$kinerja/common/v1/error_reason.proto\x12\x11kinerja.common.v1*\xe0\x13\n" +
+	"$kinerja/common/v1/error_reason.proto\x12\x11kinerja.common.v1*\xbe\x13\n" +
 	"\vErrorReason\x12\x1c\n" +
 	"\x18ERROR_REASON_UNSPECIFIED\x10\x00\x12!\n" +
 	"\x1dERROR_REASON_INVALID_ARGUMENT\x10\x01\x12\x1e\n" +
@@ -421,8 +417,7 @@ const file_kinerja_common_v1_error_reason_proto_rawDesc = "" +
 	"\x1eERROR_REASON_RULE_PACK_UNTRIED\x10`\x12$\n" +
 	" ERROR_REASON_RULE_PACK_PUBLISHED\x10a\x12\x1d\n" +
 	"\x19ERROR_REASON_RULE_PACK_ID\x10b\x12'\n" +
-	"#ERROR_REASON_SECOND_PERSON_REQUIRED\x10c\x12 \n" +
-	"\x1cERROR_REASON_TOO_MANY_PEOPLE\x10d\x12!\n" +
+	"#ERROR_REASON_SECOND_PERSON_REQUIRED\x10c\x12!\n" +
 	"\x1dERROR_REASON_RULE_PACK_MISFIT\x10e\x12'\n" +
 	"#ERROR_REASON_UNSUPPORTED_MEDIA_TYPE\x10nBJZHgithub.com/kinerja-suite/kinerja/proto/gen/go/kinerja/common/v1;commonv1b\x06proto3"
 
