@@ -27,7 +27,8 @@ type SampleScore struct {
 	// Digest is the one that was written with the result, RowDigest that of the result as it is stored now; empty when
 	// that cannot be read.
 	Digest, RowDigest string
-	InputTime         time.Time
+	// Facts is the digest of the facts that it was made of.
+	Facts string
 }
 
 // Mismatches keeps what the standing check found, and gives it scores to look at.

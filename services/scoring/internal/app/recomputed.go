@@ -2,16 +2,14 @@ package app
 
 import (
 	"context"
-	"time"
 
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
 )
 
 // Recomputed is what the facts give now, in short.
 type Recomputed struct {
-	Digest string
-	// InputTime is when the newest of the facts was recorded.
-	InputTime time.Time
+	// Digest is that of the result, Facts that of the facts which it uses.
+	Digest, Facts string
 }
 
 // Recomputed computes the scores of people, at most MaxPeople, from the facts as they are, and writes nothing. Who has no
@@ -27,12 +25,12 @@ func (r *Recompute) Recomputed(ctx context.Context, period domain.Period, people
 		if !ok {
 			continue
 		}
-		in, inputTime := d.input(person, plan)
+		in, _ := d.input(person, plan)
 		result, err := domain.ComputeWithoutTrace(d.pack, in)
 		if err != nil {
 			continue
 		}
-		all[person] = Recomputed{Digest: result.Digest(), InputTime: inputTime}
+		all[person] = Recomputed{Digest: result.Digest(), Facts: result.Record.Facts.Digest()}
 	}
 	return all, nil
 }

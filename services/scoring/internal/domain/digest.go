@@ -19,12 +19,17 @@ func (r *Result) Digest() string {
 	for _, m := range r.Missing {
 		d.texts(m.Input, m.Description, string(m.Policy))
 	}
-	d.number(int64(len(r.Record.Facts.Segments)))
-	for i := range r.Record.Facts.Segments {
-		d.segment(&r.Record.Facts.Segments[i])
-	}
+	d.facts(&r.Record.Facts)
 	d.number(int64(len(r.Record.Results)))
 	d.texts(r.Record.Results...)
+	return d.sum()
+}
+
+// Digest identifies facts in their order: two inputs have the same digest only when they are the same.
+func (in *Input) Digest() string {
+	const usual = 4096
+	d := make(digest, 0, usual)
+	d.facts(in)
 	return d.sum()
 }
 
@@ -48,6 +53,13 @@ func (i *Index) Digest() string {
 
 // digest is what is hashed: texts with their lengths and lists with theirs, so that no two sequences run together.
 type digest []byte
+
+func (d *digest) facts(in *Input) {
+	d.number(int64(len(in.Segments)))
+	for i := range in.Segments {
+		d.segment(&in.Segments[i])
+	}
+}
 
 func (d *digest) segment(in *Segment) {
 	d.plan(&in.Plan)

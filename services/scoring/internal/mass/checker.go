@@ -22,8 +22,8 @@ const (
 	checkEvery = time.Minute
 	// maxSuspects bounds the scores that are looked at again; those beyond it wait for chance.
 	maxSuspects = 1000
-	// arrival is how long a fact may take from its record to the scores that it changes. Until then a score that is older
-	// than the fact is not wrong; after it, the event of the fact was lost or waits for somebody.
+	// arrival is how long a fact may take to the scores that it changes, from when they are first seen to rest on other facts.
+	// Until then they are not wrong; after it, the event of the fact was lost or waits for somebody.
 	arrival = 15 * time.Minute
 	// provinceDigits is how much of a tenant's code is that of its province.
 	provinceDigits = 2
@@ -67,6 +67,8 @@ type subject struct {
 type suspect struct {
 	revision int64
 	digest   string
+	// since is when the two were first seen to differ.
+	since time.Time
 }
 
 // NewChecker returns a checker that does nothing until Run.
@@ -192,14 +194,13 @@ func (c *Checker) look(ctx context.Context, period domain.Period, people []strin
 		s := stored[person]
 		now, ok := computed[person]
 		key := subject{period, person}
-		before, suspected := c.suspects[key]
-		delete(c.suspects, key)
+		found, before := c.suspect(key, s, now)
 		switch {
 		case !ok:
 			c.count("skipped")
 		case now.Digest == s.Digest && now.Digest == s.RowDigest:
 			c.count("equal")
-		case suspected && before == suspect{s.Revision, now.Digest} && !c.arriving(s, now):
+		case before && !c.arriving(s, now, found):
 			err = c.confirm(ctx, key, s, now)
 			if err != nil {
 				return err
@@ -207,16 +208,26 @@ func (c *Checker) look(ctx context.Context, period domain.Period, people []strin
 		default:
 			c.count("changing")
 			if len(c.suspects) < maxSuspects {
-				c.suspects[key] = suspect{s.Revision, now.Digest}
+				c.suspects[key] = found
 			}
 		}
 	}
 	return nil
 }
 
-// arriving reports whether the newest of the facts may be on its way to the score.
-func (c *Checker) arriving(s app.SampleScore, now app.Recomputed) bool {
-	return now.InputTime.After(s.InputTime) && c.d.Clock.Now().Sub(now.InputTime) < arrival
+// suspect returns what a difference is suspected for, and whether it was before. It forgets it.
+func (c *Checker) suspect(of subject, s app.SampleScore, now app.Recomputed) (found suspect, before bool) {
+	last, ok := c.suspects[of]
+	delete(c.suspects, of)
+	if ok && last.revision == s.Revision && last.digest == now.Digest {
+		return last, true
+	}
+	return suspect{s.Revision, now.Digest, c.d.Clock.Now()}, false
+}
+
+// arriving reports whether facts may be on their way to the score, which is sound but for its facts.
+func (c *Checker) arriving(s app.SampleScore, now app.Recomputed, found suspect) bool {
+	return s.Digest == s.RowDigest && s.Facts != now.Facts && c.d.Clock.Now().Sub(found.since) < arrival
 }
 
 // confirm raises the alarm, unless a new revision was written since the score was read.

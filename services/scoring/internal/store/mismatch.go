@@ -83,11 +83,11 @@ func scanSample(row scanner) (string, app.SampleScore, error) {
 	if err == nil {
 		revision.Record, err = decodeRecord(record)
 	}
-	sample.Revision, sample.InputTime = revision.Revision, revision.InputTime
+	sample.Revision = revision.Revision
 	if errors.Is(err, errUnreadable) {
 		return revision.Person, sample, nil
 	}
-	sample.RowDigest = revision.Digest()
+	sample.RowDigest, sample.Facts = revision.Digest(), revision.Record.Facts.Digest()
 	return revision.Person, sample, err
 }
 
