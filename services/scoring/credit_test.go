@@ -1,6 +1,7 @@
 package scoring_test
 
 import (
+	"context"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -14,6 +15,7 @@ import (
 	scoringv1 "github.com/kinerja-suite/kinerja/proto/gen/go/kinerja/scoring/v1"
 	"github.com/kinerja-suite/kinerja/services/kit/auth"
 	"github.com/kinerja-suite/kinerja/services/kit/fault"
+	"github.com/kinerja-suite/kinerja/services/kit/sqlkit"
 )
 
 func (s *suite) credits(claims auth.Claims) scoringv1.CreditServiceClient {
@@ -156,6 +158,21 @@ func (c court) finalCredit(admin scoringv1.CreditServiceClient, want []creditLin
 	must(c.t, err)
 	if score.GetFinal().GetCredit() != sum {
 		c.t.Errorf("the final score says %s, want %s", score.GetFinal().GetCredit(), sum)
+	}
+}
+
+func TestCreditStatement_of_a_year_whose_rules_are_not_carried(t *testing.T) {
+	s := one(t)
+	scored(t, s)
+	must(t, s.db.Write(t.Context(), func(ctx context.Context, tx *sqlkit.Tx) error {
+		_, err := tx.ExecContext(ctx, "UPDATE score_revisions SET rule_pack_hash = 'another'")
+		return err
+	}))
+	statement, err := s.credits(auth.Claims{Subject: "siti", Roles: []commonv1.Role{commonv1.Role_ROLE_TENANT_ADMIN}}).
+		GetCreditStatement(t.Context(), statementOf("ani"))
+	must(t, err)
+	if line := statement.GetLines()[0]; line.GetState() != scoringv1.CreditLine_STATE_RULES_UNKNOWN || line.GetCredit() != "" {
+		t.Fatalf("line %v", line)
 	}
 }
 

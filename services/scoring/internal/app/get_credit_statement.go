@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
@@ -53,13 +54,16 @@ func (c *Credits) segments(ctx context.Context, score *Revision, person string) 
 		decidedOn.Final = final
 		score = &decidedOn
 	}
+	predicates := make([]domain.Predicate, len(score.Record.Facts.Segments)) // without its rules nobody can say which they are
 	pack, err := c.Show.rules(ctx, score.Score)
-	if err != nil {
+	switch {
+	case err == nil:
+		predicates, err = score.PredicatesWith(pack, score.holds())
+		if err != nil {
+			return nil, err
+		}
+	case !errors.Is(err, ErrUncomputable):
 		return nil, fmt.Errorf("segments: %w", err)
-	}
-	predicates, err := score.PredicatesWith(pack, score.holds())
-	if err != nil {
-		return nil, err
 	}
 	segments := make([]credit.Segment, len(predicates))
 	for i := range segments {

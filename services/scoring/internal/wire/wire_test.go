@@ -54,7 +54,7 @@ func TestCodes_are_those_of_the_contract(t *testing.T) {
 		{scoringv1.AllowanceSlip_State(0).Descriptor(), scoringv1.AllowanceSlip_State_value, prefixState, oneOf(allowance.StateComplete, allowance.StateBlocked)},
 		{scoringv1.AllowanceMissing_Policy(0).Descriptor(), scoringv1.AllowanceMissing_Policy_value, prefixPolicy, oneOf(allowance.PolicyBlock, allowance.PolicyZero, allowance.PolicyFull)},
 		{scoringv1.AllowanceLine_Kind(0).Descriptor(), scoringv1.AllowanceLine_Kind_value, prefixKind, oneOf(allowance.KindBase, allowance.KindPart, allowance.KindDeduction, allowance.KindLimit, allowance.KindFactor, allowance.KindSanction, allowance.KindFullAbsence)},
-		{scoringv1.CreditLine_State(0).Descriptor(), scoringv1.CreditLine_State_value, prefixState, oneOf(credit.StateCounted, credit.StateProvisional, credit.StateNoPredicate, credit.StateNotFunctional, credit.StateNotConverted)},
+		{scoringv1.CreditLine_State(0).Descriptor(), scoringv1.CreditLine_State_value, prefixState, oneOf(credit.StateCounted, credit.StateProvisional, credit.StateNoPredicate, credit.StateNotFunctional, credit.StateNotConverted, credit.StateRulesUnknown)},
 	}
 	for _, c := range cases {
 		t.Run(string(c.enum.Name()), func(t *testing.T) {

@@ -125,12 +125,13 @@ func TestAccount_takes_the_numbers_of_the_rules(t *testing.T) {
 	of := func(period string, rules *domain.Pack) credit.Segment {
 		return credit.Segment{Period: period, Level: domain.LevelAhliPertama, Predicate: domain.PredicateGood, Months: 6, Rules: rules}
 	}
-	s, err := credit.Account([]credit.Segment{of("2020", rules(t, "pp-46-2011")), of("2024", law), of("2025", other)})
+	s, err := credit.Account([]credit.Segment{of("2020", rules(t, "pp-46-2011")), of("2023", nil), of("2024", law), of("2025", other)})
 	if err != nil {
 		t.Fatal(err)
 	}
 	want := []string{
 		"Periode 2020: jenjang Ahli Pertama; paket aturan periode ini tidak memuat konversi predikat ke angka kredit menurut Peraturan BKN 3/2023, sehingga tidak dihitung di sini.",
+		"Periode 2023: jenjang Ahli Pertama; paket aturan periode ini tidak tersedia pada layanan ini, sehingga belum dihitung di sini.",
 		"Periode 2024: jenjang Ahli Pertama, predikat Baik: 100% × 12,50 × 6/12 = 6,25; kumulatif 6,25.",
 		"Periode 2025: jenjang Ahli Pertama, predikat Baik: 80,5% × 12,50 × 6/6 = 10,06; kumulatif 16,31.",
 		"Angka kredit kumulatif seluruh periode: 16,31 (Peraturan BKN 3/2023).",

@@ -32,6 +32,8 @@ func (l Line) sentence() string {
 	case StateNotConverted:
 		return period + "jenjang " + l.Level.Word() + "; paket aturan periode ini tidak memuat konversi predikat ke angka kredit menurut " +
 			Source + ", sehingga tidak dihitung di sini."
+	case StateRulesUnknown:
+		return period + "jenjang " + l.Level.Word() + "; paket aturan periode ini tidak tersedia pada layanan ini, sehingga belum dihitung di sini."
 	case StateCounted, StateProvisional:
 	}
 	text := period + "jenjang " + l.Level.Word() + ", predikat " + l.Predicate.Word() + ": " + local.Number(l.Percent) + "% × " + local.Number(l.Coefficient) +

@@ -24,7 +24,7 @@ type Segment struct {
 	Provisional bool
 	// Months is 1 to 12.
 	Months int64
-	// Rules are those of the score. Percentages and coefficients are theirs.
+	// Rules are those of the score. Percentages and coefficients are theirs. Nil where this deployment does not carry them.
 	Rules *domain.Pack
 	// Revision is that of the score.
 	Revision int64
@@ -41,6 +41,8 @@ const (
 	StateNotFunctional State = "not_functional"
 	// StateNotConverted is that of rules without angka kredit, such as those before the regulation.
 	StateNotConverted State = "not_converted"
+	// StateRulesUnknown is that of a score whose rules this deployment does not carry.
+	StateRulesUnknown State = "rules_unknown"
 )
 
 // Line is the angka kredit of a segment. Numbers are plain decimals as text, empty where there are none.
@@ -111,6 +113,10 @@ func Account(segments []Segment) (Statement, error) {
 func account(s Segment) (Line, decimal.Decimal, error) {
 	line := Line{Segment: s, State: StateNotFunctional}
 	if s.Level == "" {
+		return line, decimal.Zero, nil
+	}
+	if s.Rules == nil {
+		line.State = StateRulesUnknown
 		return line, decimal.Zero, nil
 	}
 	terms := s.Rules.Definition().Credit

@@ -347,7 +347,7 @@ var File_kinerja_common_v1_error_reason_proto protoreflect.FileDescriptor
 
 const file_kinerja_common_v1_error_reason_proto_rawDesc = "" +
 	"\n" +
-	"$kinerja/common/v1/error_reason.proto\x12\x11kinerja.common.v1*\xbe\x13\n" +
+	"$kinerja/common/v1/error_reason.proto\x12\x11kinerja.common.v1*\xe2\x13\n" +
 	"\vErrorReason\x12\x1c\n" +
 	"\x18ERROR_REASON_UNSPECIFIED\x10\x00\x12!\n" +
 	"\x1dERROR_REASON_INVALID_ARGUMENT\x10\x01\x12\x1e\n" +
@@ -419,7 +419,7 @@ const file_kinerja_common_v1_error_reason_proto_rawDesc = "" +
 	"\x19ERROR_REASON_RULE_PACK_ID\x10b\x12'\n" +
 	"#ERROR_REASON_SECOND_PERSON_REQUIRED\x10c\x12!\n" +
 	"\x1dERROR_REASON_RULE_PACK_MISFIT\x10e\x12'\n" +
-	"#ERROR_REASON_UNSUPPORTED_MEDIA_TYPE\x10nBJZHgithub.com/kinerja-suite/kinerja/proto/gen/go/kinerja/common/v1;commonv1b\x06proto3"
+	"#ERROR_REASON_UNSUPPORTED_MEDIA_TYPE\x10n\"\x04\bd\x10d*\x1cERROR_REASON_TOO_MANY_PEOPLEBJZHgithub.com/kinerja-suite/kinerja/proto/gen/go/kinerja/common/v1;commonv1b\x06proto3"
 
 var (
 	file_kinerja_common_v1_error_reason_proto_rawDescOnce sync.Once

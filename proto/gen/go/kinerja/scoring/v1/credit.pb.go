@@ -41,6 +41,8 @@ const (
 	CreditLine_STATE_NOT_FUNCTIONAL CreditLine_State = 4
 	// The rule pack of the score knows no angka kredit, such as one of a year before Peraturan BKN 3/2023.
 	CreditLine_STATE_NOT_CONVERTED CreditLine_State = 5
+	// The rule pack of the score is not carried by this deployment, so that the line is shown without numbers.
+	CreditLine_STATE_RULES_UNKNOWN CreditLine_State = 6
 )
 
 // Enum value maps for CreditLine_State.
@@ -52,6 +54,7 @@ var (
 		3: "STATE_NO_PREDICATE",
 		4: "STATE_NOT_FUNCTIONAL",
 		5: "STATE_NOT_CONVERTED",
+		6: "STATE_RULES_UNKNOWN",
 	}
 	CreditLine_State_value = map[string]int32{
 		"STATE_UNSPECIFIED":    0,
@@ -60,6 +63,7 @@ var (
 		"STATE_NO_PREDICATE":   3,
 		"STATE_NOT_FUNCTIONAL": 4,
 		"STATE_NOT_CONVERTED":  5,
+		"STATE_RULES_UNKNOWN":  6,
 	}
 )
 
@@ -446,7 +450,7 @@ const file_kinerja_scoring_v1_credit_proto_rawDesc = "" +
 	"\x04rank\x18\x06 \x01(\v2\x1e.kinerja.scoring.v1.CreditNeedB\x03\xe0A\x03R\x04rank\x129\n" +
 	"\x05level\x18\a \x01(\v2\x1e.kinerja.scoring.v1.CreditNeedB\x03\xe0A\x03R\x05level\x12%\n" +
 	"\vexplanation\x18\b \x03(\tB\x03\xe0A\x03R\vexplanation:V\xeaAS\n" +
-	"\x1fscoring.kinerja/CreditStatement\x120tenants/{tenant}/people/{person}/creditStatement\"\xc0\x04\n" +
+	"\x1fscoring.kinerja/CreditStatement\x120tenants/{tenant}/people/{person}/creditStatement\"\xd9\x04\n" +
 	"\n" +
 	"CreditLine\x12\x16\n" +
 	"\x06period\x18\x01 \x01(\tR\x06period\x12:\n" +
@@ -461,14 +465,15 @@ const file_kinerja_scoring_v1_credit_proto_rawDesc = "" +
 	"cumulative\x18\t \x01(\tR\n" +
 	"cumulative\x12%\n" +
 	"\x0escore_revision\x18\n" +
-	" \x01(\x03R\rscoreRevision\"\x93\x01\n" +
+	" \x01(\x03R\rscoreRevision\"\xac\x01\n" +
 	"\x05State\x12\x15\n" +
 	"\x11STATE_UNSPECIFIED\x10\x00\x12\x11\n" +
 	"\rSTATE_COUNTED\x10\x01\x12\x15\n" +
 	"\x11STATE_PROVISIONAL\x10\x02\x12\x16\n" +
 	"\x12STATE_NO_PREDICATE\x10\x03\x12\x18\n" +
 	"\x14STATE_NOT_FUNCTIONAL\x10\x04\x12\x17\n" +
-	"\x13STATE_NOT_CONVERTED\x10\x05\">\n" +
+	"\x13STATE_NOT_CONVERTED\x10\x05\x12\x17\n" +
+	"\x13STATE_RULES_UNKNOWN\x10\x06\">\n" +
 	"\n" +
 	"CreditNeed\x12\x16\n" +
 	"\x06needed\x18\x01 \x01(\tR\x06needed\x12\x18\n" +
