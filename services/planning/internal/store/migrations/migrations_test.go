@@ -72,6 +72,7 @@ func TestGradesAreTakenFromTheTextsBefore(t *testing.T) {
 		{"PNS", "Pembina Utama, IV/e", "IV/e"},
 		{"PNS", "Juru Muda, I/a", "I/a"},
 		{"PNS", "II/d", "II/d"},
+		{"PNS", "Penata Muda, III/A", "III/a"},
 		{"PPPK", "IX", "IX"},
 		{"PPPK", "I", "I"},
 		{"PPPK", "Golongan, XVII", "XVII"},

@@ -16,7 +16,7 @@ UPDATE people SET grade = COALESCE((
         ('PPPK', 'VII'), ('PPPK', 'VIII'), ('PPPK', 'IX'), ('PPPK', 'X'), ('PPPK', 'XI'), ('PPPK', 'XII'),
         ('PPPK', 'XIII'), ('PPPK', 'XIV'), ('PPPK', 'XV'), ('PPPK', 'XVI'), ('PPPK', 'XVII')
     ) AS g
-    WHERE g.column1 = people.employment AND (people.rank = g.column2 OR people.rank LIKE '%, ' || g.column2)
+    WHERE g.column1 = people.employment AND (people.rank = g.column2 OR lower(people.rank) LIKE '%, ' || lower(g.column2))
 ), '');
 
 -- +goose Down
