@@ -47,7 +47,7 @@ func (d *Decide) Propose(ctx context.Context, p Proposal) (decision.Decision, er
 			return decision.Decision{}, err
 		}
 	}
-	return d.Enter(ctx, p, by)
+	return d.enter(ctx, p, by)
 }
 
 // superior reports whether the caller is the superior of the person. Somebody whom planning does not know is not.
@@ -59,8 +59,8 @@ func (d *Decide) superior(ctx context.Context, tenant, person string) (bool, err
 	return set.Has(commonv1.Relation_RELATION_SUPERIOR), err
 }
 
-// Enter is Propose for work within the service that has settled who the author is and how they stand to the owner.
-func (d *Decide) Enter(ctx context.Context, p Proposal, by decision.Actor) (decision.Decision, error) {
+// enter is Propose with an author of whom it is settled who they are and how they stand to the owner.
+func (d *Decide) enter(ctx context.Context, p Proposal, by decision.Actor) (decision.Decision, error) {
 	return again(func() (decision.Decision, error) {
 		r, err := d.prepare(ctx, p, by)
 		if err != nil {

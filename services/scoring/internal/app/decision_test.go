@@ -67,7 +67,7 @@ func (c court) propose(t *testing.T, content decision.Content, by decision.Actor
 	t.Helper()
 	c.clock.Advance(time.Minute)
 	content.Revision = c.score(t, "ani").Revision
-	return c.decide.Enter(t.Context(), app.Proposal{Period: period, Person: "ani", Content: content}, by)
+	return app.Enter(c.decide, t.Context(), app.Proposal{Period: period, Person: "ani", Content: content}, by)
 }
 
 // proposed is propose of what must be taken.
@@ -156,14 +156,14 @@ func TestDecide_refuses_what_was_not_seen(t *testing.T) {
 		t.Fatalf("approve after the score has moved: %v", err)
 	}
 	override.Revision = 1
-	_, err = c.decide.Enter(t.Context(), app.Proposal{Period: period, Person: "ani", Content: override}, superior)
+	_, err = app.Enter(c.decide, t.Context(), app.Proposal{Period: period, Person: "ani", Content: override}, superior)
 	if !errors.Is(err, decision.ErrMoved) {
 		t.Fatalf("propose on an older revision: %v", err)
 	}
 	if got := c.score(t, "ani"); got.Revision != 2 || got.Final != nil {
 		t.Fatalf("revision %d, final %+v", got.Revision, got.Final)
 	}
-	_, err = c.decide.Enter(t.Context(), app.Proposal{Period: period, Person: "nobody", Content: override}, superior)
+	_, err = app.Enter(c.decide, t.Context(), app.Proposal{Period: period, Person: "nobody", Content: override}, superior)
 	if !errors.Is(err, app.ErrNotFound) {
 		t.Fatalf("propose about nobody: %v", err)
 	}
@@ -214,7 +214,7 @@ func TestDecide_one_of_several_gets_through(t *testing.T) {
 		ctx := context.WithoutCancel(t.Context())
 		through, errs := race(func(int) error {
 			content := decision.Content{Kind: decision.KindFinalize, Revision: 1}
-			_, err := c.decide.Enter(ctx, app.Proposal{Period: period, Person: "ani", Content: content}, superior)
+			_, err := app.Enter(c.decide, ctx, app.Proposal{Period: period, Person: "ani", Content: content}, superior)
 			return err
 		})
 		for _, err := range errs {
@@ -237,7 +237,7 @@ func TestDecide_one_of_several_gets_through(t *testing.T) {
 			var wg sync.WaitGroup
 			for range 3 {
 				wg.Go(func() {
-					made, err := c.decide.Enter(ctx, app.Proposal{Period: period, Person: "ani", Content: content}, superior)
+					made, err := app.Enter(c.decide, ctx, app.Proposal{Period: period, Person: "ani", Content: content}, superior)
 					if err != nil {
 						t.Error(err)
 					}
