@@ -122,7 +122,7 @@ func publishTable(t *testing.T, s *suite) {
 		Errors []struct{ Field, Description string }
 	}
 	s.Do(t, author, http.MethodPost, tenant+"/allowanceTables", body(strings.Replace(string(content), "percent: 40", "percent: 41", 1))).Decode(t, &problem)
-	if problem.Reason != "ALLOWANCE_TABLE_INVALID" || len(problem.Errors) != 1 || !strings.Contains(problem.Errors[0].Description, "Baris 12, kolom 3: Isian parts berjumlah 101%") {
+	if problem.Reason != "ALLOWANCE_TABLE_INVALID" || len(problem.Errors) != 1 || !strings.Contains(problem.Errors[0].Description, "Baris 11, kolom 1: Isian parts berjumlah 101%") {
 		t.Errorf("shares of 101 percent: %+v", problem)
 	}
 	var table struct{ Name, State string }

@@ -190,7 +190,7 @@ func TestAllowanceTable_error_matrix(t *testing.T) {
 		})
 	}
 	f, _ := fault.As(create(admin, tenantName, kepahiang(t, "percent: 40", "percent: 41")))
-	if got := f.Violations[0].Local(); got != "Baris 12, kolom 3: Isian parts berjumlah 101%, seharusnya tepat 100%." {
+	if got := f.Violations[0].Local(); got != "Baris 11, kolom 1: Isian parts berjumlah 101%, seharusnya tepat 100%." {
 		t.Errorf("the text is %q", got)
 	}
 }

@@ -37,7 +37,7 @@ func (r *reader) entries(path string, node ast.Node) ([]entry, bool) {
 	entries := make([]entry, 0, len(values))
 	for _, value := range values {
 		if value.Key.IsMergeKey() {
-			r.addf(value.Key, path, "<< tidak didukung; pakai base untuk memakai paket lain")
+			r.addf(value.Key, path, "<< tidak didukung; tulis setiap kunci, atau pakai base untuk memakai paket lain")
 			continue
 		}
 		one := entry{value.Key.GetToken().Value, value.Key.GetToken(), value.Value}

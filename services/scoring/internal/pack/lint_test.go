@@ -43,7 +43,7 @@ func TestLint_says_where_and_what(t *testing.T) {
 		{"a_list_for_a_part", "shown: {value: total, achievement: plan}", "shown: [total]", "shown: harus berupa bagian dengan kunci dan nilai"},
 		{"a_part_for_a_list", "legal_sources:\n  - {", "legal_sources:\n    {", "legal_sources: harus berupa daftar"},
 		{"a_tag", "display_name: Contoh", "display_name: !!str Contoh", "tanda seru (!!str) tidak didukung"},
-		{"a_merge_key", "shown: {value", "shown: {<<: {}, value", "<< tidak didukung; pakai base"},
+		{"a_merge_key", "shown: {value", "shown: {<<: {}, value", "<< tidak didukung; tulis setiap kunci, atau pakai base"},
 		{"an_unknown_alias", "shown: {value: total", "shown: {value: *total", "*total belum didefinisikan; tulis &total lebih dahulu"},
 		{"an_alias_of_itself", "shown: {value: total, achievement: plan}", "shown: &s {value: *s}", "shown.value: “{value: *s}” bukan teks"},
 		{"a_tab", "achievement:\n  floor", "achievement:\n\tfloor", "lekukan memakai tab; ganti setiap tab dengan spasi"},

@@ -56,6 +56,17 @@ func read(content []byte, target any) (places, []Problem) {
 	return r.places, r.problems
 }
 
+// Fill reads a file of another kind by the same form into target, a pointer to a struct with yaml tags. It returns every
+// problem of the form, and where a statement of the file, or the nearest around it that exists, stands: line and column
+// from 1, both 0 when there is none.
+func Fill(content []byte, target any) (at func(path string) (line, column int), problems []Problem) {
+	stated, problems := read(content, target)
+	return func(path string) (int, int) {
+		found := stated.find(path)
+		return found.line, found.column
+	}, problems
+}
+
 // parse returns the document of the file.
 func (r *reader) parse(content []byte) (ast.Node, bool) {
 	if len(content) > maxFile {
@@ -81,7 +92,7 @@ func (r *reader) parse(content []byte) (ast.Node, bool) {
 	}
 	documents := file.Docs
 	if len(documents) == 0 || documents[0].Body == nil {
-		r.whole("berkas kosong; tulis paket aturan")
+		r.whole("berkas kosong; tulis isinya")
 		return nil, false
 	}
 	if len(documents) > 1 {

@@ -3,19 +3,11 @@ package tariff
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
 	"fmt"
-	"strings"
-
-	"github.com/goccy/go-yaml"
-	"github.com/goccy/go-yaml/ast"
-	"github.com/goccy/go-yaml/lexer"
-	"github.com/goccy/go-yaml/parser"
-	"github.com/goccy/go-yaml/token"
-	"github.com/govalues/decimal"
 
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/allowance"
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/pack"
 )
 
 const (
@@ -38,7 +30,12 @@ type File struct {
 	Content  string
 	// Hash is the SHA-256 of the content, in hexadecimal.
 	Hash string
+
+	at position
 }
+
+// position returns where the statement with a path stands in the content, or the nearest around it; 0 when nothing does.
+type position func(path string) (line, column int)
 
 // document is the form of the content.
 type document struct {
@@ -66,25 +63,26 @@ func Parse(content string) (*File, []Problem) {
 				MaxBytes, maxLines, maxLine, maxDepth),
 		}}
 	}
-	doc, problem := read(content)
-	if problem != nil {
-		return nil, []Problem{*problem}
+	var doc document
+	stated, wrong := pack.Fill([]byte(content), &doc)
+	at := position(stated)
+	if len(wrong) > 0 {
+		return nil, formProblems(wrong)
 	}
-	positions := locate(content)
-	problems := positions.place(doc.Check())
+	problems := at.placeAll(doc.Check())
 	if len(doc.Examples) == 0 || len(doc.Examples) > maxExamples {
-		problems = append(problems, place(positions.of("examples"), "examples are not 1 to 200",
+		problems = append(problems, at.place("examples", "examples are not 1 to 200",
 			"Isian examples harus memuat 1 sampai 200 contoh bulan beserta hasilnya."))
 	}
 	if len(problems) > 0 {
 		return nil, problems
 	}
 	sum := sha256.Sum256([]byte(content))
-	file := &File{Table: doc.Table, Examples: doc.Examples, Content: content, Hash: hex.EncodeToString(sum[:])}
+	file := &File{Table: doc.Table, Examples: doc.Examples, Content: content, Hash: hex.EncodeToString(sum[:]), at: at}
 	for i, example := range file.Examples {
 		text, local := example.run(&file.Table)
 		if text != "" {
-			p := place(positions.of(fmt.Sprintf("examples[%d]", i)), text, local)
+			p := at.place(fmt.Sprintf("examples[%d]", i), text, local)
 			p.Example = true
 			problems = append(problems, p)
 		}
@@ -94,7 +92,7 @@ func Parse(content string) (*File, []Problem) {
 
 // Follow returns where the table differs from the rule pack that it names; rules is nil when there is none.
 func (f *File) Follow(rules *domain.Pack) []Problem {
-	return locate(f.Content).place(f.Table.Follow(rules))
+	return f.at.placeAll(f.Table.Follow(rules))
 }
 
 // tooLarge reports whether the content would take long to read.
@@ -120,121 +118,42 @@ func tooLarge(content string) bool {
 	return false
 }
 
-// read reads the form of the content. The YAML library panics at some contents, which is a problem of the content too.
-func read(content string) (doc *document, problem *Problem) {
-	defer func() {
-		if recover() != nil {
-			p := formProblem(errUnreadable)
-			doc, problem = nil, &p
+// formProblems words the problems of the form.
+func formProblems(wrong []pack.Problem) []Problem {
+	problems := make([]Problem, len(wrong))
+	for i, w := range wrong {
+		text, local := "the form is wrong", "Isi tabel: "+w.Message+"."
+		if w.Path != "" {
+			text, local = w.Path+" has a wrong form", "Isian "+w.Path+": "+w.Message+"."
 		}
-	}()
-	for _, t := range lexer.Tokenize(content) {
-		switch t.Type {
-		case token.AnchorType, token.AliasType, token.MergeKeyType, token.TagType:
-			p := place(t, "has an anchor, alias or tag", "Penanda &, * dan ! tidak dipakai; tulis setiap nilai secara lengkap.")
-			return nil, &p
-		default:
-		}
-	}
-	return decode(content)
-}
-
-// errUnreadable is what the library has no error for.
-var errUnreadable = errors.New("the content cannot be read")
-
-func decode(content string) (*document, *Problem) {
-	var doc document
-	err := yaml.UnmarshalWithOptions([]byte(content), &doc, yaml.Strict(), yaml.CustomUnmarshaler(exactly))
-	if err != nil {
-		p := formProblem(err)
-		return nil, &p
-	}
-	return &doc, nil
-}
-
-// exactly reads a number by its digits: the library itself would pass it through a binary float first.
-func exactly(d *decimal.Decimal, scalar []byte) error {
-	text := strings.Trim(string(scalar), " \n\"'")
-	parsed, err := decimal.Parse(text)
-	if err != nil || strings.ContainsAny(text, "eE") {
-		return fmt.Errorf("%q is not a number", text)
-	}
-	*d = parsed
-	return nil
-}
-
-// formProblem words an error of the form.
-func formProblem(err error) Problem {
-	unknown, is := errors.AsType[*yaml.UnknownFieldError](err)
-	if is {
-		return place(unknown.Token, unknown.Message, "Isian “"+unknown.Token.Value+"” tidak dikenal; periksa ejaannya.")
-	}
-	syntax, is := errors.AsType[*yaml.SyntaxError](err)
-	if is && strings.Contains(syntax.Message, "already defined") {
-		return place(syntax.Token, syntax.Message, "Isian “"+syntax.Token.Value+"” ditulis lebih dari satu kali.")
-	}
-	if is {
-		return place(syntax.Token, syntax.Message, "Susunan YAML tidak benar; periksa tanda baca dan jarak tepi baris ini.")
-	}
-	other, is := errors.AsType[yaml.Error](err)
-	if is {
-		return place(other.GetToken(), other.GetMessage(), "Nilai tidak sesuai dengan jenis isian ini.")
-	}
-	return place(nil, "cannot be read", "Isi tabel tidak dapat dibaca; periksa bahwa setiap angka ditulis seperti 0.5 dan setiap daftar ditulis sebagai daftar.")
-}
-
-// place puts the position before the texts.
-func place(t *token.Token, text, local string) Problem {
-	if t == nil || t.Position == nil {
-		return Problem{Text: text, Local: local}
-	}
-	at := t.Position
-	return Problem{
-		Line: at.Line, Column: at.Column,
-		Text:  fmt.Sprintf("line %d, column %d: %s", at.Line, at.Column, text),
-		Local: fmt.Sprintf("Baris %d, kolom %d: %s", at.Line, at.Column, local),
-	}
-}
-
-// positions finds where a path is in a content.
-type positions struct{ file *ast.File }
-
-func locate(content string) positions {
-	file, err := parser.ParseBytes([]byte(content), 0)
-	if err != nil {
-		return positions{}
-	}
-	return positions{file: file}
-}
-
-// place puts the problems of a table to their positions.
-func (p positions) place(of []allowance.Problem) []Problem {
-	var problems []Problem
-	for _, one := range of {
-		problems = append(problems, place(p.of(one.Path), one.Text, one.Local))
+		problems[i] = place(w.Line, w.Column, text, local)
 	}
 	return problems
 }
 
-// of returns the token of the path, or of the nearest path above it that is there.
-func (p positions) of(path string) *token.Token {
-	if p.file == nil {
-		return nil
+// place puts the position before the texts.
+func place(line, column int, text, local string) Problem {
+	if line == 0 {
+		return Problem{Text: text, Local: local}
 	}
-	for ; path != ""; path = above(path) {
-		query, err := yaml.PathString("$." + path)
-		if err != nil {
-			continue
-		}
-		node, err := query.FilterFile(p.file)
-		if err == nil && node != nil {
-			return node.GetToken()
-		}
+	return Problem{
+		Line: line, Column: column,
+		Text:  fmt.Sprintf("line %d, column %d: %s", line, column, text),
+		Local: fmt.Sprintf("Baris %d, kolom %d: %s", line, column, local),
 	}
-	return nil
 }
 
-// above returns the path without its last step.
-func above(path string) string {
-	return path[:max(strings.LastIndexAny(path, ".["), 0)]
+// place puts a problem to the position of its statement.
+func (at position) place(path, text, local string) Problem {
+	line, column := at(path)
+	return place(line, column, text, local)
+}
+
+// placeAll puts the problems of a table to their positions.
+func (at position) placeAll(of []allowance.Problem) []Problem {
+	var problems []Problem
+	for _, one := range of {
+		problems = append(problems, at.place(one.Path, one.Text, one.Local))
+	}
+	return problems
 }
