@@ -85,51 +85,52 @@ func knownFields(request any) error {
 	if !ok {
 		return nil
 	}
-	path, found := unknownField("", m.ProtoReflect())
-	if !found {
+	var violations []fault.Violation
+	walk("", m.ProtoReflect(), func(at string, m protoreflect.Message) {
+		raw := m.GetUnknown()
+		if len(raw) == 0 {
+			return
+		}
+		number, _, _ := protowire.ConsumeTag(raw)
+		violations = append(violations, fault.Field(join(at, strconv.Itoa(int(number))), fault.ReasonUnknownField))
+	})
+	if len(violations) == 0 {
 		return nil
 	}
-	return fault.Invalid(fault.Field(path, fault.ReasonUnknownField))
+	return fault.Invalid(violations...)
 }
 
-func unknownField(at string, m protoreflect.Message) (string, bool) {
-	raw := m.GetUnknown()
-	if len(raw) > 0 {
-		number, _, _ := protowire.ConsumeTag(raw)
-		return join(at, strconv.Itoa(int(number))), true
-	}
-	path, found := "", false
-	m.Range(func(f protoreflect.FieldDescriptor, v protoreflect.Value) bool {
-		name := join(at, string(f.Name()))
-		switch {
-		case f.IsMap():
-			path, found = unknownInMap(name, f, v.Map())
-		case f.Message() == nil:
-		case f.IsList():
-			for i := range v.List().Len() {
-				path, found = unknownField(name+"["+strconv.Itoa(i)+"]", v.List().Get(i).Message())
-				if found {
-					break
-				}
-			}
-		default:
-			path, found = unknownField(name, v.Message())
+// walk visits the message at a path and every message in it, at any depth, in the order of the contract.
+func walk(at string, m protoreflect.Message, visit func(at string, m protoreflect.Message)) {
+	visit(at, m)
+	fields := m.Descriptor().Fields()
+	for i := range fields.Len() {
+		f := fields.Get(i)
+		if !m.Has(f) || f.Message() == nil {
+			continue
 		}
-		return !found
-	})
-	return path, found
+		if f.IsMap() && f.MapValue().Message() == nil {
+			continue
+		}
+		items(join(at, string(f.Name())), f, m.Get(f), func(at string, v protoreflect.Value) { walk(at, v.Message(), visit) })
+	}
 }
 
-func unknownInMap(at string, f protoreflect.FieldDescriptor, m protoreflect.Map) (string, bool) {
-	path, found := "", false
-	if f.MapValue().Message() == nil {
-		return path, found
+// items visits each value of a field with its path: those of a list by their number, those of a map by their key.
+func items(at string, f protoreflect.FieldDescriptor, value protoreflect.Value, visit func(at string, v protoreflect.Value)) {
+	switch {
+	case f.IsList():
+		for i := range value.List().Len() {
+			visit(at+"["+strconv.Itoa(i)+"]", value.List().Get(i))
+		}
+	case f.IsMap():
+		value.Map().Range(func(k protoreflect.MapKey, v protoreflect.Value) bool {
+			visit(at+"["+strconv.Quote(k.String())+"]", v)
+			return true
+		})
+	default:
+		visit(at, value)
 	}
-	m.Range(func(k protoreflect.MapKey, v protoreflect.Value) bool {
-		path, found = unknownField(at+"["+strconv.Quote(k.String())+"]", v.Message())
-		return !found
-	})
-	return path, found
 }
 
 func join(at, name string) string {

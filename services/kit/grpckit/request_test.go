@@ -121,6 +121,30 @@ func TestRequests(t *testing.T) {
 			t.Fatal(diff)
 		}
 	})
+	t.Run("a_control_character_is_refused_in_every_text_beside_the_rules", func(t *testing.T) {
+		t.Parallel()
+		_, err := call(t.Context(), conn, "CreateWidget", create(`widget{title:"ab\000c" size:11 tags:["a","b\033"]}`))
+		f := expect(t, err, fault.ReasonInvalidArgument)
+		var got []string
+		for _, v := range f.Violations {
+			got = append(got, v.Local())
+		}
+		want := []string{
+			"Isian widget.title memuat karakter yang tidak dapat disimpan; hapus karakter itu.",
+			"Isian widget.tags[1] memuat karakter yang tidak dapat disimpan; hapus karakter itu.",
+			"Isian widget.size harus bernilai antara 0 dan 9.",
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Fatal(diff)
+		}
+	})
+	t.Run("lines_and_tabs_are_text", func(t *testing.T) {
+		t.Parallel()
+		_, err := call(t.Context(), conn, "CreateWidget", create(`widget{title:"abc\r\n\tdé"}`))
+		if err != nil {
+			t.Fatal(err)
+		}
+	})
 	t.Run("one_violation_words_the_whole", func(t *testing.T) {
 		t.Parallel()
 		_, err := call(t.Context(), conn, "CreateWidget", create(""))

@@ -32,28 +32,34 @@ func (c *chain) validateStream(srv any, ss grpc.ServerStream, info *grpc.StreamS
 	return next(srv, &stream{ServerStream: ss, ctx: ss.Context(), received: c.valid})
 }
 
-// valid holds a request to the rules of the contract. The fault has one violation for each field that breaks one.
+// valid holds a request to the rules of the contract, and its texts to characters that every engine stores. The fault has
+// one violation for each field that breaks one of them.
 func (c *chain) valid(request any) error {
 	m, ok := request.(proto.Message)
 	if !ok {
 		return nil
 	}
 	err := c.validator.Validate(m)
-	if err == nil {
-		return nil
-	}
 	invalid, ok := errors.AsType[*protovalidate.ValidationError](err)
-	if !ok {
+	if err != nil && !ok {
 		return fault.New(fault.ReasonInternal).Because(fmt.Errorf("validate: %w", err))
 	}
+	violations := unstorable(m.ProtoReflect())
 	seen := map[string]bool{}
-	var violations []fault.Violation
-	for _, v := range invalid.Violations {
-		path := protovalidate.FieldPathString(v.Proto.GetField())
-		if !seen[path] {
-			seen[path] = true
-			violations = append(violations, violation(path, v))
+	for _, v := range violations {
+		seen[v.Field] = true
+	}
+	if invalid != nil {
+		for _, v := range invalid.Violations {
+			path := protovalidate.FieldPathString(v.Proto.GetField())
+			if !seen[path] {
+				seen[path] = true
+				violations = append(violations, violation(path, v))
+			}
 		}
+	}
+	if len(violations) == 0 {
+		return nil
 	}
 	return fault.Invalid(violations...)
 }
