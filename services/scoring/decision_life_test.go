@@ -2,6 +2,7 @@ package scoring_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -126,7 +127,11 @@ func (c court) history(t *testing.T) {
 		}
 	}
 	_, err := self.scores.GetScore(t.Context(), &scoringv1.GetScoreRequest{Name: scoreName("ani"), ReadTime: timestamppb.New(noon.Add(-time.Microsecond))})
-	refused(t, err, fault.ReasonNotFound)
+	f := refused(t, err, fault.ReasonNotFound)
+	violated(t, f, "read_time")
+	if !strings.HasPrefix(f.Local(), "Nilai "+scoreName("ani")+" belum ada pada waktu read_time.") {
+		t.Errorf("the refusal says %q", f.Local())
+	}
 
 	compared, err := self.history.CompareScores(t.Context(), &scoringv1.CompareScoresRequest{Name: scoreName("ani"), BeforeRevision: 2, AfterRevision: 4})
 	must(t, err)

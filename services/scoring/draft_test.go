@@ -194,7 +194,11 @@ func TestRulePackDraft_says_what_is_wrong_and_where(t *testing.T) {
 		}})
 		must(t, err)
 		_, err = author.drafts.TryRulePackDraft(t.Context(), &scoringv1.TryRulePackDraftRequest{Name: draft.GetName(), Period: "tenants/3402/periods/2020"})
-		refused(t, err, fault.ReasonNotFound)
+		f := refused(t, err, fault.ReasonNotFound)
+		violated(t, f, "period")
+		if !strings.HasPrefix(f.Local(), "Periode tenants/3402/periods/2020 belum memiliki nilai yang dapat diuji coba.") {
+			t.Errorf("the refusal says %q", f.Local())
+		}
 		_, err = author.drafts.TryRulePackDraft(t.Context(), &scoringv1.TryRulePackDraftRequest{Name: draft.GetName(), Period: "tenants/3374/periods/2026"})
 		refused(t, err, fault.ReasonReferenceNotFound)
 	})

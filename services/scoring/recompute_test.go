@@ -186,7 +186,11 @@ func TestRecompute_of_a_province_reaches_its_tenants(t *testing.T) {
 		t.Fatalf("listed %v", listed)
 	}
 	_, err = admin.recomputes.Recompute(t.Context(), &scoringv1.RecomputeRequest{Parent: "provinces/34", Period: "2025"})
-	refused(t, err, fault.ReasonNotFound)
+	f := refused(t, err, fault.ReasonNotFound)
+	violated(t, f, "period")
+	if !strings.HasPrefix(f.Local(), "Belum ada instansi pada provinsi tersebut yang memiliki periode 2025.") {
+		t.Errorf("the refusal says %q", f.Local())
+	}
 	_, err = admin.recomputes.Recompute(t.Context(), &scoringv1.RecomputeRequest{Parent: periodName})
 	must(t, err)
 }

@@ -17,6 +17,8 @@ const MaxPeople = 500
 var (
 	// ErrNotFound reports a score, a revision, a decision or an index that does not exist.
 	ErrNotFound = errors.New("not found")
+	// ErrNoScores reports a period in which there is nobody to try a draft on.
+	ErrNoScores = errors.New("the period has no scores to try a draft on")
 	// ErrStale reports that another revision was written since the current one was read.
 	ErrStale = errors.New("the revision is not the current one any more")
 	// ErrUncomputable reports facts or a rule pack that no repetition can compute with.

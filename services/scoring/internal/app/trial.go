@@ -73,7 +73,7 @@ type Trial struct {
 }
 
 // Run tries a draft on everybody who has a score in the period; of more than 20,000 people on every second, fourth, eighth
-// and so on in the order of their ids. It returns ErrNotFound when nobody has a score.
+// and so on in the order of their ids. It returns ErrNoScores when there is nobody to try it on.
 func (t *Trial) Run(ctx context.Context, period domain.Period, draft *domain.Pack) (TrialResult, error) {
 	run := trialRun{draft: draft, moves: map[Move]int{}}
 	run.result.Period, run.result.ContentHash = period, draft.Hash()
@@ -88,7 +88,7 @@ func (t *Trial) Run(ctx context.Context, period domain.Period, draft *domain.Pac
 		}
 	}
 	if run.result.People == 0 {
-		return TrialResult{}, ErrNotFound
+		return TrialResult{}, ErrNoScores
 	}
 	return run.end()
 }

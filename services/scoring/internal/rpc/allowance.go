@@ -2,6 +2,7 @@ package rpc
 
 import (
 	"context"
+	"errors"
 	"strconv"
 	"strings"
 
@@ -108,7 +109,7 @@ func (s *allowanceServer) GetAllowanceSlip(
 	}
 	slip, err := s.allowances.Slip(ctx, key, request.GetRevision())
 	if err != nil {
-		return nil, refusal(err, request.GetName())
+		return nil, noSlip(err, request)
 	}
 	return wire.AllowanceSlip(slip), nil
 }
@@ -123,7 +124,7 @@ func (s *allowanceServer) VerifyAllowanceSlip(
 	}
 	v, err := s.allowances.VerifySlip(ctx, key, request.GetRevision())
 	if err != nil {
-		return nil, refusal(err, request.GetName())
+		return nil, noSlip(err, request)
 	}
 	return &scoringv1.VerifyAllowanceSlipResponse{
 		Verified: v.Verified, Revision: v.Revision, StoredDigest: v.Stored, ComputedDigest: v.Computed,
@@ -158,6 +159,20 @@ func (s *allowanceServer) ListAllowanceSlips(
 		response.NextPageToken = l.tokens.Encode([]string{slips.Next}, l.checksum)
 	}
 	return response, nil
+}
+
+// noSlip returns the fault of a request for a slip, which may ask for one revision.
+func noSlip(err error, request interface {
+	GetName() string
+	GetRevision() int64
+},
+) error {
+	if request.GetRevision() == 0 || !errors.Is(err, app.ErrNotFound) {
+		return refusal(err, request.GetName())
+	}
+	revision := strconv.FormatInt(request.GetRevision(), 10)
+	return missing("revision", request.GetName(), "There is no revision "+revision+" of "+request.GetName()+".",
+		"Revisi "+revision+" dari "+request.GetName()+" tidak ditemukan. Kosongkan isian revision untuk melihat revisi terakhir.").Because(err)
 }
 
 // tenantOf reads the tenant of a parent.

@@ -2,11 +2,13 @@ package rpc
 
 import (
 	"context"
+	"errors"
 	"slices"
 
 	scoringv1 "github.com/kinerja-suite/kinerja/proto/gen/go/kinerja/scoring/v1"
 	"github.com/kinerja-suite/kinerja/services/kit/fault"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/app"
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/decision"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/wire"
 )
 
@@ -27,6 +29,9 @@ func (s *calibrationServer) AdjustCalibration(ctx context.Context, request *scor
 		Etag: etagOf(request.GetEtag(), request.GetName()), Reference: request.GetName(),
 		DecisionName: func(number int64) string { return wire.DecisionName(ref.Period, person, number) },
 	})
+	if errors.Is(err, decision.ErrNotComplete) || errors.Is(err, decision.ErrFinal) {
+		return nil, refusal(err, wire.ScoreName(ref.Period, person))
+	}
 	if err != nil {
 		return nil, refusal(err, request.GetName())
 	}

@@ -2,6 +2,7 @@ package rpc
 
 import (
 	"context"
+	"errors"
 
 	scoringv1 "github.com/kinerja-suite/kinerja/proto/gen/go/kinerja/scoring/v1"
 	"github.com/kinerja-suite/kinerja/services/kit/etag"
@@ -109,6 +110,10 @@ func (s *draftServer) TryRulePackDraft(ctx context.Context, request *scoringv1.T
 		return nil, fault.Invalid(fault.Field("period", fault.ReasonReferenceNotFound, "resource", request.GetPeriod()))
 	}
 	result, err := s.drafts.Try(ctx, tenant, id, period)
+	if errors.Is(err, app.ErrNoScores) {
+		return nil, missing("period", request.GetPeriod(), "The period "+request.GetPeriod()+" has no scores to try the draft on.",
+			"Periode "+request.GetPeriod()+" belum memiliki nilai yang dapat diuji coba. Pilih periode lain pada isian period.").Because(err)
+	}
 	if err != nil {
 		return nil, refusal(err, request.GetName())
 	}

@@ -24,6 +24,7 @@ var reasons = []struct {
 }{
 	{app.ErrUncomputable, fault.ReasonInternal},
 	{app.ErrNotFound, fault.ReasonNotFound},
+	{app.ErrNoScores, fault.ReasonNotFound},
 	{app.ErrStale, fault.ReasonETagMismatch},
 	{app.ErrTablePublished, fault.ReasonAllowanceTablePublished},
 	{app.ErrTableAuthor, fault.ReasonAllowanceTableAuthor},
@@ -92,6 +93,13 @@ func refusal(err error, resource string) error {
 		return fault.New(reason).Because(err)
 	}
 	return fault.New(reason, "resource", resource).Because(err)
+}
+
+// missing returns the fault of a request whose own resource may be there, but not what a field of it asks for. The texts say
+// so in English and Indonesian.
+func missing(field, resource, text, local string) *fault.Fault {
+	return fault.New(fault.ReasonNotFound, "resource", resource).Worded(text, local).
+		With(fault.Field(field, fault.ReasonNotFound, "resource", resource).Worded(text, local))
 }
 
 // reasonOf returns the reason of the first row that the error is.

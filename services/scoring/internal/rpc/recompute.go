@@ -2,6 +2,7 @@ package rpc
 
 import (
 	"context"
+	"errors"
 
 	"cloud.google.com/go/longrunning/autogen/longrunningpb"
 
@@ -69,6 +70,10 @@ func (s *recomputeServer) province(ctx context.Context, request *scoringv1.Recom
 		return nil, fault.Invalid(problems...)
 	}
 	o, err := s.operate.RecomputeProvince(ctx, province, request.GetPeriod())
+	if errors.Is(err, app.ErrNotFound) {
+		return nil, missing("period", request.GetPeriod(), "No tenant of the province has the period "+request.GetPeriod()+".",
+			"Belum ada instansi pada provinsi tersebut yang memiliki periode "+request.GetPeriod()+". Periksa kembali isian period.").Because(err)
+	}
 	return operation(o, err, request.GetParent())
 }
 

@@ -2,6 +2,7 @@ package rpc
 
 import (
 	"context"
+	"errors"
 	"strconv"
 
 	scoringv1 "github.com/kinerja-suite/kinerja/proto/gen/go/kinerja/scoring/v1"
@@ -28,6 +29,10 @@ func (s *scoreServer) GetScore(ctx context.Context, request *scoringv1.GetScoreR
 		score, err = s.show.Score(ctx, period, person)
 	} else {
 		score, err = s.show.ScoreAt(ctx, period, person, request.GetReadTime().AsTime())
+	}
+	if request.GetReadTime() != nil && errors.Is(err, app.ErrNotFound) {
+		return nil, missing("read_time", request.GetName(), "There was no "+request.GetName()+" at the read_time.",
+			"Nilai "+request.GetName()+" belum ada pada waktu read_time. Pilih waktu yang lebih baru, atau kosongkan isian itu.").Because(err)
 	}
 	if err != nil {
 		return nil, refusal(err, request.GetName())
