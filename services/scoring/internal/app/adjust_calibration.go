@@ -105,7 +105,9 @@ func (n NewAdjustment) violations(ctx context.Context, s calibration.Session, cu
 	}
 	switch {
 	case !member:
-		violations = append(violations, fault.Field("person", fault.ReasonReferenceNotFound))
+		violations = append(violations, fault.Field("person", fault.ReasonReferenceNotFound).Worded(
+			"The person is not of this session, or has no score.",
+			"Pegawai ini tidak termasuk dalam sesi kalibrasi ini atau belum memiliki nilai. Pilih pegawai yang tercantum pada sesi ini."))
 	case auth.From(ctx).Person == n.Person:
 		self("person")
 	}
@@ -120,7 +122,9 @@ func (n NewAdjustment) violations(ctx context.Context, s calibration.Session, cu
 		field := "speakers[" + strconv.Itoa(i) + "]"
 		switch {
 		case !slices.Contains(s.Participants, speaker):
-			violations = append(violations, fault.Field(field, fault.ReasonReferenceNotFound))
+			violations = append(violations, fault.Field(field, fault.ReasonReferenceNotFound).Worded(
+				"The person is not a participant of this session; add them by addParticipants.",
+				"Pegawai pada isian "+field+" bukan peserta sesi ini; tambahkan melalui addParticipants terlebih dahulu."))
 		case speaker == n.Person:
 			self(field)
 		}

@@ -115,23 +115,41 @@ func (c *Changes) realisations(in *domain.Segment) []fault.Violation {
 	seen := map[string]bool{}
 	for i, changed := range c.Realisations {
 		path := "realisations[" + strconv.Itoa(i) + "]"
-		reported := slices.ContainsFunc(in.Plan.Indicators, func(x domain.Indicator) bool {
-			return x.ID == changed.Indicator && x.Source == domain.SourceReported
-		})
-		if !reported || seen[changed.Indicator] {
-			violations = append(violations, fault.Field(path+".indicator", fault.ReasonReferenceNotFound, "resource", changed.Indicator))
+		wrong, refused := unchangeable(in, changed.Indicator, path+".indicator", seen[changed.Indicator])
+		if refused {
+			violations = append(violations, wrong)
 			continue
 		}
 		seen[changed.Indicator] = true
 		value, err := num.ParseAmount(changed.Value)
 		if err != nil {
-			violations = append(violations, fault.Field(path+".value", fault.ReasonInvalidDecimal))
+			violations = append(violations, fault.Field(path+".value", fault.ReasonInvalidDecimal).Worded(
+				"The realisation is a decimal of 0 or more with at most 12 digits before and 4 after the point.",
+				"Realisasi diisi dengan bilangan desimal 0 atau lebih, paling banyak 12 angka di depan dan 4 angka di belakang titik, "+
+					"misalnya 92.35, tanpa pemisah ribuan."))
 			continue
 		}
 		in.Realisations = slices.DeleteFunc(in.Realisations, func(r domain.Realisation) bool { return r.Indicator == changed.Indicator })
 		in.Realisations = append(in.Realisations, domain.Realisation{Indicator: changed.Indicator, Value: value})
 	}
 	return violations
+}
+
+// unchangeable returns the violation of an indicator whose realisation cannot be changed, or was changed before.
+func unchangeable(in *domain.Segment, indicator, field string, before bool) (fault.Violation, bool) {
+	at := slices.IndexFunc(in.Plan.Indicators, func(x domain.Indicator) bool { return x.ID == indicator })
+	switch {
+	case at < 0:
+		return fault.Field(field, fault.ReasonReferenceNotFound, "resource", indicator), true
+	case in.Plan.Indicators[at].Source != domain.SourceReported:
+		return fault.Field(field, fault.ReasonInvalidArgument).Worded(
+			"The realisation of this indicator comes from the satisfaction survey.",
+			"Realisasi indikator ini diambil dari hasil survei kepuasan masyarakat sehingga tidak dapat disimulasikan. Pilih indikator lain."), true
+	case before:
+		return fault.Field(field, fault.ReasonInvalidArgument).Worded(
+			"The indicator in "+field+" is named twice.", "Indikator pada isian "+field+" disebut lebih dari satu kali."), true
+	}
+	return fault.Violation{}, false
 }
 
 // rating changes the ratings by the superior. While there are none, both have to be given.

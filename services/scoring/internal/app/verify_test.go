@@ -80,13 +80,34 @@ func TestSimulate(t *testing.T) {
 			t.Errorf("predicate is %q at revision %d, %v", got.Score.Predicate, got.Score.Revision, err)
 		}
 	})
-	t.Run("an_indicator_twice", func(t *testing.T) {
+	t.Run("realisations_that_cannot_be", func(t *testing.T) {
 		t.Parallel()
-		again := app.ChangedRealisation{Indicator: "results/r1/indicators/i1", Value: "1"}
-		_, err := show.Simulate(ctx, period, "ani", app.Changes{Realisations: []app.ChangedRealisation{again, again}})
+		const indicator, surveyed = "results/r1/indicators/i1", "results/r3/indicators/i3"
+		in := domaintest.Nurse()
+		in.Segments[0].Plan.Indicators[8].Source = domain.SourceSurveyIndex
+		in.Segments[0].Realisations = in.Segments[0].Realisations[:8]
+		show, _ := keptBy(t, rulePack, in, func(*domain.Score) {})
+		_, err := show.Simulate(ctx, period, "ani", app.Changes{Realisations: []app.ChangedRealisation{
+			{Indicator: indicator, Value: "1"}, {Indicator: indicator, Value: "1"}, {Indicator: surveyed, Value: "1"},
+			{Indicator: "results/r9/indicators/i1", Value: "1"}, {Indicator: "results/r1/indicators/i2", Value: "-1"},
+		}})
 		f, ok := fault.As(err)
-		if !ok || len(f.Violations) != 1 || f.Violations[0].Field != "realisations[1].indicator" {
-			t.Errorf("error is %v", err)
+		if !ok {
+			t.Fatalf("error is %v", err)
+		}
+		got := map[string]string{}
+		for _, v := range f.Violations {
+			got[v.Field] = string(v.Reason) + ": " + v.Local()
+		}
+		want := map[string]string{
+			"realisations[1].indicator": "INVALID_ARGUMENT: Indikator pada isian realisations[1].indicator disebut lebih dari satu kali.",
+			"realisations[2].indicator": "INVALID_ARGUMENT: Realisasi indikator ini diambil dari hasil survei kepuasan masyarakat sehingga tidak dapat disimulasikan. Pilih indikator lain.",
+			"realisations[3].indicator": "REFERENCE_NOT_FOUND: Data results/r9/indicators/i1 yang dirujuk pada isian realisations[3].indicator tidak ditemukan. Pilih data yang sudah terdaftar.",
+			"realisations[4].value": "INVALID_DECIMAL: Realisasi diisi dengan bilangan desimal 0 atau lebih, paling banyak 12 angka di depan dan 4 angka di belakang titik, " +
+				"misalnya 92.35, tanpa pemisah ribuan.",
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("violations (-want +got):\n%s", diff)
 		}
 	})
 	stored, err := show.Score(ctx, period, "ani")

@@ -77,9 +77,21 @@ func TestAdjustCalibration_refuses_bad_input(t *testing.T) {
 				refused(t, err, c.reason, c.fields...)
 			})
 		}
+		_, err := d.as("dewi").AdjustCalibration(t.Context(), adjust("eko", veryGood, "ani"))
+		f, _ := fault.As(err)
+		var texts []string
+		for _, v := range f.Violations {
+			texts = append(texts, v.Local())
+		}
+		if diff := cmp.Diff([]string{
+			"Pegawai ini tidak termasuk dalam sesi kalibrasi ini atau belum memiliki nilai. Pilih pegawai yang tercantum pada sesi ini.",
+			"Pegawai pada isian speakers[0] bukan peserta sesi ini; tambahkan melalui addParticipants terlebih dahulu.",
+		}, texts); diff != "" {
+			t.Errorf("texts (-want +got):\n%s", diff)
+		}
 		blank := adjust("ani", veryGood, "fitri")
 		blank.Reason = strings.Repeat(" ", 30)
-		_, err := d.as("dewi").AdjustCalibration(t.Context(), blank)
+		_, err = d.as("dewi").AdjustCalibration(t.Context(), blank)
 		refused(t, err, fault.ReasonInvalidArgument, "reason")
 		_, err = d.as("budi").AdjustCalibration(t.Context(), adjust("budi", veryGood, "fitri"))
 		refused(t, err, fault.ReasonInvalidArgument, "person")
