@@ -8,7 +8,9 @@ import (
 
 	"cloud.google.com/go/longrunning/autogen/longrunningpb"
 	"github.com/google/go-cmp/cmp"
+	"google.golang.org/genproto/googleapis/rpc/errdetails"
 	"google.golang.org/grpc/codes"
+	"google.golang.org/grpc/status"
 	"google.golang.org/protobuf/testing/protocmp"
 
 	commonv1 "github.com/kinerja-suite/kinerja/proto/gen/go/kinerja/common/v1"
@@ -214,6 +216,9 @@ func TestOperations_are_canceled_and_resumed(t *testing.T) {
 	if !canceled.GetDone() || codes.Code(canceled.GetError().GetCode()) != codes.Canceled || unpack(t, canceled).GetEndTime() == nil {
 		t.Fatalf("operation is %v", canceled)
 	}
+	if text := localized(t, canceled); !strings.HasPrefix(text, "Penghitungan ulang nilai dibatalkan.") {
+		t.Errorf("the cancellation says %q", text)
+	}
 	repeated, err := admin.operations.CancelOperation(t.Context(), &scoringv1.CancelOperationRequest{Name: o.GetName(), RequestId: "c1"})
 	must(t, err)
 	if diff := cmp.Diff(canceled, repeated, protocmp.Transform()); diff != "" {
@@ -239,6 +244,20 @@ func TestOperations_are_canceled_and_resumed(t *testing.T) {
 	refused(t, err, fault.ReasonNotFound)
 }
 
+// localized returns the Indonesian text of the error of an operation.
+func localized(t *testing.T, o *longrunningpb.Operation) string {
+	t.Helper()
+	details := status.FromProto(o.GetError()).Details()
+	if len(details) != 1 {
+		t.Fatalf("the error has %d details", len(details))
+	}
+	text, ok := details[0].(*errdetails.LocalizedMessage)
+	if !ok || text.GetLocale() != "id-ID" {
+		t.Fatalf("the detail is %v", details[0])
+	}
+	return text.GetMessage()
+}
+
 func TestOperations_that_failed_say_why(t *testing.T) {
 	s := one(t)
 	s.planned(tenant, 1)
@@ -252,6 +271,9 @@ func TestOperations_that_failed_say_why(t *testing.T) {
 	if codes.Code(o.GetError().GetCode()) != codes.FailedPrecondition || part.GetState() != scoringv1.RecomputeMetadata_STATE_FAILED ||
 		!strings.Contains(part.GetProblem(), "Paket aturan penilaian") {
 		t.Fatalf("operation is %v, part %v", o, part)
+	}
+	if text := localized(t, o); !strings.HasPrefix(text, "Sebagian penghitungan ulang nilai tidak dapat diteruskan.") {
+		t.Errorf("the failure says %q", text)
 	}
 }
 

@@ -4,12 +4,14 @@ import (
 	"fmt"
 
 	"cloud.google.com/go/longrunning/autogen/longrunningpb"
+	"google.golang.org/genproto/googleapis/rpc/errdetails"
 	"google.golang.org/genproto/googleapis/rpc/status"
 	"google.golang.org/grpc/codes"
 	"google.golang.org/protobuf/types/known/anypb"
 
 	scoringv1 "github.com/kinerja-suite/kinerja/proto/gen/go/kinerja/scoring/v1"
 	"github.com/kinerja-suite/kinerja/services/kit/fault"
+	"github.com/kinerja-suite/kinerja/services/kit/faultgrpc"
 	"github.com/kinerja-suite/kinerja/services/kit/resource"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/app"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
@@ -53,22 +55,30 @@ func Operation(o app.Operation) (*longrunningpb.Operation, error) {
 	}
 	switch state {
 	case app.OperationCancelled:
-		message.Result = ended(codes.Canceled, "The recompute was canceled.")
+		message.Result, err = ended(codes.Canceled, "The recompute was canceled.",
+			"Penghitungan ulang nilai dibatalkan. Lanjutkan proses ini apabila masih diperlukan.")
 	case app.OperationFailed:
-		message.Result = ended(codes.FailedPrecondition, "A part of the recompute cannot go on; see the problems in the metadata.")
+		message.Result, err = ended(codes.FailedPrecondition, "A part of the recompute cannot go on; see the problems in the metadata.",
+			"Sebagian penghitungan ulang nilai tidak dapat diteruskan. Lihat masalah setiap bagian pada metadata, perbaiki, lalu lanjutkan proses ini.")
 	case app.OperationSucceeded:
-		packed, err := anypb.New(response)
-		if err != nil {
-			return nil, fmt.Errorf("response of operation: %w", err)
-		}
+		var packed *anypb.Any
+		packed, err = anypb.New(response)
 		message.Result = &longrunningpb.Operation_Response{Response: packed}
 	case app.OperationQueued, app.OperationRunning:
+	}
+	if err != nil {
+		return nil, fmt.Errorf("result of operation: %w", err)
 	}
 	return message, nil
 }
 
-func ended(code codes.Code, text string) *longrunningpb.Operation_Error {
-	return &longrunningpb.Operation_Error{Error: &status.Status{Code: int32(code), Message: text}}
+// ended returns the error of an operation with its English and its Indonesian text.
+func ended(code codes.Code, text, local string) (*longrunningpb.Operation_Error, error) {
+	detail, err := anypb.New(&errdetails.LocalizedMessage{Locale: faultgrpc.Locale, Message: local})
+	if err != nil {
+		return nil, err
+	}
+	return &longrunningpb.Operation_Error{Error: &status.Status{Code: int32(code), Message: text, Details: []*anypb.Any{detail}}}, nil
 }
 
 func recomputePart(p app.Part) *scoringv1.RecomputePart {
