@@ -6,7 +6,6 @@ import (
 	"io/fs"
 	"strings"
 	"testing"
-	"testing/fstest"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -40,30 +39,6 @@ func TestEnginesHaveTheSameSchema(t *testing.T) {
 	}
 }
 
-// upTo returns the migrations with numbers up to the last, "00002".
-func upTo(t *testing.T, last string) fs.FS {
-	t.Helper()
-	out := fstest.MapFS{}
-	for _, engine := range []string{"sqlite", "postgres"} {
-		files, err := fs.ReadDir(migrations.FS, engine)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, file := range files {
-			if file.Name()[:len(last)] > last {
-				continue
-			}
-			path := engine + "/" + file.Name()
-			raw, err := fs.ReadFile(migrations.FS, path)
-			if err != nil {
-				t.Fatal(err)
-			}
-			out[path] = &fstest.MapFile{Data: raw}
-		}
-	}
-	return out
-}
-
 // The golongan of people who were added before it had a column is read from the text that had it.
 func TestGradesAreTakenFromTheTextsBefore(t *testing.T) {
 	t.Parallel()
@@ -84,7 +59,7 @@ func TestGradesAreTakenFromTheTextsBefore(t *testing.T) {
 		{"PNS", "", ""},
 		{"NON_ASN", "IX", ""},
 	}
-	kittest.Each(t, upTo(t, "00002"), func(t *testing.T, db *sqlkit.DB) {
+	kittest.Each(t, kittest.UpTo(t, migrations.FS, "00002"), func(t *testing.T, db *sqlkit.DB) {
 		ctx := t.Context()
 		err := db.Write(ctx, func(ctx context.Context, tx *sqlkit.Tx) error {
 			_, err := tx.ExecContext(ctx, `INSERT INTO tenants VALUES ('3374', 'Kota Semarang', 1, 1, 1)`)
