@@ -68,6 +68,10 @@ func TestEvents_tell_every_change_and_no_rater(t *testing.T) {
 			_, err = s.person("siti").peer.CreatePeerReview(ctx, peer)
 			must(t, err)
 		}
+		for _, rater := range []string{"sari", "dewi"} {
+			_, err = s.person(rater).peer.CreatePeerReview(ctx, review("budi"))
+			must(t, err)
+		}
 		_, err = s.scoring().attendance.UpdateAttendance(ctx, attend("budi"))
 		must(t, err)
 		_, err = s.person("ani").survey.CreateSurvey(ctx, opened("skm", "puskesmas"))

@@ -35,7 +35,8 @@ type Store interface {
 	ListMonthFacts(ctx context.Context, q MonthPage) ([]domain.MonthFacts, error)
 	// AddPeerReview adds answers. It must return domain.ErrPeerReviewExists, and change nothing, when answers with the
 	// same mark about the person in the period are there. When answers with the same request mark are there it must
-	// change nothing, and return nil when they are these and domain.ErrRequestReused otherwise.
+	// change nothing, and return nil when they are these and domain.ErrRequestReused otherwise. The answers are shown, and
+	// told, as soon as domain.PeerStep of those about the person wait, all that wait at once.
 	AddPeerReview(ctx context.Context, r domain.PeerReview) error
 	// AddSurvey adds a survey. It must return domain.ErrExists, and change nothing, when the id is taken in the period or
 	// the unit has a survey in it.
@@ -47,8 +48,8 @@ type Store interface {
 	// AddResponse adds a response to a survey. It must keep nothing but the answers, the day and the request mark, and
 	// treat a request mark that is there as AddPeerReview does.
 	AddResponse(ctx context.Context, s domain.Submission) error
-	// PersonFacts returns the current facts about people, in no order, without those about whom there are none. Sums of
-	// peers' answers are returned whatever their number.
+	// PersonFacts returns the current facts about people, in no order, without those about whom there are none. Of peers'
+	// answers it returns the tally that is shown.
 	PersonFacts(ctx context.Context, q FactQuery) ([]domain.PersonFacts, error)
 	// UnitFacts returns the current facts about units, in no order, without those about which there are none.
 	UnitFacts(ctx context.Context, q FactQuery) ([]domain.UnitFacts, error)

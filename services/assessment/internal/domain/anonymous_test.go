@@ -68,16 +68,6 @@ func TestMarkRequest_tells_request_ids_and_callers_apart(t *testing.T) {
 	}
 }
 
-func TestPeerTally_is_shown_from_three_answers_on(t *testing.T) {
-	t.Parallel()
-	for count, want := range map[int]bool{0: false, 1: false, 2: false, 3: true, 4: true} {
-		got := domain.PeerTally{Count: count}.Shown()
-		if got != want {
-			t.Errorf("shown with %d answers = %v", count, got)
-		}
-	}
-}
-
 func TestCheckSurvey(t *testing.T) {
 	t.Parallel()
 	good := domain.Survey{Title: "SKM Puskesmas", Start: start, End: today}

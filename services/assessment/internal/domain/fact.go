@@ -67,7 +67,7 @@ func (a Attendance) Fact() Fact {
 	}
 }
 
-// Fact returns what others are told of the answers: that somebody answered about the person on that day.
+// Fact returns what others are told when these answers complete a step: that more of them are shown from that day on.
 func (r PeerReview) Fact() Fact {
 	return Fact{
 		Kind: FactPeer, Tenant: r.Tenant, Period: r.Period, Person: r.Person, Revision: 1, Time: r.Day.Start(),

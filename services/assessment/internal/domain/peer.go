@@ -3,9 +3,9 @@ package domain
 // Values is how many BerAKHLAK values peers answer about (SE MenPANRB 20/2021).
 const Values = 7
 
-// MinPeers is how many peers must have answered before their answers are shown, even as sums: with fewer, the rated or
-// the raters could tell who answered what.
-const MinPeers = 3
+// PeerStep is how many new answers of peers must have come before the sums are shown with them, at first and ever after.
+// With fewer, the rated or the raters could tell who answered what, by the sum or by how it changed.
+const PeerStep = 3
 
 // Bounds of an answer of a peer: never to always.
 const (
@@ -44,14 +44,13 @@ func CheckPeerReview(r PeerReview) []Violation {
 	return violations
 }
 
-// PeerTally sums the answers of all peers about one person.
+// PeerTally sums the answers about one person that are shown. It grows by PeerStep answers or more at a time; those that
+// came since wait for others.
 type PeerTally struct {
+	// Count is PeerStep or more.
 	Count int
-	// Sums in the order of the seven values. Show them only when Shown says so.
+	// Sums in the order of the seven values.
 	Sums [Values]int
-	// Day of the newest answer.
+	// Day of the newest answer in it.
 	Day Date
 }
-
-// Shown reports whether enough peers have answered for the sums to be shown.
-func (t PeerTally) Shown() bool { return t.Count >= MinPeers }

@@ -49,15 +49,13 @@ func (s *Server) BatchGetAssessmentInputs(
 	return resp, nil
 }
 
-// peerPanel tells how many peers have answered, and their answers in sum once nobody can be told apart.
+// peerPanel tells how many answers are shown, and their sum.
 func peerPanel(t domain.PeerTally) *assessmentv1.Panel {
 	panel := &assessmentv1.Panel{
 		Group: assessmentv1.RaterGroup_RATER_GROUP_PEERS, Count: int32(t.Count), Questions: int32(len(t.Sums)),
 	}
-	if t.Shown() {
-		for _, sum := range t.Sums {
-			panel.Sum += int64(sum)
-		}
+	for _, sum := range t.Sums {
+		panel.Sum += int64(sum)
 	}
 	return panel
 }

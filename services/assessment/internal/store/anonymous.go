@@ -9,6 +9,7 @@ import (
 	"strconv"
 
 	"github.com/kinerja-suite/kinerja/services/assessment/internal/domain"
+	"github.com/kinerja-suite/kinerja/services/kit/sqlkit"
 )
 
 const (
@@ -19,6 +20,17 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`
 	selectPeerReview = `SELECT period, person,
 service_oriented, accountable, competent, harmonious, loyal, adaptive, collaborative
 FROM peer_reviews WHERE tenant = $1 AND request_mark = $2`
+
+	// Makes the row of the tally, or waits until no other transaction changes it.
+	lockPeerTally = `INSERT INTO peer_tallies (tenant, period, person) VALUES ($1, $2, $3)
+ON CONFLICT (tenant, period, person) DO UPDATE SET answers = peer_tallies.answers`
+
+	releasePeerTally = `UPDATE peer_tallies SET
+(answers, service_oriented, accountable, competent, harmonious, loyal, adaptive, collaborative, day) =
+(SELECT COUNT(*), SUM(service_oriented), SUM(accountable), SUM(competent), SUM(harmonious), SUM(loyal), SUM(adaptive),
+SUM(collaborative), MAX(day) FROM peer_reviews WHERE tenant = $1 AND period = $2 AND person = $3)
+WHERE tenant = $1 AND period = $2 AND person = $3 AND answers + $4 <=
+(SELECT COUNT(*) FROM peer_reviews WHERE tenant = $1 AND period = $2 AND person = $3)`
 )
 
 // errTaken says that a key exists, until it is known which one.
@@ -36,6 +48,7 @@ func (s *Store) AddPeerReview(ctx context.Context, r domain.PeerReview) error {
 			args:  append(args, r.Day.String(), markOf(r.Request)),
 			taken: errTaken,
 			fact:  r.Fact(),
+			tells: func(ctx context.Context, tx *sqlkit.Tx) (bool, error) { return releasePeers(ctx, tx, r) },
 		},
 		request: r.Request,
 		lookup:  selectPeerReview,
@@ -45,6 +58,21 @@ func (s *Store) AddPeerReview(ctx context.Context, r domain.PeerReview) error {
 		return domain.ErrPeerReviewExists
 	}
 	return err
+}
+
+// releasePeers shows all answers about the person once a step of them waits, and reports whether it did. It runs in the
+// transaction that added an answer: the lock is a statement of its own, so that on PostgreSQL the next one counts the
+// answers of all who had the lock before.
+func releasePeers(ctx context.Context, tx *sqlkit.Tx, r domain.PeerReview) (bool, error) {
+	_, err := tx.ExecContext(ctx, lockPeerTally, r.Tenant, r.Period, r.Person)
+	if err != nil {
+		return false, fmt.Errorf("lock the tally of peers: %w", err)
+	}
+	released, err := sqlkit.Affected(tx.ExecContext(ctx, releasePeerTally, r.Tenant, r.Period, r.Person, domain.PeerStep))
+	if err != nil {
+		return false, fmt.Errorf("release the tally of peers: %w", err)
+	}
+	return released > 0, nil
 }
 
 // anonymous is an insertion that is known again by the mark of its request.

@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"errors"
+	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -26,17 +27,66 @@ func TestPeerReview_is_taken_once_from_each_rater(t *testing.T) {
 		about := review
 		about.Person = "ani"
 		ok(t, b.store.AddPeerReview(t.Context(), about))
-		facts := must[[]domain.PersonFacts](t)(b.store.PersonFacts(t.Context(), query("budi")))
+		third := review
+		third.Rater = domain.RaterMark{3}
+		ok(t, b.store.AddPeerReview(t.Context(), third))
+		facts := must[[]domain.PersonFacts](t)(b.store.PersonFacts(t.Context(), query("budi", "ani")))
 		want := []domain.PersonFacts{{Person: "budi", Peers: &domain.PeerTally{
-			Count: 2, Sums: [domain.Values]int{5, 6, 7, 8, 5, 6, 7}, Day: second.Day,
+			Count: 3, Sums: [domain.Values]int{6, 8, 10, 12, 6, 8, 10}, Day: second.Day,
 		}}}
 		if diff := cmp.Diff(want, facts); diff != "" {
 			t.Errorf("facts (-want +got):\n%s", diff)
 		}
-		if len(b.told()) != 3 {
-			t.Errorf("told: %+v", b.told())
+	})
+}
+
+func TestPeerReviews_are_released_and_told_three_at_a_time(t *testing.T) {
+	each(t, func(t *testing.T, b *bench) {
+		var shown []domain.PeerTally
+		for i := range 8 {
+			ok(t, b.store.AddPeerReview(t.Context(), answersOf(i)))
+			facts := must[[]domain.PersonFacts](t)(b.store.PersonFacts(t.Context(), query("budi")))
+			tally := domain.PeerTally{}
+			if len(facts) > 0 {
+				tally = *facts[0].Peers
+			}
+			shown = append(shown, tally)
+			if released := (i + 1) / 3; len(b.told()) != released {
+				t.Errorf("told %d times after %d answers, want %d", len(b.told()), i+1, released)
+			}
+		}
+		// Every peer answers the first value differently, so that each of them would be seen in the sum.
+		three := domain.PeerTally{Count: 3, Sums: [domain.Values]int{1 + 2 + 3, 3, 3, 3, 3, 3, 3}, Day: today}
+		six := domain.PeerTally{Count: 6, Sums: [domain.Values]int{1 + 2 + 3 + 4 + 5 + 6, 6, 6, 6, 6, 6, 6}, Day: today}
+		want := []domain.PeerTally{{}, {}, three, three, three, six, six, six}
+		if diff := cmp.Diff(want, shown); diff != "" {
+			t.Errorf("shown after each answer (-want +got):\n%s", diff)
 		}
 	})
+}
+
+func TestPeerReviews_at_the_same_time_are_released_together(t *testing.T) {
+	each(t, func(t *testing.T, b *bench) {
+		var answers sync.WaitGroup
+		errs := make([]error, 9)
+		for i := range errs {
+			answers.Go(func() { errs[i] = b.store.AddPeerReview(t.Context(), answersOf(i)) })
+		}
+		answers.Wait()
+		ok(t, errors.Join(errs...))
+		facts := must[[]domain.PersonFacts](t)(b.store.PersonFacts(t.Context(), query("budi")))
+		if len(facts) != 1 || facts[0].Peers.Count != len(errs) || facts[0].Peers.Sums[0] != 45 || len(b.told()) != 3 {
+			t.Errorf("facts %+v, told %d times", facts, len(b.told()))
+		}
+	})
+}
+
+// answersOf are what the peer of this number says of budi.
+func answersOf(peer int) domain.PeerReview {
+	return domain.PeerReview{
+		Tenant: tenant, Period: period, Person: "budi", Rater: domain.RaterMark{byte(peer)},
+		Answers: [domain.Values]int{peer + 1, 1, 1, 1, 1, 1, 1}, Day: today,
+	}
 }
 
 func TestPeerReview_and_response_of_a_repeated_request_are_added_once(t *testing.T) {
@@ -54,8 +104,8 @@ func TestPeerReview_and_response_of_a_repeated_request_are_added_once(t *testing
 			ok(t, b.store.AddPeerReview(t.Context(), review))
 			ok(t, b.store.AddResponse(t.Context(), sent))
 		}
-		if len(b.told()) != 2 {
-			t.Errorf("told: %+v", b.told())
+		if told := b.told(); len(told) != 1 || told[0].Kind != domain.FactSurveyAnswered {
+			t.Errorf("told: %+v", told)
 		}
 		aboutAnother, otherAnswers, otherRequest := review, review, review
 		aboutAnother.Person = "ani"

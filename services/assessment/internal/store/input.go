@@ -37,9 +37,8 @@ a.working_days, a.present_days, a.unexcused_days, a.late_minutes, 0, 0, 0
 FROM attendances a WHERE a.tenant = $1 AND a.period = $2 AND a.person IN {ids} AND a.revision =
 (SELECT MAX(m.revision) FROM attendances m WHERE m.tenant = a.tenant AND m.period = a.period AND m.person = a.person)
 UNION ALL
-SELECT person, 3, MAX(day), '', '', '', 0, COUNT(*), SUM(service_oriented), SUM(accountable), SUM(competent),
-SUM(harmonious), SUM(loyal), SUM(adaptive), SUM(collaborative)
-FROM peer_reviews WHERE tenant = $1 AND period = $2 AND person IN {ids} GROUP BY person`
+SELECT person, 3, day, '', '', '', 0, answers, service_oriented, accountable, competent, harmonious, loyal, adaptive, collaborative
+FROM peer_tallies WHERE tenant = $1 AND period = $2 AND person IN {ids} AND answers > 0`
 
 // The facts of units, in the same way with ten numbers that unit knows.
 const selectUnitFacts = `SELECT s.unit, 4, s.id, COALESCE(MAX(r.day), ''), '', '', s.create_time, COUNT(r.day),

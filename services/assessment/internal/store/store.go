@@ -34,9 +34,11 @@ type insertion struct {
 	// taken is returned when the key of the row exists.
 	taken error
 	fact  domain.Fact
+	// tells reports, after the row was added, whether the fact is to be told; nil tells always.
+	tells func(ctx context.Context, tx *sqlkit.Tx) (bool, error)
 }
 
-// insert adds the row and tells the fact.
+// insert adds the row and tells the fact, unless there is nothing to tell yet.
 func (s *Store) insert(ctx context.Context, in insertion) error {
 	return s.db.Write(ctx, func(ctx context.Context, tx *sqlkit.Tx) error {
 		_, err := tx.ExecContext(ctx, in.query, in.args...)
@@ -45,6 +47,12 @@ func (s *Store) insert(ctx context.Context, in insertion) error {
 		}
 		if err != nil {
 			return fmt.Errorf("add %s: %w", in.fact.Kind, err)
+		}
+		if in.tells != nil {
+			told, err := in.tells(ctx, tx)
+			if err != nil || !told {
+				return err
+			}
 		}
 		return s.teller.Tell(ctx, tx, in.fact)
 	})

@@ -122,12 +122,14 @@ func TestFacts_are_those_of_the_tenant_period_and_ids_asked_for(t *testing.T) {
 func TestWrites_that_cannot_be_told_are_undone(t *testing.T) {
 	each(t, func(t *testing.T, b *bench) {
 		survey := domain.Survey{Tenant: tenant, Period: period, ID: "skm", Unit: "dinkes", CreateTime: noon}
+		ok(t, b.store.AddPeerReview(t.Context(), answersOf(0)))
+		ok(t, b.store.AddPeerReview(t.Context(), answersOf(1)))
 		b.fail = true
 		_, ratingErr := b.store.SetRating(t.Context(), rating(), whatever)
 		errs := []error{
 			ratingErr,
 			b.store.AddProgress(t.Context(), progress("r1", noon, "1")),
-			b.store.AddPeerReview(t.Context(), domain.PeerReview{Tenant: tenant, Period: period, Person: "budi", Day: today}),
+			b.store.AddPeerReview(t.Context(), answersOf(2)),
 			b.store.AddSurvey(t.Context(), survey),
 			b.store.AddResponse(t.Context(), domain.Submission{Survey: survey, Day: today}),
 		}

@@ -24,7 +24,8 @@ const (
 
 // PersonFactChanged is the payload of the events about one person; the subject says which fact:
 // `kinerja.assessment.v1.{tenant}.progress.reported`, `….rating.changed`, `….peer.answered` and `….attendance.changed`.
-// It carries no value and no rater: who may see a fact reads it.
+// It carries no value and no rater: who may see a fact reads it. `peer.answered` tells that more answers of peers count, at
+// least 3 at once, and never a single one.
 type PersonFactChanged struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// `tenants/{tenant}/periods/{period}`.

@@ -172,11 +172,12 @@ type Panel struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The group; each at most once.
 	Group RaterGroup `protobuf:"varint,1,opt,name=group,proto3,enum=kinerja.assessment.v1.RaterGroup" json:"group,omitempty"`
-	// Number of raters who have answered.
+	// Number of raters whose answers are in the sum. Peers' answers are counted by steps of at least 3 new ones, so that no
+	// change of the sum tells a single one: up to two wait for others, and before the third there is no panel of peers.
 	Count int32 `protobuf:"varint,2,opt,name=count,proto3" json:"count,omitempty"`
 	// Number of questions that each of them answered.
 	Questions int32 `protobuf:"varint,3,opt,name=questions,proto3" json:"questions,omitempty"`
-	// Sum of all answers; 0 while so few have answered that one could be told apart (peers: fewer than 3).
+	// Sum of the answers of those raters.
 	Sum           int64 `protobuf:"varint,4,opt,name=sum,proto3" json:"sum,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache

@@ -28,7 +28,8 @@ const (
 //
 // PeerService takes what peers say of each other's behaviour. Answers are anonymous: no RPC returns who answered.
 type PeerServiceClient interface {
-	// CreatePeerReview records the answers of the caller about a peer; once in a period.
+	// CreatePeerReview records the answers of the caller about a peer; once in a period. They count, in sum only, once at least 3
+	// new ones have come: up to two wait for others.
 	// Errors: PERMISSION_DENIED (not a peer), PEER_REVIEW_EXISTS, PERIOD_CLOSED.
 	CreatePeerReview(ctx context.Context, in *CreatePeerReviewRequest, opts ...grpc.CallOption) (*CreatePeerReviewResponse, error)
 }
@@ -57,7 +58,8 @@ func (c *peerServiceClient) CreatePeerReview(ctx context.Context, in *CreatePeer
 //
 // PeerService takes what peers say of each other's behaviour. Answers are anonymous: no RPC returns who answered.
 type PeerServiceServer interface {
-	// CreatePeerReview records the answers of the caller about a peer; once in a period.
+	// CreatePeerReview records the answers of the caller about a peer; once in a period. They count, in sum only, once at least 3
+	// new ones have come: up to two wait for others.
 	// Errors: PERMISSION_DENIED (not a peer), PEER_REVIEW_EXISTS, PERIOD_CLOSED.
 	CreatePeerReview(context.Context, *CreatePeerReviewRequest) (*CreatePeerReviewResponse, error)
 	mustEmbedUnimplementedPeerServiceServer()
