@@ -210,6 +210,30 @@ func TestFollow(t *testing.T) {
 	}
 }
 
+func TestFollow_writes_a_share_as_the_table_must_have_it(t *testing.T) {
+	t.Parallel()
+	catalog, err := pack.Embedded()
+	if err != nil {
+		t.Fatal(err)
+	}
+	shipped, err := catalog.File("rulePacks/kepahiang/versions/1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	changed := strings.NewReplacer("productivity, label: Produktivitas kerja, percent: 60", "productivity, label: Produktivitas kerja, percent: 60.5",
+		"label: Disiplin kerja, percent: 40", "label: Disiplin kerja, percent: 39.5").Replace(shipped.Content)
+	rules, err := pack.Parse([]byte(changed), catalog.File)
+	if err != nil {
+		t.Fatal(err)
+	}
+	file, _ := tariff.Parse(content(t, kepahiang))
+	problems := file.Follow(rules.Pack)
+	const want = "Baris 14, kolom 14: Isian parts[0].percent berbeda dari paket aturan; tulis 60.5."
+	if len(problems) != 2 || problems[0].Local != want {
+		t.Errorf("problems %+v, want %s", problems, want)
+	}
+}
+
 func TestParse_refuses_what_would_take_long_to_read(t *testing.T) {
 	t.Parallel()
 	for name, given := range map[string]string{

@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
-	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/local"
 )
 
 // Follow returns where a table that names a rule pack divides otherwise than that pack; rules is nil when there is none
@@ -34,7 +33,7 @@ func (c *checker) follow(parts []Part, want []domain.AllowancePart) {
 		}
 		if part.Percent.Cmp(want[n].Percent) != 0 {
 			percent := want[n].Percent.Trim(0).String()
-			c.add(at("parts", i, "percent"), "is not the "+percent+" of the rule pack", "berbeda dari paket aturan; tulis "+local.Number(percent))
+			c.add(at("parts", i, "percent"), "is not the "+percent+" of the rule pack", "berbeda dari paket aturan; tulis "+percent)
 		}
 		if part.Measure != want[n].Measure {
 			measure := string(want[n].Measure)
