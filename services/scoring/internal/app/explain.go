@@ -21,8 +21,12 @@ func (s *Show) ExplainAt(ctx context.Context, period domain.Period, person strin
 	if err != nil {
 		return Explanation{}, err
 	}
+	subject, err := s.subject(ctx, &score)
+	if err != nil {
+		return Explanation{}, err
+	}
 	return Explanation{
-		Revision: score.Revision, Sections: explain.At(pack, score.Result, depth), Profile: explain.ProfileOf(pack, score.Result),
+		Revision: score.Revision, Sections: explain.At(pack, subject, depth), Profile: explain.ProfileOf(pack, score.Result),
 	}, nil
 }
 

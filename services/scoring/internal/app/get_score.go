@@ -58,12 +58,32 @@ func (s *Show) traced(ctx context.Context, score Revision) (Revision, error) {
 
 // Explain returns a score that has its trace in sentences. It returns ErrUncomputable when this deployment does not
 // carry the rules of the score.
-func (s *Show) Explain(ctx context.Context, score domain.Score) ([]string, error) {
-	rules, err := s.rules(ctx, score)
+func (s *Show) Explain(ctx context.Context, score Revision) ([]string, error) {
+	rules, err := s.rules(ctx, score.Score)
 	if err != nil {
 		return nil, fmt.Errorf("explain: %w", err)
 	}
-	return explain.Sentences(rules, score.Result), nil
+	subject, err := s.subject(ctx, &score)
+	if err != nil {
+		return nil, fmt.Errorf("explain: %w", err)
+	}
+	return explain.Sentences(rules, subject), nil
+}
+
+// subject returns a score with the decision that has fixed its predicate. Whoever may have the score explained may know why
+// it was decided, so it asks for no further permission.
+func (s *Show) subject(ctx context.Context, score *Revision) (explain.Subject, error) {
+	subject := explain.Subject{Result: score.Result}
+	if score.Final == nil {
+		return subject, nil
+	}
+	made, err := s.Decisions.Decision(ctx, DecisionRef{Period: score.Period, Person: score.Person, Number: score.Final.Decision})
+	if err != nil {
+		return explain.Subject{}, fmt.Errorf("decision of revision %d: %w", score.Revision, err)
+	}
+	subject.Ruling = &explain.Ruling{Final: *score.Final, Decision: made}
+	subject.Ruling.AdoptTime = score.Final.AdoptTime.In(wib)
+	return subject, nil
 }
 
 // rules returns the rules that the score was made with, word for word.

@@ -60,7 +60,7 @@ func TestScore_shows_the_computation_of_what_was_written(t *testing.T) {
 	if diff := cmp.Diff(computed, score.Result); diff != "" {
 		t.Fatalf("result (-computed +shown):\n%s", diff)
 	}
-	sentences, err := show.Explain(t.Context(), score.Score)
+	sentences, err := show.Explain(t.Context(), score)
 	if err != nil || len(sentences) < len(domaintest.Nurse().Segments[0].Plan.Indicators) {
 		t.Fatalf("explained in %d sentences, %v", len(sentences), err)
 	}
@@ -83,7 +83,7 @@ func TestScore_without_its_rules_has_no_trace(t *testing.T) {
 			if err != nil || score.Predicate != computed.Predicate || len(score.Trace.Steps) != 0 {
 				t.Fatalf("predicate %s with %d steps, %v", score.Predicate, len(score.Trace.Steps), err)
 			}
-			_, err = show.Explain(t.Context(), score.Score)
+			_, err = show.Explain(t.Context(), score)
 			if !errors.Is(err, app.ErrUncomputable) {
 				t.Fatalf("error is %v, want ErrUncomputable", err)
 			}
@@ -105,7 +105,7 @@ func TestScore_is_not_shown_without_a_trace_because_of_an_outage(t *testing.T) {
 	ctx := access.Trusted(t.Context())
 	for name, call := range map[string]func() error{
 		"score":    func() error { _, err := show.Score(ctx, period, "ani"); return err },
-		"explain":  func() error { _, err := show.Explain(ctx, domain.Score{}); return err },
+		"explain":  func() error { _, err := show.Explain(ctx, app.Revision{}); return err },
 		"reach":    func() error { _, err := show.Reach(ctx, period, "ani", domain.PredicateVeryGood); return err },
 		"simulate": func() error { _, err := show.Simulate(ctx, period, "ani", app.Changes{}); return err },
 		"verify":   func() error { _, err := show.Verify(ctx, period, "ani"); return err },

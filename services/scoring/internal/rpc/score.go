@@ -52,7 +52,7 @@ func viewed(ctx context.Context, show *app.Show, score app.Revision, view scorin
 	}
 	var err error
 	message.Trace = wire.Trace(score.Trace)
-	message.Explanation, err = show.Explain(ctx, score.Score)
+	message.Explanation, err = show.Explain(ctx, score)
 	return message, err
 }
 

@@ -6,6 +6,7 @@ import (
 
 	scoringv1 "github.com/kinerja-suite/kinerja/proto/gen/go/kinerja/scoring/v1"
 	"github.com/kinerja-suite/kinerja/services/kit/fault"
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/app"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/pack"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/wire"
 )
@@ -25,7 +26,7 @@ func (s *scoreServer) SimulateScore(ctx context.Context, request *scoringv1.Simu
 	}
 	message := wire.Score(simulation.Score)
 	message.Trace = wire.Trace(simulation.Score.Trace)
-	message.Explanation, err = s.show.Explain(ctx, simulation.Score)
+	message.Explanation, err = s.show.Explain(ctx, app.Revision{Score: simulation.Score})
 	if err != nil {
 		return nil, refusal(err, request.GetName())
 	}

@@ -8,13 +8,8 @@ import (
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/local"
 )
 
-// months in Indonesian.
-var months = [...]string{
-	"Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November", "Desember",
-}
-
 // Title returns the month in Indonesian: Juli 2026.
-func (m Month) Title() string { return months[m.Month-1] + " " + strconv.Itoa(m.Year) }
+func (m Month) Title() string { return local.Month(m.Month) + " " + strconv.Itoa(m.Year) }
 
 // Sentences returns the whole slip in Indonesian: a sentence for each line, each missing fact and the total.
 func (s *Slip) Sentences() []string {

@@ -27,20 +27,20 @@ type Section struct {
 	Sentences []string
 }
 
-// At explains the result as deep as asked. pack must be the one that the result names. Sections without a sentence are
-// left out.
-func At(pack *domain.Pack, result domain.Result, depth Depth) []Section {
-	r := newRenderer(pack, result)
-	sections := r.sections(result, depth)
+// At explains the subject as deep as asked: what people have fixed first, then what the rules give. pack must be the one
+// that the result names. Sections without a sentence are left out.
+func At(pack *domain.Pack, of Subject, depth Depth) []Section {
+	r := newRenderer(pack, of.Result)
+	sections := r.sections(of, depth)
 	if depth == Full {
-		sections = append(sections, said(Section{"Langkah perhitungan", r.steps(result.Trace.Steps)})...)
+		sections = append(sections, said(Section{"Langkah perhitungan", r.steps(of.Trace.Steps)})...)
 	}
 	return sections
 }
 
 // sections is everything but the steps.
-func (r *renderer) sections(result domain.Result, depth Depth) []Section {
-	all, steps := []Section{{"Hasil", r.outcomes(result)}}, result.Trace.Steps
+func (r *renderer) sections(of Subject, depth Depth) []Section {
+	all, steps := []Section{{"Hasil", append(r.ruled(of.Ruling), r.outcomes(of.Result)...)}}, of.Trace.Steps
 	if depth >= Standard {
 		all = append(all,
 			Section{"Capaian", r.say((*renderer).indicators, parts(depth, steps))},
@@ -48,7 +48,7 @@ func (r *renderer) sections(result domain.Result, depth Depth) []Section {
 			Section{"Komponen penilaian", r.say((*renderer).components, steps)},
 		)
 	}
-	all = append(all, Section{"Belum ada", r.lacks(result.Missing, depth)})
+	all = append(all, Section{"Belum ada", r.lacks(of.Missing, depth)})
 	notice := r.pack.Definition().Notice
 	if notice != "" {
 		all = append(all, Section{"Keterangan", []string{notice}})

@@ -7,12 +7,12 @@ import (
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
 )
 
-// Sentences explains the result by its trace: all that At says in full, but the list of steps. pack must be the one that
-// the result names: its rules are cited.
-func Sentences(pack *domain.Pack, result domain.Result) []string {
-	r := newRenderer(pack, result)
+// Sentences explains the subject by the trace of its result: all that At says in full, but the list of steps. pack must be
+// the one that the result names: its rules are cited.
+func Sentences(pack *domain.Pack, of Subject) []string {
+	r := newRenderer(pack, of.Result)
 	var sentences []string
-	for _, section := range r.sections(result, Full) {
+	for _, section := range r.sections(of, Full) {
 		sentences = append(sentences, section.Sentences...)
 	}
 	return sentences

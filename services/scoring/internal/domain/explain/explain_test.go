@@ -82,7 +82,7 @@ func TestSentences(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			result := compute(t, file.Pack, domain.Input{Segments: []domain.Segment{c.given}})
-			golden(t, c.name, strings.Join(explain.Sentences(file.Pack, result), "\n")+"\n")
+			golden(t, c.name, strings.Join(explain.Sentences(file.Pack, explain.Subject{Result: result}), "\n")+"\n")
 		})
 	}
 }
@@ -137,7 +137,7 @@ func TestAt_names_the_innovations_that_a_band_asks_for(t *testing.T) {
 		0: " tanpa ide baru atau cara baru yang bermanfaat menghasilkan predikat Baik", 2: " menghasilkan predikat Sangat Baik",
 	} {
 		in.Segments[0].Innovations = &domain.Innovations{Counts: []domain.InnovationCount{{Reach: domain.ReachUnit, Count: count}}}
-		got := explain.At(file.Pack, compute(t, file.Pack, in), explain.Summary)[0].Sentences
+		got := explain.At(file.Pack, explain.Subject{Result: compute(t, file.Pack, in)}, explain.Summary)[0].Sentences
 		sentence := fmt.Sprintf("Nilai kinerja 112,3104%s (PP 30/2019). Diperhitungkan: "+
 			"Inovasi terverifikasi tingkat unit kerja (%d); Inovasi terverifikasi tingkat instansi (0); Inovasi terverifikasi tingkat nasional (0).", want, count)
 		if diff := cmp.Diff([]string{sentence}, got); diff != "" {
@@ -154,7 +154,7 @@ func TestAt_says_that_an_idea_is_not_known(t *testing.T) {
 	in.Segments[0].Behavior, in.Segments[0].Innovations = &domain.Behavior{Value: decimal.MustParse("120")}, nil
 	result := compute(t, file.Pack, in)
 	var got []string
-	for _, section := range explain.At(file.Pack, result, explain.Summary)[:2] {
+	for _, section := range explain.At(file.Pack, explain.Subject{Result: result}, explain.Summary)[:2] {
 		got = append(got, section.Sentences...)
 	}
 	want := []string{
@@ -167,7 +167,7 @@ func TestAt_says_that_an_idea_is_not_known(t *testing.T) {
 	second := in.Segments[0]
 	second.Innovations = &domain.Innovations{}
 	in.Segments = append(in.Segments, second)
-	for _, sentence := range explain.At(file.Pack, compute(t, file.Pack, in), explain.Summary)[0].Sentences {
+	for _, sentence := range explain.At(file.Pack, explain.Subject{Result: compute(t, file.Pack, in)}, explain.Summary)[0].Sentences {
 		if strings.Contains(sentence, "tanpa ide baru") {
 			t.Errorf("%q, although nobody knows of the first assignment", sentence)
 		}
@@ -179,13 +179,13 @@ func write(text *strings.Builder, p *domain.Pack, name string, result domain.Res
 	fmt.Fprintf(text, "=== %s\n", name)
 	least := map[string]int{}
 	for _, depth := range []explain.Depth{explain.Full, explain.Standard, explain.Summary} {
-		for _, section := range explain.At(p, result, depth) {
+		for _, section := range explain.At(p, explain.Subject{Result: result}, depth) {
 			for _, sentence := range section.Sentences {
 				least[sentence] = int(depth)
 			}
 		}
 	}
-	for _, section := range explain.At(p, result, explain.Full) {
+	for _, section := range explain.At(p, explain.Subject{Result: result}, explain.Full) {
 		fmt.Fprintf(text, "%s:\n", section.Title)
 		for _, sentence := range section.Sentences {
 			fmt.Fprintf(text, "%s %s\n", []string{"ringkas", "standar", "lengkap"}[least[sentence]], sentence)

@@ -61,10 +61,10 @@ func TestAt_says_everything_in_words(t *testing.T) {
 			for range rounds {
 				in := named(domaintest.Input(r, file.Pack))
 				result := compute(t, file.Pack, in)
-				summary, standard, full := sentences(file.Pack, result, explain.Summary), sentences(file.Pack, result, explain.Standard), explain.Sentences(file.Pack, result)
+				summary, standard, full := sentences(file.Pack, result, explain.Summary), sentences(file.Pack, result, explain.Standard), explain.Sentences(file.Pack, explain.Subject{Result: result})
 				within(t, summary, standard)
 				within(t, standard, full)
-				sections := explain.At(file.Pack, result, explain.Full)
+				sections := explain.At(file.Pack, explain.Subject{Result: result}, explain.Full)
 				steps := sections[len(sections)-1].Sentences
 				if diff := cmp.Diff(full, sentences(file.Pack, result, explain.Full)[:len(full)]); diff != "" {
 					t.Fatalf("Sentences and At (-want +got):\n%s", diff)
@@ -128,7 +128,7 @@ func named(in domain.Input) domain.Input {
 
 func sentences(p *domain.Pack, result domain.Result, depth explain.Depth) []string {
 	var all []string
-	for _, section := range explain.At(p, result, depth) {
+	for _, section := range explain.At(p, explain.Subject{Result: result}, depth) {
 		all = append(all, section.Sentences...)
 	}
 	return all

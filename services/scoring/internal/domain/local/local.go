@@ -1,4 +1,4 @@
-// Package local writes numbers as people in Indonesia read them.
+// Package local writes numbers and dates as people in Indonesia read them.
 //
 // The package changes no digit: it neither rounds nor computes.
 package local
@@ -6,7 +6,13 @@ package local
 import (
 	"strconv"
 	"strings"
+	"time"
 )
+
+// months in Indonesian.
+var months = [...]string{
+	"Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November", "Desember",
+}
 
 // group is how many digits stand between two dots.
 const group = 3
@@ -46,4 +52,12 @@ func Rupiah(plain string) string {
 		return "−Rp" + Number(digits)
 	}
 	return "Rp" + Number(digits)
+}
+
+// Month names a month from 1 to 12: 7 is Juli.
+func Month(m int) string { return months[m-1] }
+
+// Date writes the day of a time in its own location: 16 Juli 2026.
+func Date(t time.Time) string {
+	return strconv.Itoa(t.Day()) + " " + Month(int(t.Month())) + " " + strconv.Itoa(t.Year())
 }

@@ -1,0 +1,86 @@
+package scoring_test
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	scoringv1 "github.com/kinerja-suite/kinerja/proto/gen/go/kinerja/scoring/v1"
+)
+
+// fixed has the predicate that the rules give, Baik, replaced by Kurang, and returns who may see it.
+func fixed(t *testing.T, s *suite) (court, caller) {
+	t.Helper()
+	c := sit(t, s)
+	_, err := c.above.decisions.ApproveDecision(t.Context(), approve(c.proposed(c.superior, propose(override, 1))))
+	must(t, err)
+	s.told(2)
+	return c, s.employee("ani")
+}
+
+func TestExplainScore_opens_with_what_was_fixed(t *testing.T) {
+	each(t, func(t *testing.T, s *suite) {
+		c, owner := fixed(t, s)
+		ruled := []string{
+			"Predikat kinerja Kurang/Misconduct telah ditetapkan oleh pejabat yang berwenang pada tanggal 1 Juli 2026, menggantikan predikat menurut aturan, " +
+				"dengan persetujuan pejabat lain.",
+			"Alasan penetapan: “Putusan keberatan atas rating perilaku kerja”.",
+			"Rujukan penetapan: “KEB-7”.",
+			"Angka kredit yang berlaku menurut penetapan: 6,25.",
+		}
+		const below = "Hasil menurut aturan berikut ini tidak mengubah predikat yang telah ditetapkan."
+		hasil := func() []string {
+			t.Helper()
+			got, err := owner.explanations.ExplainScore(t.Context(), &scoringv1.ExplainScoreRequest{Name: scoreName("ani"), Depth: scoringv1.Depth_DEPTH_SUMMARY})
+			must(t, err)
+			return got.GetSections()[0].GetSentences()
+		}
+		want := append(slices.Clone(ruled), below)
+		said := hasil()
+		if diff := cmp.Diff(want, said[:len(want)]); diff != "" || len(said) == len(want) {
+			t.Fatalf("%d sentences (-want +got):\n%s", len(said), diff)
+		}
+		if diff := cmp.Diff(said, s.full("ani").GetExplanation()[:len(said)]); diff != "" {
+			t.Fatalf("full view (-explained +got):\n%s", diff)
+		}
+		first, err := owner.history.GetScoreRevision(t.Context(), &scoringv1.GetScoreRevisionRequest{
+			Name: scoreName("ani") + "/revisions/1", View: scoringv1.View_VIEW_FULL,
+		})
+		must(t, err)
+		if slices.Contains(first.GetExplanation(), below) {
+			t.Fatalf("a revision before the decision tells of it: %q", first.GetExplanation())
+		}
+
+		s.peers.rate("ani", "1320", above, meets)
+		s.fact("e2", "progress.reported", "ani")
+		s.told(3)
+		want = append(slices.Clone(ruled),
+			"Hasil perhitungan terkini berbeda dari dasar penetapan. Predikat yang ditetapkan tetap berlaku sampai dikoreksi.", below)
+		if diff := cmp.Diff(want, hasil()[:len(want)]); diff != "" {
+			t.Fatalf("outdated (-want +got):\n%s", diff)
+		}
+		_, err = c.above.decisions.ApproveDecision(t.Context(), approve(c.proposed(c.superior, propose(correction, 3))))
+		must(t, err)
+		if got := hasil()[0]; got != "Predikat kinerja Kurang/Misconduct telah ditetapkan oleh pejabat yang berwenang pada tanggal 1 Juli 2026, "+
+			"mengoreksi penetapan sebelumnya, dengan persetujuan pejabat lain." {
+			t.Fatalf("corrected: %q", got)
+		}
+	})
+}
+
+func TestExplainScore_of_a_finalization_has_no_second_person(t *testing.T) {
+	s := one(t)
+	c := sit(t, s)
+	_, err := c.superior.decisions.ProposeDecision(t.Context(), propose(finalize, 1))
+	must(t, err)
+	got, err := c.superior.explanations.ExplainScore(t.Context(), &scoringv1.ExplainScoreRequest{Name: scoreName("ani")})
+	must(t, err)
+	want := []string{
+		"Predikat kinerja Baik telah ditetapkan oleh pejabat yang berwenang pada tanggal 1 Juli 2026, sesuai dengan hasil menurut aturan.",
+		"Angka kredit yang berlaku menurut penetapan: 12,50.",
+	}
+	if diff := cmp.Diff(want, got.GetSections()[0].GetSentences()[:2]); diff != "" {
+		t.Fatalf("sentences (-want +got):\n%s", diff)
+	}
+}

@@ -1,0 +1,55 @@
+package explain
+
+import (
+	"strings"
+
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/decision"
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/local"
+)
+
+// Subject is what is explained: a result and what people have fixed about it.
+type Subject struct {
+	domain.Result
+	// Ruling is nil while the score is not final.
+	Ruling *Ruling
+}
+
+// Ruling is a final predicate with the decision that has fixed it. The date is that of AdoptTime in its location.
+type Ruling struct {
+	decision.Final
+	Decision decision.Decision
+}
+
+// ruled says what people have fixed, without naming anybody.
+func (r *renderer) ruled(of *Ruling) []string {
+	if of == nil {
+		return nil
+	}
+	how := map[decision.Kind]string{
+		decision.KindFinalize:   ", sesuai dengan hasil menurut aturan",
+		decision.KindOverride:   ", menggantikan predikat menurut aturan",
+		decision.KindCorrection: ", mengoreksi penetapan sebelumnya",
+	}[of.Decision.Kind]
+	if of.Approver != "" {
+		how += ", dengan persetujuan pejabat lain"
+	}
+	sentences := []string{
+		"Predikat kinerja " + r.pack.Word(of.Predicate) + " telah ditetapkan oleh pejabat yang berwenang pada tanggal " +
+			local.Date(of.AdoptTime) + how + ".",
+	}
+	if of.Decision.Reason != "" {
+		sentences = append(sentences, "Alasan penetapan: “"+strings.TrimRight(of.Decision.Reason, ".")+"”.")
+	}
+	if of.Decision.Reference != "" {
+		sentences = append(sentences, "Rujukan penetapan: “"+of.Decision.Reference+"”.")
+	}
+	if of.Credit != "" {
+		sentences = append(sentences, "Angka kredit yang berlaku menurut penetapan: "+number(of.Credit)+".")
+	}
+	if of.Outdated {
+		sentences = append(sentences,
+			"Hasil perhitungan terkini berbeda dari dasar penetapan. Predikat yang ditetapkan tetap berlaku sampai dikoreksi.")
+	}
+	return append(sentences, "Hasil menurut aturan berikut ini tidak mengubah predikat yang telah ditetapkan.")
+}
