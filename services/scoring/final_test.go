@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"google.golang.org/protobuf/testing/protocmp"
 
 	scoringv1 "github.com/kinerja-suite/kinerja/proto/gen/go/kinerja/scoring/v1"
 )
@@ -83,4 +84,30 @@ func TestExplainScore_of_a_finalization_has_no_second_person(t *testing.T) {
 	if diff := cmp.Diff(want, got.GetSections()[0].GetSentences()[:2]); diff != "" {
 		t.Fatalf("sentences (-want +got):\n%s", diff)
 	}
+}
+
+func TestReachScore_goes_by_what_was_fixed(t *testing.T) {
+	s := one(t)
+	c, owner := fixed(t, s)
+	const correctionOnly = "Predikat telah ditetapkan oleh pejabat yang berwenang dan hanya dapat berubah melalui koreksi penetapan."
+	holds := func(by caller, goal scoringv1.Predicate, want *scoringv1.ReachScoreResponse) {
+		t.Helper()
+		got, err := by.explanations.ReachScore(t.Context(), &scoringv1.ReachScoreRequest{Name: scoreName("ani"), Predicate: goal})
+		must(t, err)
+		if diff := cmp.Diff(want, got, protocmp.Transform()); diff != "" {
+			t.Fatalf("reach of %v (-want +got):\n%s", goal, diff)
+		}
+	}
+	// The rules give Baik, and Kurang is fixed.
+	holds(owner, predicateGood, &scoringv1.ReachScoreResponse{Revision: 2, Notes: []string{correctionOnly}})
+	holds(owner, predicatePoor, &scoringv1.ReachScoreResponse{
+		Revision: 2, Reached: true, Notes: []string{"Predikat ini sudah tercapai.", correctionOnly},
+	})
+	corrected := propose(correction, 2)
+	corrected.Predicate = scoringv1.Predicate_PREDICATE_VERY_GOOD
+	_, err := c.above.decisions.ApproveDecision(t.Context(), approve(c.proposed(c.superior, corrected)))
+	must(t, err)
+	holds(owner, scoringv1.Predicate_PREDICATE_VERY_GOOD, &scoringv1.ReachScoreResponse{
+		Revision: 3, Reached: true, Notes: []string{"Predikat ini sudah tercapai.", correctionOnly},
+	})
 }

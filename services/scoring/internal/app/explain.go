@@ -39,13 +39,17 @@ type Reached struct {
 }
 
 // Reach finds the smallest changes with which the current score of a person would have a predicate or a better one, for
-// those who may see the score.
+// those who may see the score. A predicate that people have fixed is not moved by any.
 func (s *Show) Reach(ctx context.Context, period domain.Period, person string, goal domain.Predicate) (Reached, error) {
 	score, pack, err := s.ruled(ctx, period, person)
 	if err != nil {
 		return Reached{}, err
 	}
 	in := score.Record.Facts
+	if score.Final != nil {
+		answer := reach.ToFinal(score.Final.Predicate, goal)
+		return Reached{Revision: score.Revision, Answer: answer, Notes: explain.Notes(in, answer)}, nil
+	}
 	answer, err := reach.To(pack, in, goal, func() bool { return ctx.Err() != nil })
 	if err == nil {
 		err = ctx.Err()

@@ -56,7 +56,13 @@ func change(c reach.Change) string {
 func Notes(in domain.Input, answer reach.Answer) []string {
 	var notes []string
 	if answer.Reached {
-		return []string{"Predikat ini sudah tercapai."}
+		notes = append(notes, "Predikat ini sudah tercapai.")
+	}
+	if answer.Final {
+		notes = append(notes, "Predikat telah ditetapkan oleh pejabat yang berwenang dan hanya dapat berubah melalui koreksi penetapan.")
+	}
+	if answer.Reached || answer.Final {
+		return notes
 	}
 	switch {
 	case answer.Innovation:

@@ -49,6 +49,8 @@ type Answer struct {
 	Short []string
 	// Innovation says that the goal asks for a verified innovation and none is known, so that no ways are looked for.
 	Innovation bool
+	// Final says that people have fixed the predicate, so that no change of facts moves it; there are no ways then.
+	Final bool
 }
 
 // The vocabularies in the order of what they are worth, the best first.
@@ -77,6 +79,11 @@ func To(p *domain.Pack, in domain.Input, goal domain.Predicate, ended func() boo
 	}
 	s := search{pack: p, in: in, ended: ended}
 	return s.answer(&now, goal), nil
+}
+
+// ToFinal returns what would give a score the predicate or a better one when people have fixed another or the same.
+func ToFinal(fixed, goal domain.Predicate) Answer {
+	return Answer{Reached: atLeast(predicates, fixed, goal), Final: true}
 }
 
 // answer looks for the ways from a result to the goal.

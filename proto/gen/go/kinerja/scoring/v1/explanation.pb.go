@@ -342,7 +342,7 @@ type ReachScoreResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Revision that was looked at.
 	Revision int64 `protobuf:"varint,1,opt,name=revision,proto3" json:"revision,omitempty"`
-	// Whether the score is at the goal already.
+	// Whether the score is at the goal already: its final predicate, or else what the rules give.
 	Reached bool `protobuf:"varint,2,opt,name=reached,proto3" json:"reached,omitempty"`
 	// Ways that lead there, each by itself: ratings first, then single indicators, then all indicators together.
 	Ways []*ReachWay `protobuf:"bytes,3,rep,name=ways,proto3" json:"ways,omitempty"`

@@ -32,8 +32,8 @@ type ExplanationServiceClient interface {
 	// ExplainScore explains the current revision in sentences, as deep as asked, with strengths and weaknesses. Of a final
 	// predicate it says first when and why it was fixed. Errors: RULE_PACK_UNKNOWN.
 	ExplainScore(ctx context.Context, in *ExplainScoreRequest, opts ...grpc.CallOption) (*ScoreExplanation, error)
-	// ReachScore finds the smallest changes with which the current revision would have a predicate or a better one. Nothing
-	// is stored. Errors: RULE_PACK_UNKNOWN.
+	// ReachScore finds the smallest changes with which the current revision would have a predicate or a better one. A final
+	// predicate is moved by a correction alone: there are no ways, and a note says so. Nothing is stored. Errors: RULE_PACK_UNKNOWN.
 	ReachScore(ctx context.Context, in *ReachScoreRequest, opts ...grpc.CallOption) (*ReachScoreResponse, error)
 }
 
@@ -74,8 +74,8 @@ type ExplanationServiceServer interface {
 	// ExplainScore explains the current revision in sentences, as deep as asked, with strengths and weaknesses. Of a final
 	// predicate it says first when and why it was fixed. Errors: RULE_PACK_UNKNOWN.
 	ExplainScore(context.Context, *ExplainScoreRequest) (*ScoreExplanation, error)
-	// ReachScore finds the smallest changes with which the current revision would have a predicate or a better one. Nothing
-	// is stored. Errors: RULE_PACK_UNKNOWN.
+	// ReachScore finds the smallest changes with which the current revision would have a predicate or a better one. A final
+	// predicate is moved by a correction alone: there are no ways, and a note says so. Nothing is stored. Errors: RULE_PACK_UNKNOWN.
 	ReachScore(context.Context, *ReachScoreRequest) (*ReachScoreResponse, error)
 	mustEmbedUnimplementedExplanationServiceServer()
 }
