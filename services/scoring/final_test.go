@@ -111,3 +111,45 @@ func TestReachScore_goes_by_what_was_fixed(t *testing.T) {
 		Revision: 3, Reached: true, Notes: []string{"Predikat ini sudah tercapai.", correctionOnly},
 	})
 }
+
+// TestTryRulePackDraft_moves_nobody_whose_predicate_is_final tries rules by which both ani and budi would fall, when the
+// predicate of ani is fixed.
+func TestTryRulePackDraft_moves_nobody_whose_predicate_is_final(t *testing.T) {
+	s := one(t)
+	s.peers.plan("ani", "u1")
+	s.peers.rate("ani", "1200", meets, meets)
+	c := convene(t, s)
+	_, err := c.superior.decisions.ProposeDecision(t.Context(), propose(finalize, 1))
+	must(t, err)
+	s.told(2)
+	author, _ := admins(s)
+	draft := drafted(t, author, strict)
+	tries := func(want *scoringv1.RulePackTrial) {
+		t.Helper()
+		got, err := author.drafts.TryRulePackDraft(t.Context(), &scoringv1.TryRulePackDraftRequest{Name: draft.GetName(), Period: periodName})
+		must(t, err)
+		of := got.GetChanges()
+		if len(of) != int(want.GetDownCount()) || len(of) == 1 && of[0].GetScore() != scoreName("budi") {
+			t.Fatalf("changes %v", of)
+		}
+		ignored := protocmp.IgnoreFields(got, "period", "content_hash", "try_time", "trier", "changes")
+		if diff := cmp.Diff(want, got, protocmp.Transform(), ignored); diff != "" {
+			t.Fatalf("trial (-want +got):\n%s", diff)
+		}
+	}
+	tries(&scoringv1.RulePackTrial{ScoredCount: 1, PersonCount: 1, FinalCount: 1})
+
+	s.peers.plan("budi", "u1")
+	s.peers.rate("budi", "1200", meets, meets)
+	s.fact("e-budi", "rating.changed", "budi")
+	s.told(3)
+	tries(&scoringv1.RulePackTrial{
+		ScoredCount: 2, PersonCount: 2, FinalCount: 1, DownCount: 1,
+		Moves: []*scoringv1.PredicateMove{{Before: predicateGood, After: scoringv1.Predicate_PREDICATE_NEEDS_IMPROVEMENT, Count: 1}},
+	})
+	kept, err := author.drafts.GetRulePackDraft(t.Context(), &scoringv1.GetRulePackDraftRequest{Name: draft.GetName()})
+	must(t, err)
+	if kept.GetLastTrial().GetFinalCount() != 1 {
+		t.Fatalf("kept %v", kept.GetLastTrial())
+	}
+}

@@ -25,9 +25,10 @@ const (
 // TrialCounts is what a trial keeps: nothing about single people.
 type TrialCounts struct {
 	// Scored have a score in the period, People of them were tried. Up and Down are those whose predicate becomes better or
-	// worse, Other those who gain one or lose theirs, Failed those whose facts the draft cannot compute with.
-	Scored, People, Up, Down, Other, Failed int
-	Moves                                   []Move
+	// worse, Other those who gain one or lose theirs, Failed those whose facts the draft cannot compute with. Final are those
+	// whose predicate people have fixed: no rules move it, so that they are in no other count but these two and in no move.
+	Scored, People, Up, Down, Other, Failed, Final int
+	Moves                                          []Move
 }
 
 // Move counts people with one predicate before and one after.
@@ -73,7 +74,8 @@ type Trial struct {
 }
 
 // Run tries a draft on everybody who has a score in the period; of more than 20,000 people on every second, fourth, eighth
-// and so on in the order of their ids. It returns ErrNoScores when there is nobody to try it on.
+// and so on in the order of their ids. Final predicates are counted and not computed. It returns ErrNoScores when there is
+// nobody to try it on.
 func (t *Trial) Run(ctx context.Context, period domain.Period, draft *domain.Pack) (TrialResult, error) {
 	run := trialRun{draft: draft, moves: map[Move]int{}}
 	run.result.Period, run.result.ContentHash = period, draft.Hash()
@@ -129,8 +131,16 @@ func (t *Trial) page(ctx context.Context, run *trialRun, scores []Revision) erro
 	p := part{Work: Work{Period: run.result.Period}}
 	standing := current{scores: make(map[string]Head, len(scores))}
 	for _, score := range scores {
+		if score.Final != nil {
+			run.result.People++
+			run.result.Final++
+			continue
+		}
 		p.people = append(p.people, score.Person)
 		standing.scores[score.Person] = Head{Unit: score.Unit}
+	}
+	if len(p.people) == 0 {
+		return nil
 	}
 	known, err := t.Recompute.gather(ctx, p, standing)
 	if err != nil {

@@ -69,6 +69,7 @@ func TrialSummary(t app.TrialSummary) *scoringv1.RulePackTrial {
 	m := &scoringv1.RulePackTrial{
 		Period: PeriodName(t.Period), ContentHash: t.ContentHash, TryTime: timestamp(t.TryTime), Trier: t.Trier,
 		ScoredCount: int32(t.Scored), PersonCount: int32(t.People), UpCount: int32(t.Up), DownCount: int32(t.Down), OtherCount: int32(t.Other), FailedCount: int32(t.Failed),
+		FinalCount: int32(t.Final),
 	}
 	for _, move := range t.Moves {
 		m.Moves = append(m.Moves, &scoringv1.PredicateMove{

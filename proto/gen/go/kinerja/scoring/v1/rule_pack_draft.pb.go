@@ -374,7 +374,7 @@ type RulePackTrial struct {
 	TryTime *timestamppb.Timestamp `protobuf:"bytes,3,opt,name=try_time,json=tryTime,proto3" json:"try_time,omitempty"`
 	// Who tried it, `tenants/{tenant}/people/{person}` or a client id.
 	Trier string `protobuf:"bytes,4,opt,name=trier,proto3" json:"trier,omitempty"`
-	// Number of people who were tried.
+	// Number of people who were tried, those with a final predicate included.
 	PersonCount int32 `protobuf:"varint,5,opt,name=person_count,json=personCount,proto3" json:"person_count,omitempty"`
 	// Number of people whose predicate becomes better.
 	UpCount int32 `protobuf:"varint,6,opt,name=up_count,json=upCount,proto3" json:"up_count,omitempty"`
@@ -390,7 +390,10 @@ type RulePackTrial struct {
 	// value, then of the achievement, and then by id.
 	Changes []*TrialChange `protobuf:"bytes,11,rep,name=changes,proto3" json:"changes,omitempty"`
 	// Number of people with a score in the period.
-	ScoredCount   int32 `protobuf:"varint,12,opt,name=scored_count,json=scoredCount,proto3" json:"scored_count,omitempty"`
+	ScoredCount int32 `protobuf:"varint,12,opt,name=scored_count,json=scoredCount,proto3" json:"scored_count,omitempty"`
+	// Number of people whose predicate is final, which no rules move: nothing is computed for them, and they are in no other
+	// count but person_count, in no move and in no change.
+	FinalCount    int32 `protobuf:"varint,13,opt,name=final_count,json=finalCount,proto3" json:"final_count,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -505,6 +508,13 @@ func (x *RulePackTrial) GetChanges() []*TrialChange {
 func (x *RulePackTrial) GetScoredCount() int32 {
 	if x != nil {
 		return x.ScoredCount
+	}
+	return 0
+}
+
+func (x *RulePackTrial) GetFinalCount() int32 {
+	if x != nil {
+		return x.FinalCount
 	}
 	return 0
 }
@@ -1122,7 +1132,7 @@ const file_kinerja_scoring_v1_rule_pack_draft_proto_rawDesc = "" +
 	"\bSeverity\x12\x18\n" +
 	"\x14SEVERITY_UNSPECIFIED\x10\x00\x12\x12\n" +
 	"\x0eSEVERITY_ERROR\x10\x01\x12\x14\n" +
-	"\x10SEVERITY_WARNING\x10\x02\"\xcf\x03\n" +
+	"\x10SEVERITY_WARNING\x10\x02\"\xf0\x03\n" +
 	"\rRulePackTrial\x12\x16\n" +
 	"\x06period\x18\x01 \x01(\tR\x06period\x12!\n" +
 	"\fcontent_hash\x18\x02 \x01(\tR\vcontentHash\x125\n" +
@@ -1138,7 +1148,9 @@ const file_kinerja_scoring_v1_rule_pack_draft_proto_rawDesc = "" +
 	"\x05moves\x18\n" +
 	" \x03(\v2!.kinerja.scoring.v1.PredicateMoveR\x05moves\x129\n" +
 	"\achanges\x18\v \x03(\v2\x1f.kinerja.scoring.v1.TrialChangeR\achanges\x12!\n" +
-	"\fscored_count\x18\f \x01(\x05R\vscoredCount\"\x91\x01\n" +
+	"\fscored_count\x18\f \x01(\x05R\vscoredCount\x12\x1f\n" +
+	"\vfinal_count\x18\r \x01(\x05R\n" +
+	"finalCount\"\x91\x01\n" +
 	"\rPredicateMove\x125\n" +
 	"\x06before\x18\x01 \x01(\x0e2\x1d.kinerja.scoring.v1.PredicateR\x06before\x123\n" +
 	"\x05after\x18\x02 \x01(\x0e2\x1d.kinerja.scoring.v1.PredicateR\x05after\x12\x14\n" +
