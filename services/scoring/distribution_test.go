@@ -129,6 +129,22 @@ func TestCheckDistribution(t *testing.T) {
 				t.Fatalf("check %v", check)
 			}
 		})
+		t.Run("a_unit_whose_organisation_is_not_rated", func(t *testing.T) {
+			s.populate("lain", 0, 2, 0, 0, 0)
+			got, err := s.admin().distributions.CheckDistribution(t.Context(), checkRequest(false, "lain", "seksi", "u2"))
+			must(t, err)
+			var reasons []string
+			for _, check := range got.GetChecks() {
+				reasons = append(reasons, check.GetUncheckedReason())
+			}
+			want := []string{
+				"Belum diperiksa: predikat kinerja organisasi belum ditetapkan, baik untuk unit kerja ini maupun untuk unit kerja di atasnya. " +
+					"Tetapkan terlebih dahulu.", "", "",
+			}
+			if diff := cmp.Diff(want, reasons); diff != "" || len(got.GetChecks()[0].GetViolations()) != 0 {
+				t.Fatalf("reasons (-want +got):\n%s", diff)
+			}
+		})
 		t.Run("nothing_is_changed", func(t *testing.T) {
 			var rows int
 			must(t, s.db.Read().QueryRowContext(t.Context(), "SELECT COUNT(*) FROM distribution_justifications").Scan(&rows))

@@ -15,8 +15,13 @@ import (
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/distribution"
 )
 
-// maxJustifications is how many justifications of a unit are shown.
-const maxJustifications = 20
+const (
+	// maxJustifications is how many justifications of a unit are shown.
+	maxJustifications = 20
+	// unrated is said of a unit for which the pattern names nothing.
+	unrated = "Belum diperiksa: predikat kinerja organisasi belum ditetapkan, baik untuk unit kerja ini maupun untuk unit kerja di atasnya. " +
+		"Tetapkan terlebih dahulu."
+)
 
 // Distributions is the use cases about distribution patterns. None of them changes a rating.
 type Distributions struct {
@@ -49,6 +54,8 @@ type UnitCheck struct {
 	WithoutPredicate int64
 	// Notes say in Indonesian what holds for the size of the unit.
 	Notes []string
+	// Unchecked says in Indonesian why the people were not compared with the pattern; empty when they were, or without any.
+	Unchecked string
 	// Justifications are the newest ones of the unit.
 	Justifications []distribution.Justification
 }
@@ -129,10 +136,14 @@ func (d *Distributions) report(ctx context.Context, scope Scope) (Report, error)
 	results, pools := limits.Pool(units)
 	r.Pools = pools
 	for i, result := range results {
+		unchecked := ""
+		if rated[i] == "" && result.Unit.Counts.Total() > 0 {
+			unchecked = unrated
+		}
 		r.Checks = append(r.Checks, UnitCheck{
 			Result: result, Subtree: scope.Subtree, LevelUnit: rated[i], WithoutPredicate: counted[units[i].ID].without,
 			Notes:          limits.Notes(result.Unit.Level, result.Unit.Counts.Total()),
-			Justifications: justifications[result.Unit.ID],
+			Justifications: justifications[result.Unit.ID], Unchecked: unchecked,
 		})
 	}
 	return r, nil

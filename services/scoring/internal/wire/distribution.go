@@ -28,6 +28,7 @@ func unitCheck(tenant string, limits distribution.Limits, c app.UnitCheck) *scor
 		Unit: UnitName(tenant, c.Unit.ID), Subtree: c.Subtree, Level: level(c.Unit.Level),
 		People: int32(counts.Total()), WithoutPredicate: int32(c.WithoutPredicate), Counts: predicateCounts(counts),
 		Violations: violations(c.Violations, c.Justified), Small: c.Small, SizeNotes: c.Notes,
+		UncheckedReason: c.Unchecked,
 	}
 	if c.LevelUnit != "" {
 		message.LevelUnit = UnitName(tenant, c.LevelUnit)

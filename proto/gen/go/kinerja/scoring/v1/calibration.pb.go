@@ -576,8 +576,10 @@ type DistributionCheck struct {
 	SizeNotes []string `protobuf:"bytes,11,rep,name=size_notes,json=sizeNotes,proto3" json:"size_notes,omitempty"`
 	// Justifications of the unit, newest first, at most 20.
 	Justifications []*DistributionJustification `protobuf:"bytes,12,rep,name=justifications,proto3" json:"justifications,omitempty"`
-	unknownFields  protoimpl.UnknownFields
-	sizeCache      protoimpl.SizeCache
+	// Why the people were not compared with the pattern, in Indonesian; empty when they were, or when there are none.
+	UncheckedReason string `protobuf:"bytes,13,opt,name=unchecked_reason,json=uncheckedReason,proto3" json:"unchecked_reason,omitempty"`
+	unknownFields   protoimpl.UnknownFields
+	sizeCache       protoimpl.SizeCache
 }
 
 func (x *DistributionCheck) Reset() {
@@ -692,6 +694,13 @@ func (x *DistributionCheck) GetJustifications() []*DistributionJustification {
 		return x.Justifications
 	}
 	return nil
+}
+
+func (x *DistributionCheck) GetUncheckedReason() string {
+	if x != nil {
+		return x.UncheckedReason
+	}
+	return ""
 }
 
 // DistributionPool is all small units of one level, checked together.
@@ -2437,7 +2446,7 @@ const file_kinerja_scoring_v1_calibration_proto_rawDesc = "" +
 	"\vcreate_time\x18\a \x01(\v2\x1a.google.protobuf.TimestampR\n" +
 	"createTime\x12:\n" +
 	"\x06counts\x18\b \x03(\v2\".kinerja.scoring.v1.PredicateCountR\x06counts\x12\x18\n" +
-	"\acurrent\x18\t \x01(\bR\acurrent\"\xb7\x04\n" +
+	"\acurrent\x18\t \x01(\bR\acurrent\"\xe2\x04\n" +
 	"\x11DistributionCheck\x12\x12\n" +
 	"\x04unit\x18\x01 \x01(\tR\x04unit\x12\x18\n" +
 	"\asubtree\x18\x02 \x01(\bR\asubtree\x12>\n" +
@@ -2455,7 +2464,8 @@ const file_kinerja_scoring_v1_calibration_proto_rawDesc = "" +
 	" \x01(\bR\x05small\x12\x1d\n" +
 	"\n" +
 	"size_notes\x18\v \x03(\tR\tsizeNotes\x12U\n" +
-	"\x0ejustifications\x18\f \x03(\v2-.kinerja.scoring.v1.DistributionJustificationR\x0ejustifications\"\x87\x02\n" +
+	"\x0ejustifications\x18\f \x03(\v2-.kinerja.scoring.v1.DistributionJustificationR\x0ejustifications\x12)\n" +
+	"\x10unchecked_reason\x18\r \x01(\tR\x0funcheckedReason\"\x87\x02\n" +
 	"\x10DistributionPool\x12>\n" +
 	"\x05level\x18\x01 \x01(\x0e2(.kinerja.assessment.v1.OrganizationLevelR\x05level\x12\x14\n" +
 	"\x05units\x18\x02 \x03(\tR\x05units\x12\x16\n" +
