@@ -83,6 +83,29 @@ func TestMalformedInput(t *testing.T) {
 	})
 }
 
+func TestForms(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	for name, c := range map[string]struct {
+		call call
+		want string
+	}{
+		"the_choices_of_an_enum": {
+			call{method: "POST", path: allPlans, body: `{"results": [{"kind": "UTAMA"}]}`},
+			"Nilai pada isian plan.results[0].kind harus berupa salah satu dari KIND_MAIN, KIND_ADDITIONAL.",
+		},
+		"the_bounds_of_a_number": {
+			call{path: allPlans + "?pageSize=9999999999"},
+			"Nilai pada isian page_size harus berupa bilangan bulat dari -2147483648 sampai dengan 2147483647.",
+		},
+	} {
+		doc := b.do(t, c.call).problem(t, http.StatusBadRequest, "MALFORMED_JSON")
+		if len(doc.Errors) != 1 || !strings.HasPrefix(doc.Errors[0].Description, c.want) {
+			t.Errorf("%s: %+v", name, doc.Errors)
+		}
+	}
+}
+
 func TestManyMistakes(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)

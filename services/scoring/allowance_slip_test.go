@@ -108,10 +108,15 @@ func TestAllowanceSlip_verifies_and_finds_what_was_spoiled(t *testing.T) {
 				t.Errorf("after %s: %v", spoil, v)
 			}
 		}
+		_, err = s.payroll().GetAllowanceSlip(t.Context(), &scoringv1.GetAllowanceSlipRequest{Name: personName("ani") + "/allowanceSlips/2026-09"})
+		f := refused(t, err, fault.ReasonInvalidDate)
+		if !strings.Contains(f.Local(), "Tulis bulan sebagai YYYYMM, misalnya 202609.") {
+			t.Errorf("the refusal says %q", f.Local())
+		}
 		_, err = s.payroll().VerifyAllowanceSlip(t.Context(), &scoringv1.VerifyAllowanceSlipRequest{Name: slipName("ani"), Revision: 7})
 		violated(t, refused(t, err, fault.ReasonNotFound), "revision")
 		_, err = s.payroll().GetAllowanceSlip(t.Context(), &scoringv1.GetAllowanceSlipRequest{Name: slipName("ani"), Revision: 9})
-		f := refused(t, err, fault.ReasonNotFound)
+		f = refused(t, err, fault.ReasonNotFound)
 		violated(t, f, "revision")
 		if !strings.HasPrefix(f.Local(), "Revisi 9 dari "+slipName("ani")+" tidak ditemukan.") {
 			t.Errorf("the refusal says %q", f.Local())

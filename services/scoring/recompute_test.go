@@ -324,6 +324,11 @@ func TestRecompute_refuses_what_makes_no_sense(t *testing.T) {
 	}
 	_, err = admin.operations.ListOperations(t.Context(), &scoringv1.ListOperationsRequest{Parent: "tenants/3402/x"})
 	refused(t, err, fault.ReasonInvalidName)
+	_, err = s.as(auth.AnyTenant, "svc", commonv1.Role_ROLE_SERVICE).recomputes.Recompute(t.Context(), &scoringv1.RecomputeRequest{Parent: "provinces/xx", Period: "2026"})
+	f = refused(t, err, fault.ReasonInvalidName)
+	if !strings.Contains(f.Local(), "provinces/{province}") {
+		t.Errorf("the refusal says %q", f.Local())
+	}
 	_, err = admin.recomputes.ListScoreMismatches(t.Context(), &scoringv1.ListScoreMismatchesRequest{Parent: "tenants/3402/x"})
 	refused(t, err, fault.ReasonInvalidName)
 }

@@ -1,20 +1,23 @@
 package inspect
 
-import "google.golang.org/protobuf/reflect/protoreflect"
+import (
+	"google.golang.org/protobuf/reflect/protoreflect"
+
+	"github.com/kinerja-suite/kinerja/services/kit/grpckit"
+)
 
 var scalarForms = map[protoreflect.Kind]string{
 	protoreflect.BoolKind:     "true atau false",
 	protoreflect.BytesKind:    "teks base64",
 	protoreflect.DoubleKind:   "bilangan",
-	protoreflect.EnumKind:     "salah satu pilihan yang tercantum pada dokumentasi",
 	protoreflect.Fixed32Kind:  "bilangan bulat",
 	protoreflect.Fixed64Kind:  "bilangan bulat",
 	protoreflect.FloatKind:    "bilangan",
-	protoreflect.Int32Kind:    "bilangan bulat",
+	protoreflect.Int32Kind:    "bilangan bulat dari -2147483648 sampai dengan 2147483647",
 	protoreflect.Int64Kind:    "bilangan bulat",
-	protoreflect.Sfixed32Kind: "bilangan bulat",
+	protoreflect.Sfixed32Kind: "bilangan bulat dari -2147483648 sampai dengan 2147483647",
 	protoreflect.Sfixed64Kind: "bilangan bulat",
-	protoreflect.Sint32Kind:   "bilangan bulat",
+	protoreflect.Sint32Kind:   "bilangan bulat dari -2147483648 sampai dengan 2147483647",
 	protoreflect.Sint64Kind:   "bilangan bulat",
 	protoreflect.StringKind:   "teks di antara tanda petik ganda",
 	protoreflect.Uint32Kind:   "bilangan bulat",
@@ -31,6 +34,9 @@ var messageForms = map[protoreflect.FullName]string{
 func form(fd protoreflect.FieldDescriptor) string {
 	if fd.Message() != nil {
 		return messageForm(fd.Message())
+	}
+	if fd.Enum() != nil {
+		return "salah satu dari " + grpckit.Choices(fd.Enum())
 	}
 	return scalarForms[fd.Kind()]
 }

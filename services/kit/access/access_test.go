@@ -36,7 +36,7 @@ func TestTable(t *testing.T) {
 		if !ok || rule.Permission != "kittest.widget.get" || len(rule.Roles) != 3 || !rule.Relations.Has(commonv1.Relation_RELATION_SELF) {
 			t.Fatalf("rule %+v", rule)
 		}
-		if len(tab.Methods()) != 7 {
+		if len(tab.Methods()) != 8 {
 			t.Fatalf("methods %v", tab.Methods())
 		}
 		_, ok = tab.Lookup("/x/Y")
@@ -72,7 +72,7 @@ func TestTable(t *testing.T) {
 		testrpc.Handlers{}.Register(s, testrpc.WidgetService)
 		healthpb.RegisterHealthServer(s, healthpb.UnimplementedHealthServer{})
 		tab, err := access.TableOf(s)
-		if err != nil || len(tab.Methods()) != 7 {
+		if err != nil || len(tab.Methods()) != 8 {
 			t.Fatalf("got %v", err)
 		}
 		s.RegisterService(&grpc.ServiceDesc{ServiceName: "no.such.Service", HandlerType: (*any)(nil)}, struct{}{})

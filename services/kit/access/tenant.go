@@ -94,13 +94,13 @@ func (r Rule) tenantsOf(request protoreflect.Message) ([]string, error) {
 				continue
 			}
 			if tenant == "" {
-				return nil, noTenant(f.path())
+				return nil, noTenant(f.path(), value)
 			}
 			tenants = append(tenants, tenant)
 		}
 	}
 	if len(tenants) == 0 && len(r.tenants) > 0 {
-		return nil, noTenant(r.tenants[0].path())
+		return nil, noTenant(r.tenants[0].path(), "")
 	}
 	return tenants, nil
 }
@@ -118,8 +118,13 @@ func tenantIn(value string, bare bool) string {
 	return resource.Tenant(value)
 }
 
-func noTenant(path string) error {
-	return fault.Invalid(fault.Field(path, fault.ReasonInvalidName, "pattern", "tenants/{tenant}/…"))
+// noTenant returns the fault of a name in which there is no tenant, nor a province where the name begins like that of one.
+func noTenant(path, value string) error {
+	pattern := "tenants/{tenant}/…"
+	if strings.HasPrefix(value, provinces) {
+		pattern = provinces + "{province}"
+	}
+	return fault.Invalid(fault.Field(path, fault.ReasonInvalidName, "pattern", pattern))
 }
 
 // rolesIn returns which of the caller's roles count in the tenant: all of them at home, and only the one that reaches

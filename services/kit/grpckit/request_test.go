@@ -113,12 +113,32 @@ func TestRequests(t *testing.T) {
 		want := map[string]string{
 			"widget.title":   "Isian widget.title harus memuat paling sedikit 3 karakter; lengkapi isian ini.",
 			"widget.size":    "Isian widget.size harus bernilai antara 0 dan 9.",
-			"widget.state":   "Isian widget.state harus berupa salah satu pilihan yang tersedia.",
+			"widget.state":   "Isian widget.state harus berupa salah satu dari STATE_DRAFT.",
 			"widget.tags":    "Isian widget.tags tidak boleh memuat lebih dari 3 butir; kurangi jumlah butir.",
 			"widget.tags[3]": "Isian widget.tags[3] tidak sesuai dengan format yang ditentukan; periksa kembali penulisannya.",
 		}
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Fatal(diff)
+		}
+	})
+	t.Run("what_is_left_out_is_asked_for", func(t *testing.T) {
+		t.Parallel()
+		for request, want := range map[string][]string{
+			`color: COLOR_RED`:    {"Isian number wajib diisi dan tidak boleh kurang dari 1.", "Isian code wajib diisi."},
+			`number: 1 code: "a"`: {"Isian color wajib diisi; pilih salah satu dari COLOR_RED, COLOR_BLUE."},
+			`color: 7 number: -1 code: "a"`: {
+				"Isian color harus berupa salah satu dari COLOR_RED, COLOR_BLUE.", "Isian number tidak boleh kurang dari 1.",
+			},
+		} {
+			_, err := call(t.Context(), conn, "PaintWidget", testrpc.Message("PaintWidgetRequest", `name:"tenants/3374/widgets/w1" `+request))
+			f := expect(t, err, fault.ReasonInvalidArgument)
+			var got []string
+			for _, v := range f.Violations {
+				got = append(got, v.Local())
+			}
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Errorf("%s (-want +got):\n%s", request, diff)
+			}
 		}
 	})
 	t.Run("a_control_character_is_refused_in_every_text_beside_the_rules", func(t *testing.T) {

@@ -58,7 +58,7 @@ func TestBuild(t *testing.T) {
 		if diff := cmp.Diff([]string{"grpc.health.v1.Health", testrpc.WidgetService}, off.server.Services()); diff != "" {
 			t.Error(diff)
 		}
-		if len(on.server.Services()) != 4 || len(on.server.Table().Methods()) != 7 {
+		if len(on.server.Services()) != 4 || len(on.server.Table().Methods()) != 8 {
 			t.Errorf("services %v", on.server.Services())
 		}
 	})

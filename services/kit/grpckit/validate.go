@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"reflect"
 	"strings"
 
 	"buf.build/go/protovalidate"
@@ -77,27 +78,26 @@ func violation(path string, v *protovalidate.Violation) fault.Violation {
 
 // ruleTexts says in Indonesian what a rule asks, by the last part of its id. `%s` stands for the rule's value.
 var ruleTexts = map[string]string{
-	"required":     "wajib diisi",
-	"min_len":      "harus memuat paling sedikit %s karakter; lengkapi isian ini",
-	"max_len":      "tidak boleh melebihi %s karakter; persingkat isian ini",
-	"len":          "harus memuat tepat %s karakter",
-	"pattern":      "tidak sesuai dengan format yang ditentukan; periksa kembali penulisannya",
-	"email":        "harus berupa alamat surel yang sah, misalnya nama@contoh.go.id",
-	"uuid":         "harus berupa UUID",
-	"uri":          "harus berupa alamat tautan yang lengkap",
-	"prefix":       "harus diawali dengan %s",
-	"in":           "harus berupa salah satu nilai yang diperbolehkan",
-	"not_in":       "memuat nilai yang tidak diperbolehkan; pilih nilai lain",
-	"const":        "harus bernilai %s",
-	"gt":           "harus lebih besar dari %s",
-	"gte":          "tidak boleh kurang dari %s",
-	"lt":           "harus lebih kecil dari %s",
-	"lte":          "tidak boleh lebih besar dari %s",
-	"defined_only": "harus berupa salah satu pilihan yang tersedia",
-	"min_items":    "harus memuat paling sedikit %s butir; tambahkan butir yang kurang",
-	"max_items":    "tidak boleh memuat lebih dari %s butir; kurangi jumlah butir",
-	"unique":       "tidak boleh memuat butir yang sama lebih dari satu kali",
-	"oneof":        "harus memuat salah satu dari pilihan yang tersedia",
+	"required":  "wajib diisi",
+	"min_len":   "harus memuat paling sedikit %s karakter; lengkapi isian ini",
+	"max_len":   "tidak boleh melebihi %s karakter; persingkat isian ini",
+	"len":       "harus memuat tepat %s karakter",
+	"pattern":   "tidak sesuai dengan format yang ditentukan; periksa kembali penulisannya",
+	"email":     "harus berupa alamat surel yang sah, misalnya nama@contoh.go.id",
+	"uuid":      "harus berupa UUID",
+	"uri":       "harus berupa alamat tautan yang lengkap",
+	"prefix":    "harus diawali dengan %s",
+	"in":        "harus berupa salah satu nilai yang diperbolehkan",
+	"not_in":    "memuat nilai yang tidak diperbolehkan; pilih nilai lain",
+	"const":     "harus bernilai %s",
+	"gt":        "harus lebih besar dari %s",
+	"gte":       "tidak boleh kurang dari %s",
+	"lt":        "harus lebih kecil dari %s",
+	"lte":       "tidak boleh lebih besar dari %s",
+	"min_items": "harus memuat paling sedikit %s butir; tambahkan butir yang kurang",
+	"max_items": "tidak boleh memuat lebih dari %s butir; kurangi jumlah butir",
+	"unique":    "tidak boleh memuat butir yang sama lebih dari satu kali",
+	"oneof":     "harus memuat salah satu dari pilihan yang tersedia",
 }
 
 const (
@@ -107,6 +107,40 @@ const (
 
 func ruleText(rule string, v *protovalidate.Violation) string {
 	kind := strings.TrimSuffix(rule[strings.LastIndexByte(rule, '.')+1:], "_empty")
+	missing := leftOut(v)
+	enum := v.FieldDescriptor != nil && v.FieldDescriptor.Enum() != nil
+	switch {
+	case enum && (missing || kind == "required"):
+		return ruleTexts["required"] + "; pilih salah satu dari " + Choices(v.FieldDescriptor.Enum())
+	case enum && kind == "defined_only":
+		return "harus berupa salah satu dari " + Choices(v.FieldDescriptor.Enum())
+	case missing && (kind == "pattern" || kind == "not_in" || kind == "min_len" && v.RuleValue.String() == "1"):
+		return ruleTexts["required"]
+	case missing && kind != "required":
+		return ruleTexts["required"] + " dan " + limit(kind, v)
+	}
+	return limit(kind, v)
+}
+
+// leftOut reports whether a violation is about a single value that is zero. Zero breaks a rule, so there has to be another.
+func leftOut(v *protovalidate.Violation) bool {
+	return v.FieldValue.IsValid() && reflect.ValueOf(v.FieldValue.Interface()).IsZero()
+}
+
+// Choices returns the names of the values of an enum that say something, in the order of the contract: all but that of 0.
+func Choices(enum protoreflect.EnumDescriptor) string {
+	var names []string
+	for i := range enum.Values().Len() {
+		value := enum.Values().Get(i)
+		if value.Number() != 0 {
+			names = append(names, string(value.Name()))
+		}
+	}
+	return strings.Join(names, ", ")
+}
+
+// limit says what the rule asks of a value that is there.
+func limit(kind string, v *protovalidate.Violation) string {
 	low, high, isRange := bounds(kind, v)
 	if isRange {
 		return fmt.Sprintf(rangeText, low, high)

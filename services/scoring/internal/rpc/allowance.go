@@ -207,7 +207,9 @@ func slipOf(name string) (app.SlipKey, error) {
 func monthOf(path, text string) (allowance.Month, error) {
 	month, ok := allowance.ParseMonth(text)
 	if !ok {
-		return allowance.Month{}, fault.Invalid(fault.Field(path, fault.ReasonInvalidDate))
+		return allowance.Month{}, fault.Invalid(fault.Field(path, fault.ReasonInvalidDate).Worded(
+			"The month in "+path+" must be written as YYYYMM, such as 202609.",
+			"Bulan pada isian "+path+" tidak sah. Tulis bulan sebagai YYYYMM, misalnya 202609."))
 	}
 	return month, nil
 }
