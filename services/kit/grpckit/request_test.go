@@ -126,8 +126,9 @@ func TestRequests(t *testing.T) {
 		for request, want := range map[string][]string{
 			`color: COLOR_RED`:    {"Isian number wajib diisi dan tidak boleh kurang dari 1.", "Isian code wajib diisi."},
 			`number: 1 code: "a"`: {"Isian color wajib diisi; pilih salah satu dari COLOR_RED, COLOR_BLUE."},
-			`color: 7 number: -1 code: "a"`: {
+			`color: 7 number: -1 code: "A"`: {
 				"Isian color harus berupa salah satu dari COLOR_RED, COLOR_BLUE.", "Isian number tidak boleh kurang dari 1.",
+				"Isian code tidak sesuai dengan format yang ditentukan; periksa kembali penulisannya, misalnya b.",
 			},
 		} {
 			_, err := call(t.Context(), conn, "PaintWidget", testrpc.Message("PaintWidgetRequest", `name:"tenants/3374/widgets/w1" `+request))

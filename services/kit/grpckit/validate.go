@@ -141,6 +141,9 @@ func Choices(enum protoreflect.EnumDescriptor) string {
 
 // limit says what the rule asks of a value that is there.
 func limit(kind string, v *protovalidate.Violation) string {
+	if kind == "pattern" {
+		return ruleTexts[kind] + example(v)
+	}
 	low, high, isRange := bounds(kind, v)
 	if isRange {
 		return fmt.Sprintf(rangeText, low, high)
@@ -160,6 +163,22 @@ func limit(kind string, v *protovalidate.Violation) string {
 		return unknownText
 	}
 	return fmt.Sprintf(text, v.RuleValue.String())
+}
+
+// example returns how a field that breaks its pattern may be written, where the contract has an example of it.
+func example(v *protovalidate.Violation) string {
+	if v.RuleDescriptor == nil || v.FieldDescriptor == nil {
+		return ""
+	}
+	rules, ok := rulesOf(v.FieldDescriptor, v.RuleDescriptor.ContainingMessage())
+	if !ok {
+		return ""
+	}
+	examples := rules.Get(rules.Descriptor().Fields().ByName("example")).List()
+	if examples.Len() == 0 {
+		return ""
+	}
+	return ", misalnya " + examples.Get(0).String()
 }
 
 // bounds returns the two ends of a rule such as gte_lte, whose violation carries only one of them; the rules around it

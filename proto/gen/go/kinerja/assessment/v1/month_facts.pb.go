@@ -380,11 +380,11 @@ var File_kinerja_assessment_v1_month_facts_proto protoreflect.FileDescriptor
 
 const file_kinerja_assessment_v1_month_facts_proto_rawDesc = "" +
 	"\n" +
-	"'kinerja/assessment/v1/month_facts.proto\x12\x15kinerja.assessment.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a\x19google/api/resource.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1ekinerja/common/v1/access.proto\"\xc3\x05\n" +
+	"'kinerja/assessment/v1/month_facts.proto\x12\x15kinerja.assessment.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a\x19google/api/resource.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1ekinerja/common/v1/access.proto\"\xd7\x05\n" +
 	"\n" +
 	"MonthFacts\x12\x17\n" +
-	"\x04name\x18\x01 \x01(\tB\x03\xe0A\bR\x04name\x12J\n" +
-	"\x0eposition_class\x18\x02 \x01(\tB#\xbaH \xd8\x01\x01r\x1b2\x19^[a-z0-9][a-z0-9-]{0,49}$R\rpositionClass\x12F\n" +
+	"\x04name\x18\x01 \x01(\tB\x03\xe0A\bR\x04name\x12^\n" +
+	"\x0eposition_class\x18\x02 \x01(\tB7\xbaH4\xd8\x01\x01r/2\x19^[a-z0-9][a-z0-9-]{0,49}$\x92\x02\x11perawat-ahli-mudaR\rpositionClass\x12F\n" +
 	"\n" +
 	"attendance\x18\x03 \x01(\v2&.kinerja.assessment.v1.MonthAttendanceR\n" +
 	"attendance\x12+\n" +
@@ -405,9 +405,9 @@ const file_kinerja_assessment_v1_month_facts_proto_rawDesc = "" +
 	"\x1b_consecutive_unexcused_days\"\x89\x01\n" +
 	"\x0fMonthAttendance\x12,\n" +
 	"\fworking_days\x18\x01 \x01(\x05B\t\xbaH\x06\x1a\x04\x18\x1f(\x01R\vworkingDays\x12H\n" +
-	"\x06counts\x18\x02 \x03(\v2&.kinerja.assessment.v1.AttendanceCountB\b\xbaH\x05\x92\x01\x02\x102R\x06counts\"h\n" +
-	"\x0fAttendanceCount\x124\n" +
-	"\x04code\x18\x01 \x01(\tB \xe0A\x02\xbaH\x1ar\x182\x16^[A-Z][A-Z0-9_]{0,29}$R\x04code\x12\x1f\n" +
+	"\x06counts\x18\x02 \x03(\v2&.kinerja.assessment.v1.AttendanceCountB\b\xbaH\x05\x92\x01\x02\x102R\x06counts\"n\n" +
+	"\x0fAttendanceCount\x12:\n" +
+	"\x04code\x18\x01 \x01(\tB&\xe0A\x02\xbaH r\x1e2\x16^[A-Z][A-Z0-9_]{0,29}$\x92\x02\x03TL1R\x04code\x12\x1f\n" +
 	"\x05count\x18\x02 \x01(\x05B\t\xbaH\x06\x1a\x04\x18d(\x01R\x05count\"g\n" +
 	"\x11AllowanceSanction\x121\n" +
 	"\x0eunexcused_days\x18\x01 \x01(\x05B\n" +

@@ -315,12 +315,12 @@ var File_kinerja_assessment_v1_progress_proto protoreflect.FileDescriptor
 
 const file_kinerja_assessment_v1_progress_proto_rawDesc = "" +
 	"\n" +
-	"$kinerja/assessment/v1/progress.proto\x12\x15kinerja.assessment.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a\x19google/api/resource.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1ekinerja/common/v1/access.proto\"\xba\x03\n" +
+	"$kinerja/assessment/v1/progress.proto\x12\x15kinerja.assessment.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a\x19google/api/resource.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1ekinerja/common/v1/access.proto\"\xd5\x03\n" +
 	"\x0eProgressReport\x12\x17\n" +
 	"\x04name\x18\x01 \x01(\tB\x03\xe0A\bR\x04name\x12\"\n" +
 	"\x06person\x18\x02 \x01(\tB\n" +
-	"\xe0A\x02\xbaH\x04r\x02\x10\x01R\x06person\x12Z\n" +
-	"\tindicator\x18\x03 \x01(\tB<\xe0A\x02\xbaH6r422^results/[a-z0-9]{1,20}/indicators/[a-z0-9]{1,20}$R\tindicator\x12,\n" +
+	"\xe0A\x02\xbaH\x04r\x02\x10\x01R\x06person\x12u\n" +
+	"\tindicator\x18\x03 \x01(\tBW\xe0A\x02\xbaHQrO22^results/[a-z0-9]{1,20}/indicators/[a-z0-9]{1,20}$\x92\x02\x18results/r1/indicators/i1R\tindicator\x12,\n" +
 	"\vrealisation\x18\x04 \x01(\tB\n" +
 	"\xe0A\x02\xbaH\x04r\x02\x10\x01R\vrealisation\x122\n" +
 	"\revidence_note\x18\x05 \x01(\tB\r\xe0A\x02\xbaH\ar\x05\x10\x03\x18\xd0\x0fR\fevidenceNote\x12@\n" +

@@ -1930,9 +1930,9 @@ const file_kinerja_planning_v1_organization_proto_rawDesc = "" +
 	"\x0fKIND_DEFINITIVE\x10\x01\x12\x0f\n" +
 	"\vKIND_ACTING\x10\x02\x12\x15\n" +
 	"\x11KIND_DAILY_ACTING\x10\x03:K\xeaAH\n" +
-	"\x1bplanning.kinerja/Assignment\x12)tenants/{tenant}/assignments/{assignment}\"\xb4\x01\n" +
-	"\x13CreateTenantRequest\x12<\n" +
-	"\ttenant_id\x18\x01 \x01(\tB\x1f\xe0A\x02\xbaH\x19r\x172\x15^[0-9]{2}([0-9]{2})?$R\btenantId\x123\n" +
+	"\x1bplanning.kinerja/Assignment\x12)tenants/{tenant}/assignments/{assignment}\"\xbb\x01\n" +
+	"\x13CreateTenantRequest\x12C\n" +
+	"\ttenant_id\x18\x01 \x01(\tB&\xe0A\x02\xbaH r\x1e2\x15^[0-9]{2}([0-9]{2})?$\x92\x02\x043402R\btenantId\x123\n" +
 	"\x06tenant\x18\x02 \x01(\v2\x1b.kinerja.planning.v1.TenantR\x06tenant\x12*\n" +
 	"\n" +
 	"request_id\x18\x03 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\trequestId\"2\n" +

@@ -585,14 +585,14 @@ var File_kinerja_planning_v1_period_proto protoreflect.FileDescriptor
 
 const file_kinerja_planning_v1_period_proto_rawDesc = "" +
 	"\n" +
-	" kinerja/planning/v1/period.proto\x12\x13kinerja.planning.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a\x19google/api/resource.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x16google/type/date.proto\x1a\x1ekinerja/common/v1/access.proto\"\xca\x04\n" +
+	" kinerja/planning/v1/period.proto\x12\x13kinerja.planning.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a\x19google/api/resource.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x16google/type/date.proto\x1a\x1ekinerja/common/v1/access.proto\"\xf5\x04\n" +
 	"\x06Period\x12\x17\n" +
 	"\x04name\x18\x01 \x01(\tB\x03\xe0A\bR\x04name\x120\n" +
 	"\fdisplay_name\x18\x02 \x01(\tB\r\xe0A\x02\xbaH\ar\x05\x10\x02\x18\xc8\x01R\vdisplayName\x12;\n" +
 	"\n" +
 	"start_date\x18\x03 \x01(\v2\x11.google.type.DateB\t\xe0A\x02\xbaH\x03\xc8\x01\x01R\tstartDate\x127\n" +
-	"\bend_date\x18\x04 \x01(\v2\x11.google.type.DateB\t\xe0A\x02\xbaH\x03\xc8\x01\x01R\aendDate\x12c\n" +
-	"\trule_pack\x18\x05 \x01(\tBF\xe0A\x02\xbaH@r>2<^rulePacks/[a-z0-9][a-z0-9-]{1,62}/versions/[1-9][0-9]{0,5}$R\brulePack\x12<\n" +
+	"\bend_date\x18\x04 \x01(\v2\x11.google.type.DateB\t\xe0A\x02\xbaH\x03\xc8\x01\x01R\aendDate\x12\x8d\x01\n" +
+	"\trule_pack\x18\x05 \x01(\tBp\xe0A\x02\xbaHjrh2<^rulePacks/[a-z0-9][a-z0-9-]{1,62}/versions/[1-9][0-9]{0,5}$\x92\x02'rulePacks/permenpanrb-6-2022/versions/1R\brulePack\x12<\n" +
 	"\x05state\x18\x06 \x01(\x0e2!.kinerja.planning.v1.Period.StateB\x03\xe0A\x03R\x05state\x12\x17\n" +
 	"\x04etag\x18\a \x01(\tB\x03\xe0A\x03R\x04etag\x12@\n" +
 	"\vcreate_time\x18\b \x01(\v2\x1a.google.protobuf.TimestampB\x03\xe0A\x03R\n" +

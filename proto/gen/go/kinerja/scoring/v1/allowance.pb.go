@@ -1431,11 +1431,11 @@ const file_kinerja_scoring_v1_allowance_proto_rawDesc = "" +
 	"\x11STATE_UNSPECIFIED\x10\x00\x12\x0f\n" +
 	"\vSTATE_DRAFT\x10\x01\x12\x13\n" +
 	"\x0fSTATE_PUBLISHED\x10\x02:j\xeaAg\n" +
-	"\x1escoring.kinerja/AllowanceTable\x12Etenants/{tenant}/allowanceTables/{allowance_table}/versions/{version}\"\xea\x01\n" +
+	"\x1escoring.kinerja/AllowanceTable\x12Etenants/{tenant}/allowanceTables/{allowance_table}/versions/{version}\"\xf0\x01\n" +
 	"\x1bCreateAllowanceTableRequest\x12\"\n" +
 	"\x06parent\x18\x01 \x01(\tB\n" +
-	"\xe0A\x02\xbaH\x04r\x02\x10\x01R\x06parent\x12Q\n" +
-	"\x12allowance_table_id\x18\x02 \x01(\tB#\xe0A\x02\xbaH\x1dr\x1b2\x19^[a-z0-9][a-z0-9-]{1,62}$R\x10allowanceTableId\x12(\n" +
+	"\xe0A\x02\xbaH\x04r\x02\x10\x01R\x06parent\x12W\n" +
+	"\x12allowance_table_id\x18\x02 \x01(\tB)\xe0A\x02\xbaH#r!2\x19^[a-z0-9][a-z0-9-]{1,62}$\x92\x02\x03tppR\x10allowanceTableId\x12(\n" +
 	"\acontent\x18\x03 \x01(\tB\x0e\xe0A\x02\xbaH\br\x06 \x01(\x80\x80\x04R\acontent\x12*\n" +
 	"\n" +
 	"request_id\x18\x04 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\trequestId\":\n" +
@@ -1519,12 +1519,12 @@ const file_kinerja_scoring_v1_allowance_proto_rawDesc = "" +
 	"\bverified\x18\x01 \x01(\bR\bverified\x12\x1a\n" +
 	"\brevision\x18\x02 \x01(\x03R\brevision\x12#\n" +
 	"\rstored_digest\x18\x03 \x01(\tR\fstoredDigest\x12'\n" +
-	"\x0fcomputed_digest\x18\x04 \x01(\tR\x0ecomputedDigest\"\xb1\x01\n" +
+	"\x0fcomputed_digest\x18\x04 \x01(\tR\x0ecomputedDigest\"\xba\x01\n" +
 	"\x19ListAllowanceSlipsRequest\x12\"\n" +
 	"\x06parent\x18\x01 \x01(\tB\n" +
-	"\xe0A\x02\xbaH\x04r\x02\x10\x01R\x06parent\x12*\n" +
-	"\x05month\x18\x02 \x01(\tB\x14\xe0A\x02\xbaH\x0er\f2\n" +
-	"^[0-9]{6}$R\x05month\x12\x1b\n" +
+	"\xe0A\x02\xbaH\x04r\x02\x10\x01R\x06parent\x123\n" +
+	"\x05month\x18\x02 \x01(\tB\x1d\xe0A\x02\xbaH\x17r\x152\n" +
+	"^[0-9]{6}$\x92\x02\x06202609R\x05month\x12\x1b\n" +
 	"\tpage_size\x18\x03 \x01(\x05R\bpageSize\x12'\n" +
 	"\n" +
 	"page_token\x18\x04 \x01(\tB\b\xbaH\x05r\x03\x18\xe8\aR\tpageToken\"\x90\x01\n" +
