@@ -88,8 +88,11 @@ func TestSimulate(t *testing.T) {
 		in.Segments[0].Realisations = in.Segments[0].Realisations[:8]
 		show, _ := keptBy(t, rulePack, in, func(*domain.Score) {})
 		_, err := show.Simulate(ctx, period, "ani", app.Changes{Realisations: []app.ChangedRealisation{
-			{Indicator: indicator, Value: "1"}, {Indicator: indicator, Value: "1"}, {Indicator: surveyed, Value: "1"},
-			{Indicator: "results/r9/indicators/i1", Value: "1"}, {Indicator: "results/r1/indicators/i2", Value: "-1"},
+			{Indicator: indicator, Value: "1"},
+			{Indicator: indicator, Value: "1"},
+			{Indicator: surveyed, Value: "1"},
+			{Indicator: "results/r9/indicators/i1", Value: "1"},
+			{Indicator: "results/r1/indicators/i2", Value: "-1"},
 		}})
 		f, ok := fault.As(err)
 		if !ok {

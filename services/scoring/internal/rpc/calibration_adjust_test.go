@@ -114,8 +114,9 @@ func TestAdjustCalibration_leaves_nothing_of_a_refused_proposal(t *testing.T) {
 		before := d.session().GetEtag()
 		_, err := d.as("dewi").AdjustCalibration(t.Context(), adjust("ani", veryGood, "fitri"))
 		refused(t, err, fault.ReasonScoreNotComplete)
-		if f, _ := fault.As(err); f.Meta["resource"] != periodName+"/scores/ani" {
-			t.Errorf("the refusal is about %s", f.Meta["resource"])
+		about, _ := fault.As(err)
+		if about.Meta["resource"] != periodName+"/scores/ani" {
+			t.Errorf("the refusal is about %s", about.Meta["resource"])
 		}
 		after := d.session()
 		if len(d.decisions("ani")) != 0 || len(after.GetAdjustments()) != 0 || after.GetEtag() != before {
