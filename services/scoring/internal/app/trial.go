@@ -182,18 +182,18 @@ func (r *trialRun) try(person string, in domain.Input) {
 		return
 	}
 	r.moves[Move{Before: before.Predicate, After: after.Predicate}]++
-	switch step := rank(before.Predicate) - rank(after.Predicate); {
+	steps := rank(before.Predicate) - rank(after.Predicate)
+	switch {
 	case (before.Predicate == "") != (after.Predicate == ""):
 		r.result.Other++
-	case step > 0:
+	case steps > 0:
 		r.result.Up++
-	case step < 0:
+	case steps < 0:
 		r.result.Down++
 	}
 	if before.Predicate == after.Predicate && before.Value == after.Value {
 		return
 	}
-	steps := rank(before.Predicate) - rank(after.Predicate)
 	r.keep(TrialChange{
 		Person: person, Before: before.Predicate, After: after.Predicate, ValueBefore: before.Value, ValueAfter: after.Value, in: in,
 		steps: max(steps, -steps), value: gap(before.Value, after.Value), achievement: gap(before.Achievement, after.Achievement),
