@@ -2,6 +2,7 @@ package app_test
 
 import (
 	"errors"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -29,7 +30,7 @@ func TestVerify(t *testing.T) {
 			}},
 		},
 		{
-			"the_result_of_a_step_was_changed", func(s *domain.Score) { s.Record.Results[0] = "9.999" },
+			"the_result_of_a_step_was_changed", func(s *domain.Score) { s.Record.Results = "9.999\n" + withoutFirst(s.Record.Results) },
 			app.Verification{Revision: 1},
 		},
 	}
@@ -46,6 +47,12 @@ func TestVerify(t *testing.T) {
 			}
 		})
 	}
+}
+
+// withoutFirst returns the results of a record without the first one.
+func withoutFirst(results string) string {
+	_, rest, _ := strings.Cut(results, "\n")
+	return rest
 }
 
 func TestVerify_and_Simulate_need_the_rules_of_the_score(t *testing.T) {

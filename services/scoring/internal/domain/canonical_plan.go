@@ -17,21 +17,18 @@ func (plan *Plan) check(ps *problems) {
 	optional(ps, idPosition, positionWords, plan.Position)
 	optional(ps, idFamily, familyWords, plan.Family)
 	optional(ps, idUnitKind, unitKindWords, plan.UnitKind)
-	var last, lastResult string
+	// Paths are usually in their order, and then a look at the last of those before shows that there was none like it.
+	var last, lastResult, result string
 	for n := range plan.Indicators {
 		indicator := &plan.Indicators[n]
-		// Paths are usually in their order, and then a look at the one before shows that there was none like it.
-		alone := indicator.ID > last
-		if alone {
-			last = indicator.ID
-		} else {
-			alone = plan.position(indicator.ID, 0) == n
-		}
-		rest, together := strings.CutPrefix(indicator.ID, lastResult)
-		together = together && lastResult != "" && indicatorPath(rest)
+		alone := indicator.ID > last || plan.position(indicator.ID, 0) == n
+		last = max(last, indicator.ID)
+		rest, together := strings.CutPrefix(indicator.ID, result)
+		together = together && result != "" && indicatorPath(rest)
 		if !together {
-			lastResult, together = resultPath(indicator.ID)
-			together = together && !plan.has(lastResult, n)
+			result, together = resultPath(indicator.ID)
+			together = together && (result > lastResult || !plan.has(result, n))
+			lastResult = max(lastResult, result)
 		}
 		if !alone || !together {
 			ps.add(indicator.ID, "harus satu kali dan berurutan dengan indikator lain dari hasil kerjanya")

@@ -1,6 +1,9 @@
 package domain
 
 import (
+	"slices"
+	"strings"
+
 	"github.com/govalues/decimal"
 
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/num"
@@ -20,7 +23,7 @@ type component struct {
 
 // way computes the number of a component. It records steps of its own, but not the one of the number.
 type way interface {
-	compute(c *computation, k *component) (finding, error)
+	compute(c *computation, k *component) finding
 }
 
 // finding is what a way has found: nothing, or a number with the places of the component and the ids that it comes from.
@@ -34,13 +37,22 @@ type finding struct {
 // number is what is known of a component, or of an indicator's achievement, during a computation.
 type number struct {
 	value decimal.Decimal
-	// step counts the steps up to the one that it is the result of; 0 while nothing is known.
-	step int
+	// from is where its text begins among the results.
+	from int
+	// known is false while it has no value.
+	known bool
 	// blocked says that the component applies, has no number, and that no predicate may be given without it.
 	blocked bool
 }
 
-func (n *number) known() bool { return n.step > 0 }
+// text returns the number as it stands in the results, and "" while nothing is known.
+func (n *number) text(results string) string {
+	if !n.known {
+		return ""
+	}
+	results = results[n.from:]
+	return results[:strings.IndexByte(results, endOfResult)]
+}
 
 // fewNumbers is how many numbers a usual list has at most.
 const fewNumbers = 12
@@ -126,7 +138,7 @@ func (p *Pack) way(def *Component) way {
 
 // compute lets the way of the component find its number. The ways are told apart here and not by a call through their
 // interface, so that the compiler sees that a computation does not outlive its call and needs no place in the heap.
-func (k *component) compute(c *computation) (finding, error) {
+func (k *component) compute(c *computation) finding {
 	switch w := k.way.(type) {
 	case *indicatorsWay:
 		return w.compute(c, k)
@@ -158,47 +170,43 @@ func (k *component) compute(c *computation) (finding, error) {
 }
 
 // component computes one component, bounds it, and does what its policy says when there is nothing to compute it from.
-func (c *computation) component(n int) error {
+func (c *computation) component(n int) {
 	k := &c.pack.components[n]
 	if k.when != nil && !k.when.holds(&c.in.Plan) {
-		return nil
+		return
 	}
-	found, err := k.compute(c)
-	if err != nil {
-		return err
-	}
+	found := k.compute(c)
 	if found.known {
 		*c.numbers.at(n) = c.bound(k, found)
-		return nil
+		return
 	}
 	c.miss(k.def.Missing, k.rule.id, k.rule.label)
 	switch k.def.Missing {
 	case PolicyBlock:
 		c.numbers.at(n).blocked = true
 	case PolicyZero:
-		zero, err := num.HalfUp(num.Int(0), k.rule.places)
-		if err != nil {
-			return err
-		}
+		zero := c.exact.HalfUp(num.Int(0), k.rule.places)
 		*c.numbers.at(n) = c.recorded(&step{id: c.id(k.rule.id), rule: &k.rule, places: k.rule.places}, zero)
 	case PolicyExclude, PolicyProvisional: // it just has no number
 	}
-	return nil
 }
 
 // bound records the number of a component, and that it was bounded.
 func (c *computation) bound(k *component, found finding) number {
-	s := step{id: c.id(k.rule.id), rule: &k.rule, places: k.rule.places, operands: found.operands}
 	bound, by := k.cap, &c.pack.fixed.componentCap
 	switch {
 	case k.floor != nil && found.value.Cmp(*k.floor) < 0:
 		bound, by = k.floor, &c.pack.fixed.componentFloor
 	case k.cap == nil || found.value.Cmp(*k.cap) <= 0:
-		return c.recorded(&s, found.value)
+		n := c.number(found.value)
+		if c.trace.wanted {
+			c.trace.step(&step{id: c.id(k.rule.id), rule: &k.rule, places: k.rule.places, operands: found.operands})
+		}
+		return n
 	}
-	s.id = c.id(k.unbounded)
-	c.recorded(&s, found.value)
-	return c.recorded(&step{id: c.id(k.rule.id), rule: by, places: by.places, operands: c.trace.list(s.id)}, *bound)
+	before := c.id(k.unbounded)
+	c.recorded(&step{id: before, rule: &k.rule, places: k.rule.places, operands: found.operands}, found.value)
+	return c.recorded(&step{id: c.id(k.rule.id), rule: by, places: by.places, operands: c.trace.list(before)}, *bound)
 }
 
 // holds reports whether the plan fits what the condition asks of it.
@@ -208,10 +216,5 @@ func (w *Condition) holds(plan *Plan) bool {
 
 // holds reports whether something is one of a list; an empty list asks nothing.
 func holds[T comparable](asked []T, is T) bool {
-	for _, one := range asked {
-		if one == is {
-			return true
-		}
-	}
-	return len(asked) == 0
+	return len(asked) == 0 || slices.Contains(asked, is)
 }

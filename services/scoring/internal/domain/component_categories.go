@@ -69,10 +69,10 @@ func (m *combination) fits(counts *[5]int) bool {
 }
 
 // meanOfCategories is the mean of the values of the categories of each result.
-func (w *indicatorsWay) meanOfCategories(c *computation, k *component) (finding, error) {
-	return w.results(c, k, func(values []operand, _ bool) (finding, error) {
+func (w *indicatorsWay) meanOfCategories(c *computation, k *component) finding {
+	return w.results(c, k, func(values []chosen, _ bool) finding {
 		if len(values) == 0 {
-			return finding{}, nil
+			return finding{}
 		}
 		return w.ofCategories(c, k, values)
 	})
@@ -80,7 +80,7 @@ func (w *indicatorsWay) meanOfCategories(c *computation, k *component) (finding,
 
 // ofCategories records the category of each indicator and of their result, and finds the value of the latter. A single
 // indicator gives its category to the result.
-func (w *indicatorsWay) ofCategories(c *computation, k *component, values []operand) (finding, error) {
+func (w *indicatorsWay) ofCategories(c *computation, k *component, values []chosen) finding {
 	var counts [5]int
 	var operands []string
 	category := 0
@@ -88,7 +88,7 @@ func (w *indicatorsWay) ofCategories(c *computation, k *component, values []oper
 		category = w.categories.of(o.value)
 		counts[category]++
 		s := step{about: c.trace.about(o.n).quoted, rule: &k.rule, places: Unrounded}
-		if c.trace != nil {
+		if c.trace.wanted {
 			s.id, s.operands = c.trace.of(&c.in.Plan.Indicators[o.n], k.step), c.trace.list(o.id)
 			operands = append(operands, s.id)
 		}
@@ -98,9 +98,9 @@ func (w *indicatorsWay) ofCategories(c *computation, k *component, values []oper
 		category = w.categories.combined(&counts)
 	}
 	s := step{rule: &k.rule, places: Unrounded, operands: operands}
-	if c.trace != nil {
-		s.id = c.texts.join(c.prefix, resultOf(c.in.Plan.Indicators[values[0].n].ID), k.step, stepCategory)
+	if c.trace.wanted {
+		s.id = c.trace.texts.join(c.prefix, resultOf(c.in.Plan.Indicators[values[0].n].ID), k.step, stepCategory)
 	}
 	c.record(&s, string(predicateWords[category].code))
-	return k.quotient(w.categories.values[category], decimal.One, c.trace.list(s.id))
+	return k.quotient(c, w.categories.values[category], decimal.One, c.trace.list(s.id))
 }

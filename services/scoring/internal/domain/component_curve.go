@@ -14,7 +14,7 @@ type curve struct {
 
 // value returns the value of an achievement, and whether it is the one for a target that is the most that can be attained.
 // That one holds from the part that states it on, so that more is never worth less.
-func (v *curve) value(i *Indicator, achieved decimal.Decimal) (value decimal.Decimal, attainable bool, err error) {
+func (v *curve) value(exact *num.Exact, i *Indicator, achieved decimal.Decimal) (value decimal.Decimal, attainable bool) {
 	part := &v.parts[0]
 	var least *decimal.Decimal
 	for n := range v.parts {
@@ -27,42 +27,19 @@ func (v *curve) value(i *Indicator, achieved decimal.Decimal) (value decimal.Dec
 			least = part.Attainable
 		}
 	}
-	value, err = part.value(achieved, v.places)
-	if err != nil || least == nil || value.Cmp(*least) >= 0 {
-		return value, false, err
+	value = part.value(exact, achieved, v.places)
+	if least == nil || value.Cmp(*least) >= 0 {
+		return value, false
 	}
-	value, err = num.HalfUp(*least, v.places)
-	return value, true, err
+	return exact.HalfUp(*least, v.places), true
 }
 
 // value is Low + (High − Low) × (achieved − From) / (To − From), written as one fraction so that it is rounded once.
-func (part *CurvePart) value(achieved decimal.Decimal, places int) (decimal.Decimal, error) {
+func (part *CurvePart) value(exact *num.Exact, achieved decimal.Decimal, places int) decimal.Decimal {
 	if part.To == nil || part.To.Cmp(part.From) <= 0 || achieved.Cmp(part.From) <= 0 {
-		return num.HalfUp(part.Low, places)
+		return exact.HalfUp(part.Low, places)
 	}
-	width, err := num.Sub(*part.To, part.From)
-	if err != nil {
-		return decimal.Decimal{}, err
-	}
-	height, err := num.Sub(part.High, part.Low)
-	if err != nil {
-		return decimal.Decimal{}, err
-	}
-	along, err := num.Sub(achieved, part.From)
-	if err != nil {
-		return decimal.Decimal{}, err
-	}
-	risen, err := num.Mul(height, along)
-	if err != nil {
-		return decimal.Decimal{}, err
-	}
-	base, err := num.Mul(part.Low, width)
-	if err != nil {
-		return decimal.Decimal{}, err
-	}
-	numerator, err := num.Add(base, risen)
-	if err != nil {
-		return decimal.Decimal{}, err
-	}
-	return num.QuoHalfUp(numerator, width, places)
+	width := exact.Sub(*part.To, part.From)
+	risen := exact.Mul(exact.Sub(part.High, part.Low), exact.Sub(achieved, part.From))
+	return exact.QuoHalfUp(exact.Add(exact.Mul(part.Low, width), risen), width, places)
 }

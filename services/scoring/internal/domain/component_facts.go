@@ -7,28 +7,27 @@ import (
 )
 
 // quotient rounds numerator / denominator to the places of the component, as what was found from the operands.
-func (k *component) quotient(numerator, denominator decimal.Decimal, operands []string) (finding, error) {
-	value, err := num.QuoHalfUp(numerator, denominator, k.rule.places)
-	return finding{value, true, operands}, err
+func (k *component) quotient(c *computation, numerator, denominator decimal.Decimal, operands []string) finding {
+	return finding{c.exact.QuoHalfUp(numerator, denominator, k.rule.places), true, operands}
 }
 
 // surveyWay takes the satisfaction index of the unit.
 type surveyWay struct{}
 
-func (surveyWay) compute(c *computation, k *component) (finding, error) {
-	if c.index.value == "" {
-		return finding{}, nil
+func (surveyWay) compute(c *computation, k *component) finding {
+	if !c.index.known {
+		return finding{}
 	}
-	return k.quotient(c.index.number, decimal.One, c.list(idSurveyIndex))
+	return k.quotient(c, c.index.value, decimal.One, c.list(idSurveyIndex))
 }
 
 // attendanceWay is the percentage of days present, or of minutes when a day has that many.
 type attendanceWay struct{ minutesPerDay int64 }
 
-func (w attendanceWay) compute(c *computation, k *component) (finding, error) {
+func (w attendanceWay) compute(c *computation, k *component) finding {
 	a := c.in.Attendance
 	if a == nil {
-		return finding{}, nil
+		return finding{}
 	}
 	present, working := a.PresentDays, a.WorkingDays
 	operands := c.list(idPresentDays, idWorkingDays)
@@ -36,11 +35,7 @@ func (w attendanceWay) compute(c *computation, k *component) (finding, error) {
 		present, working = max(0, present*w.minutesPerDay-a.LateMinutes), working*w.minutesPerDay
 		operands = c.list(idPresentDays, idWorkingDays, idLateMinutes)
 	}
-	hundredfold, err := num.Mul(num.Int(present), num.Int(hundred))
-	if err != nil {
-		return finding{}, err
-	}
-	return k.quotient(hundredfold, num.Int(working), operands)
+	return k.quotient(c, c.exact.Mul(num.Int(present), num.Int(hundred)), num.Int(working), operands)
 }
 
 // ratingWay takes a number for one of the ratings by the superior.
@@ -58,26 +53,26 @@ func newRating(terms *RatingWay) *ratingWay {
 	return w
 }
 
-func (w *ratingWay) compute(c *computation, k *component) (finding, error) {
+func (w *ratingWay) compute(c *computation, k *component) finding {
 	r := c.in.Rating
 	if r == nil {
-		return finding{}, nil
+		return finding{}
 	}
 	rating, id := r.Result, idResultRating
 	if w.of == RatingBehavior {
 		rating, id = r.Behavior, idBehaviorRating
 	}
-	return k.quotient(w.values[expectationWords.position(rating)], decimal.One, c.list(id))
+	return k.quotient(c, w.values[expectationWords.position(rating)], decimal.One, c.list(id))
 }
 
 // behaviorWay takes the numeric value of behaviour.
 type behaviorWay struct{}
 
-func (behaviorWay) compute(c *computation, k *component) (finding, error) {
+func (behaviorWay) compute(c *computation, k *component) finding {
 	if c.in.Behavior == nil {
-		return finding{}, nil
+		return finding{}
 	}
-	return k.quotient(c.in.Behavior.Value, decimal.One, c.list(idBehaviorValue))
+	return k.quotient(c, c.in.Behavior.Value, decimal.One, c.list(idBehaviorValue))
 }
 
 // organizationWay takes a number for the rating of the organisation, by its position in its vocabulary.
@@ -91,49 +86,39 @@ func newOrganization(terms *OrganizationWay) *organizationWay {
 	return &w
 }
 
-func (w *organizationWay) compute(c *computation, k *component) (finding, error) {
+func (w *organizationWay) compute(c *computation, k *component) finding {
 	if c.in.Organization == nil {
-		return finding{}, nil
+		return finding{}
 	}
 	value := w[organizationWords.position(c.in.Organization.Level)]
-	return k.quotient(value, decimal.One, c.list(idOrganization))
+	return k.quotient(c, value, decimal.One, c.list(idOrganization))
 }
 
 // contributionsWay is Σ (share × achievement) / Σ share.
 type contributionsWay struct{}
 
-func (contributionsWay) compute(c *computation, k *component) (finding, error) {
+func (contributionsWay) compute(c *computation, k *component) finding {
 	if len(c.in.Contributions) == 0 {
-		return finding{}, nil
+		return finding{}
 	}
 	sum, shares := num.Int(0), num.Int(0)
 	for i := range c.in.Contributions {
 		goal := &c.in.Contributions[i]
-		product, err := num.Mul(goal.Share, goal.Achievement)
-		if err != nil {
-			return finding{}, err
-		}
-		sum, err = num.Add(sum, product)
-		if err != nil {
-			return finding{}, err
-		}
-		shares, err = num.Add(shares, goal.Share)
-		if err != nil {
-			return finding{}, err
-		}
+		sum = c.exact.Add(sum, c.exact.Mul(goal.Share, goal.Achievement))
+		shares = c.exact.Add(shares, goal.Share)
 	}
-	return k.quotient(sum, shares, c.contributions())
+	return k.quotient(c, sum, shares, c.contributions())
 }
 
 // contributions lists what the trace knows of each goal.
 func (c *computation) contributions() []string {
-	if c.trace == nil {
+	if !c.trace.wanted {
 		return nil
 	}
 	ids := make([]string, 0, 2*len(c.in.Contributions))
 	for i := range c.in.Contributions {
 		id := idContribution(i)
-		ids = append(ids, c.texts.join(c.prefix, id, fieldShare), c.texts.join(c.prefix, id, fieldAchievement))
+		ids = append(ids, c.trace.texts.join(c.prefix, id, fieldShare), c.trace.texts.join(c.prefix, id, fieldAchievement))
 	}
 	return ids
 }
@@ -149,36 +134,29 @@ func newInnovations(terms *InnovationsWay) *innovationsWay {
 	return &w
 }
 
-func (w *innovationsWay) compute(c *computation, k *component) (finding, error) {
+func (w *innovationsWay) compute(c *computation, k *component) finding {
 	if c.in.Innovations == nil {
-		return finding{}, nil
+		return finding{}
 	}
 	sum := num.Int(0)
 	for _, entry := range c.in.Innovations.Counts {
-		points, err := num.Mul(w[reachWords.position(entry.Reach)], num.Int(entry.Count))
-		if err != nil {
-			return finding{}, err
-		}
-		sum, err = num.Add(sum, points)
-		if err != nil {
-			return finding{}, err
-		}
+		sum = c.exact.Add(sum, c.exact.Mul(w[reachWords.position(entry.Reach)], num.Int(entry.Count)))
 	}
-	found, err := k.quotient(sum, decimal.One, nil)
-	if c.trace != nil {
-		c.trace.begin()
+	found := k.quotient(c, sum, decimal.One, nil)
+	if c.trace.wanted {
+		c.trace.open()
 		c.trace.innovations(held{c.in, c.prefix})
 		found.operands = c.trace.end()
 	}
-	return found, err
+	return found
 }
 
 // tasksWay gives the points of the last step that begins at or below the number of tasks.
 type tasksWay struct{ steps []TaskStep }
 
-func (w tasksWay) compute(c *computation, k *component) (finding, error) {
+func (w tasksWay) compute(c *computation, k *component) finding {
 	if c.in.Tasks == nil {
-		return finding{}, nil
+		return finding{}
 	}
 	points := num.Int(0)
 	for i := range w.steps {
@@ -186,5 +164,5 @@ func (w tasksWay) compute(c *computation, k *component) (finding, error) {
 			points = w.steps[i].Points
 		}
 	}
-	return k.quotient(points, decimal.One, c.list(idTasks))
+	return k.quotient(c, points, decimal.One, c.list(idTasks))
 }

@@ -29,7 +29,7 @@ func newIndicators(terms *IndicatorsWay, places int) *indicatorsWay {
 	return w
 }
 
-func (w *indicatorsWay) compute(c *computation, k *component) (finding, error) {
+func (w *indicatorsWay) compute(c *computation, k *component) finding {
 	switch w.combine {
 	case CombineResults:
 		return w.meanOfResults(c, k)
@@ -55,28 +55,31 @@ func (w *indicatorsWay) selects(i *Indicator) bool {
 
 // value returns the value of the n-th indicator and the id of it: the achievement, or what the curve makes of it, which is
 // a step of its own. known is false for an indicator that is not selected or has no achievement.
-func (w *indicatorsWay) value(c *computation, k *component, n int) (o operand, known bool, err error) {
+func (w *indicatorsWay) value(c *computation, k *component, n int) (o operand, known bool) {
 	i, achieved := &c.in.Plan.Indicators[n], c.achievements.at(n)
-	if !achieved.known() || !w.selects(i) {
-		return operand{}, false, nil
+	if !achieved.known || !w.selects(i) {
+		return operand{}, false
 	}
-	o = operand{c.trace.about(n).achievement, achieved.value, n}
+	o = operand{c.trace.about(n).achievement, achieved.value}
 	if len(w.curve.parts) == 0 {
-		return o, true, nil
+		return o, true
 	}
-	value, attainable, err := w.curve.value(i, achieved.value)
-	if err != nil {
-		return operand{}, false, err
-	}
+	value, attainable := w.curve.value(&c.exact, i, achieved.value)
 	s := step{about: c.trace.about(n).quoted, rule: &k.rule, places: k.rule.places}
-	if c.trace != nil {
+	if c.trace.wanted {
 		s.id, s.operands = c.trace.of(i, k.step), c.trace.list(o.id)
 		if attainable {
 			s.operands = c.trace.list(o.id, c.trace.of(i, fieldAttainable))
 		}
 	}
 	c.recorded(&s, value)
-	return operand{s.id, value, n}, true, nil
+	return operand{s.id, value}, true
+}
+
+// chosen is the value of the n-th indicator.
+type chosen struct {
+	operand
+	n int
 }
 
 // total adds values and lists where they come from.
@@ -86,94 +89,80 @@ type total struct {
 	operands []string
 }
 
-func (t *total) add(c *computation, o operand) error {
-	sum, err := num.Add(t.sum, o.value)
-	t.sum, t.count = sum, t.count+1
-	if c.trace == nil {
-		return err
+func (t *total) add(c *computation, o operand) {
+	t.sum, t.count = c.exact.Add(t.sum, o.value), t.count+1
+	if !c.trace.wanted {
+		return
 	}
 	if t.operands == nil {
 		t.operands = make([]string, 0, len(c.in.Plan.Indicators)) // as many as there are, at most
 	}
 	t.operands = append(t.operands, o.id)
-	return err
 }
 
 // mean returns the mean with the places of the component, and nothing of nothing.
-func (t *total) mean(k *component) (finding, error) {
+func (t *total) mean(c *computation, k *component) finding {
 	if t.count == 0 {
-		return finding{}, nil
+		return finding{}
 	}
-	return k.quotient(t.sum, num.Int(t.count), t.operands)
+	return k.quotient(c, t.sum, num.Int(t.count), t.operands)
 }
 
 // mean is the mean of all values.
-func (w *indicatorsWay) mean(c *computation, k *component) (finding, error) {
+func (w *indicatorsWay) mean(c *computation, k *component) finding {
 	var all total
 	for n := range c.in.Plan.Indicators {
-		o, known, err := w.value(c, k, n)
-		if err == nil && known {
-			err = all.add(c, o)
-		}
-		if err != nil {
-			return finding{}, err
+		o, known := w.value(c, k, n)
+		if known {
+			all.add(c, o)
 		}
 	}
-	return all.mean(k)
+	return all.mean(c, k)
 }
 
 // meanOfResults is the mean of the means of each result.
-func (w *indicatorsWay) meanOfResults(c *computation, k *component) (finding, error) {
-	return w.results(c, k, func(values []operand, _ bool) (finding, error) {
+func (w *indicatorsWay) meanOfResults(c *computation, k *component) finding {
+	return w.results(c, k, func(values []chosen, _ bool) finding {
 		var of total
 		for _, o := range values {
-			err := of.add(c, o)
-			if err != nil {
-				return finding{}, err
-			}
+			of.add(c, o.operand)
 		}
-		return of.mean(k)
+		return of.mean(c, k)
 	})
 }
 
 // weakestOfResults is the mean of the lowest value of each result; a result of which a value is not known is left out.
-func (w *indicatorsWay) weakestOfResults(c *computation, k *component) (finding, error) {
-	return w.results(c, k, func(values []operand, whole bool) (finding, error) {
+func (w *indicatorsWay) weakestOfResults(c *computation, k *component) finding {
+	return w.results(c, k, func(values []chosen, whole bool) finding {
 		if !whole || len(values) == 0 {
-			return finding{}, nil
+			return finding{}
 		}
-		lowest := slices.MinFunc(values, func(a, b operand) int { return a.value.Cmp(b.value) })
-		return finding{lowest.value, true, c.ids(values)}, nil
+		lowest := slices.MinFunc(values, func(a, b chosen) int { return a.value.Cmp(b.value) })
+		return finding{lowest.value, true, c.ids(values)}
 	})
 }
 
 // results gives each result one number, by its values and by whether all of its selected indicators have one, and
 // returns the mean of those numbers.
-func (w *indicatorsWay) results(c *computation, k *component, one func(values []operand, whole bool) (finding, error)) (finding, error) {
+func (w *indicatorsWay) results(c *computation, k *component, one func(values []chosen, whole bool) finding) finding {
 	var all total
 	for from, to := range c.in.Plan.results() {
-		var values []operand
+		var values []chosen
 		whole := true
 		for n := from; n < to; n++ {
-			o, known, err := w.value(c, k, n)
-			if err != nil {
-				return finding{}, err
-			}
+			o, known := w.value(c, k, n)
 			if known {
-				values = append(values, o)
+				values = append(values, chosen{o, n})
 			} else if w.selects(&c.in.Plan.Indicators[n]) {
 				whole = false
 			}
 		}
-		found, err := one(values, whole)
-		if err == nil && found.known {
-			err = all.add(c, c.ofResult(k, from, found))
-		}
-		if err != nil {
-			return finding{}, err
+		found := one(values, whole)
+		if found.known {
+			all.add(c, c.ofResult(k, from, found))
 		}
 	}
-	return all.mean(k)
+	return all.mean(c, k)
 }
 
 // ofResult records the number of the result that the n-th indicator belongs to. The lowest of several is not rounded.
@@ -182,21 +171,18 @@ func (c *computation) ofResult(k *component, n int, found finding) operand {
 	if k.def.Indicators.Combine == CombineWeakest {
 		s.places = Unrounded
 	}
-	if c.trace != nil {
-		s.id = c.texts.join(c.prefix, resultOf(c.in.Plan.Indicators[n].ID), k.step)
+	if c.trace.wanted {
+		s.id = c.trace.texts.join(c.prefix, resultOf(c.in.Plan.Indicators[n].ID), k.step)
 	}
 	c.recorded(&s, found.value)
-	return operand{s.id, found.value, n}
+	return operand{s.id, found.value}
 }
 
 // points is Σ value / 100 × weight, rounded once. Work without a weight is left out.
-func (w *indicatorsWay) points(c *computation, k *component) (finding, error) {
+func (w *indicatorsWay) points(c *computation, k *component) finding {
 	var all total
 	for n := range c.in.Plan.Indicators {
-		o, known, err := w.value(c, k, n)
-		if err != nil {
-			return finding{}, err
-		}
+		o, known := w.value(c, k, n)
 		if !known {
 			continue
 		}
@@ -205,21 +191,16 @@ func (w *indicatorsWay) points(c *computation, k *component) (finding, error) {
 			c.unweighted(i)
 			continue
 		}
-		o.value, err = num.Mul(o.value, i.Weight)
-		if err == nil {
-			err = all.add(c, o)
-		}
-		if err != nil {
-			return finding{}, err
-		}
-		if c.trace != nil {
+		o.value = c.exact.Mul(o.value, i.Weight)
+		all.add(c, o)
+		if c.trace.wanted {
 			all.operands = append(all.operands, c.trace.of(i, fieldWeight))
 		}
 	}
 	if all.count == 0 {
-		return finding{}, nil
+		return finding{}
 	}
-	return k.quotient(all.sum, num.Int(hundred), all.operands)
+	return k.quotient(c, all.sum, num.Int(hundred), all.operands)
 }
 
 // unweighted records that the plan states no weight of an indicator, once for all components that ask for it. The pack treats
@@ -229,12 +210,12 @@ func (c *computation) unweighted(i *Indicator) {
 	if policy == PolicyZero {
 		policy = PolicyExclude
 	}
-	c.missOnce(policy, c.texts.join(c.prefix, i.ID, fieldWeight), "Bobot lingkup penugasan "+quoted(i.Description))
+	c.missOnce(policy, c.prefix+i.ID+fieldWeight, "Bobot lingkup penugasan "+quoted(i.Description))
 }
 
 // ids lists where values come from.
-func (c *computation) ids(values []operand) []string {
-	if c.trace == nil {
+func (c *computation) ids(values []chosen) []string {
+	if !c.trace.wanted {
 		return nil
 	}
 	ids := make([]string, len(values))

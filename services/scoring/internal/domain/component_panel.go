@@ -25,26 +25,22 @@ func newPanel(terms *PanelWay) *panelWay {
 	}
 }
 
-func (w *panelWay) compute(c *computation, k *component) (finding, error) {
+func (w *panelWay) compute(c *computation, k *component) finding {
 	for i := range c.in.Panels {
 		panel := &c.in.Panels[i]
 		if panel.Group == w.group {
 			return w.mean(c, k, panel)
 		}
 	}
-	return finding{}, nil
+	return finding{}
 }
 
 // mean is sum / (raters × questions), or with a scale sum × scale / (raters × questions × highest answer).
-func (w *panelWay) mean(c *computation, k *component, panel *Panel) (finding, error) {
+func (w *panelWay) mean(c *computation, k *component, panel *Panel) finding {
 	sum, answers := num.Int(panel.Sum), panel.Count*panel.Questions
 	if w.scale != nil {
-		var err error
-		sum, err = num.Mul(sum, *w.scale)
-		if err != nil {
-			return finding{}, err
-		}
+		sum = c.exact.Mul(sum, *w.scale)
 		answers *= w.top
 	}
-	return k.quotient(sum, num.Int(answers), c.list(w.sum, w.count, w.questions))
+	return k.quotient(c, sum, num.Int(answers), c.list(w.sum, w.count, w.questions))
 }

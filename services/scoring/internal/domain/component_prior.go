@@ -21,11 +21,11 @@ type Prior struct {
 // priorWay takes the value of an earlier assessment.
 type priorWay struct{}
 
-func (priorWay) compute(c *computation, k *component) (finding, error) {
+func (priorWay) compute(c *computation, k *component) finding {
 	if c.in.Prior == nil {
-		return finding{}, nil
+		return finding{}
 	}
-	return k.quotient(c.in.Prior.Value, decimal.One, c.list(idPriorValue))
+	return k.quotient(c, c.in.Prior.Value, decimal.One, c.list(idPriorValue))
 }
 
 // check adds what is wrong with the value.

@@ -52,7 +52,7 @@ func (p *Pack) positions(ids []string) []int {
 	return positions
 }
 
-func (w *weightedWay) compute(c *computation, k *component) (finding, error) {
+func (w *weightedWay) compute(c *computation, k *component) finding {
 	of := w.of
 	for i := range w.variants {
 		v := &w.variants[i]
@@ -66,36 +66,25 @@ func (w *weightedWay) compute(c *computation, k *component) (finding, error) {
 	for _, each := range of {
 		n := c.numbers.at(each.position)
 		if n.blocked {
-			return finding{}, nil
+			return finding{}
 		}
-		if !n.known() {
+		if !n.known {
 			continue
 		}
-		product, err := num.Mul(each.weight, n.value)
-		if err != nil {
-			return finding{}, err
-		}
-		sum, err = num.Add(sum, product)
-		if err != nil {
-			return finding{}, err
-		}
-		weights, err = num.Add(weights, each.weight)
-		if err != nil {
-			return finding{}, err
-		}
+		sum = c.exact.Add(sum, c.exact.Mul(each.weight, n.value))
+		weights = c.exact.Add(weights, each.weight)
 		known = true
 	}
 	if !known {
-		return finding{}, nil
+		return finding{}
 	}
-	value, err := num.QuoHalfUp(sum, weights, k.rule.places)
-	return finding{value, true, c.weighed(of)}, err
+	return k.quotient(c, sum, weights, c.weighed(of))
 }
 
 // anyOf reports whether one of the components has a number.
 func (c *computation) anyOf(positions []int) bool {
 	for _, position := range positions {
-		if c.numbers.at(position).known() {
+		if c.numbers.at(position).known {
 			return true
 		}
 	}
@@ -105,8 +94,8 @@ func (c *computation) anyOf(positions []int) bool {
 // variant records which weights apply, and what decided it.
 func (c *computation) variant(k *component, v *variant) {
 	s := step{id: c.id(k.variant), rule: &c.pack.fixed.variant, places: Unrounded}
-	if c.trace != nil {
-		c.trace.begin()
+	if c.trace.wanted {
+		c.trace.open()
 		for _, asked := range []struct {
 			asks bool
 			id   string
@@ -127,12 +116,12 @@ func (c *computation) variant(k *component, v *variant) {
 
 // weighed lists the components of a set of weights that have a number.
 func (c *computation) weighed(of []weight) []string {
-	if c.trace == nil {
+	if !c.trace.wanted {
 		return nil
 	}
-	c.trace.begin()
+	c.trace.open()
 	for _, each := range of {
-		if c.numbers.at(each.position).known() {
+		if c.numbers.at(each.position).known {
 			c.trace.operand(c.id(c.pack.components[each.position].rule.id))
 		}
 	}
@@ -142,7 +131,7 @@ func (c *computation) weighed(of []weight) []string {
 // operands adds those of the components that have a number to the list that has begun.
 func (c *computation) operands(positions []int) {
 	for _, position := range positions {
-		if c.numbers.at(position).known() {
+		if c.numbers.at(position).known {
 			c.trace.operand(c.id(c.pack.components[position].rule.id))
 		}
 	}
@@ -153,32 +142,27 @@ type sumWay []int
 
 func (p *Pack) newSum(terms *SumWay) sumWay { return p.positions(terms.Of) }
 
-func (w sumWay) compute(c *computation, k *component) (finding, error) {
+func (w sumWay) compute(c *computation, k *component) finding {
 	sum, known := num.Int(0), false
 	for _, position := range w {
 		n := c.numbers.at(position)
 		if n.blocked {
-			return finding{}, nil
+			return finding{}
 		}
-		if !n.known() {
+		if !n.known {
 			continue
 		}
-		var err error
-		sum, err = num.Add(sum, n.value)
-		if err != nil {
-			return finding{}, err
-		}
+		sum = c.exact.Add(sum, n.value)
 		known = true
 	}
 	if !known {
-		return finding{}, nil
+		return finding{}
 	}
-	value, err := num.HalfUp(sum, k.rule.places)
-	found := finding{value: value, known: true}
-	if c.trace != nil {
-		c.trace.begin()
+	found := k.quotient(c, sum, decimal.One, nil)
+	if c.trace.wanted {
+		c.trace.open()
 		c.operands(w)
 		found.operands = c.trace.end()
 	}
-	return found, err
+	return found
 }

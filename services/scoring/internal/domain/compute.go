@@ -5,6 +5,8 @@ import (
 	"slices"
 
 	"github.com/govalues/decimal"
+
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/num"
 )
 
 // Compute applies the rules of the pack to the facts. It is a pure function: the same facts in any order give the same
@@ -20,47 +22,36 @@ func compute(p *Pack, in *Input, traced bool) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
-	steps := p.steps(&facts)
-	c := computation{pack: p, results: make([]string, 0, steps), texts: new(texts)}
+	c := computation{pack: p}
 	if traced {
-		c.trace = newTracer(c.texts, &facts, steps)
-	} else {
-		c.texts.room(steps * usualNumber)
+		c.trace.begin(p, &facts)
 	}
-	result, err := c.segments(facts.Segments)
+	w := c.segments(facts.Segments)
+	err = c.exact.Err()
 	if err != nil {
 		return Result{}, fmt.Errorf("compute with %s: %w", p.Name(), err)
 	}
+	record := Record{Facts: facts, Results: c.results.text()}
+	result := w.result(record.Results)
 	result.RulePack, result.RulePackHash = p.Name(), p.Hash()
-	result.Missing, result.Record = c.missing, Record{Facts: facts, Results: c.results}
+	result.Missing, result.Record = c.missing, record
 	if traced {
+		fill(c.trace.steps, record.Results)
 		result.Trace = Trace{Facts: facts, Steps: c.trace.steps}
 	}
 	return result, nil
-}
-
-// otherSteps is how many steps a usual computation has beside those of indicators, components and survey elements.
-const otherSteps = 10
-
-// steps returns how many steps a usual computation with the facts has.
-func (p *Pack) steps(in *Input) int {
-	steps := 0
-	for i := range in.Segments {
-		steps += len(in.Segments[i].Plan.Indicators) + len(p.components) + len(p.elements) + otherSteps
-	}
-	return steps
 }
 
 // computation is one run of the rules. Each rule leaves its own result and its steps. It stays on the stack of its caller,
 // because nothing that outlives it points to it.
 type computation struct {
 	pack *Pack
-	// results are those of the steps, in order; missing are the facts that were not there.
-	results []string
+	// exact keeps the first error of all formulas.
+	exact num.Exact
+	// results are those of the steps, as in a record; missing are the facts that were not there.
+	results results
 	missing []Missing
-	texts   *texts
-	// trace is nil when none is wanted.
-	trace *tracer
+	trace   tracer
 
 	// What follows is about one segment and begins anew with each.
 
@@ -86,43 +77,31 @@ type part struct {
 }
 
 // apply applies the rules to one segment. Each reads the facts and the results of those before it.
-func (c *computation) apply() error {
-	err := c.survey()
-	if err != nil {
-		return err
-	}
-	err = c.achieve()
-	if err != nil {
-		return err
-	}
+func (c *computation) apply() {
+	c.survey()
+	c.achieve()
 	for n := range c.pack.components {
-		err = c.component(n)
-		if err != nil {
-			return err
-		}
+		c.component(n)
 	}
 	c.suggest()
-	err = c.predicate()
-	if err != nil {
-		return err
-	}
-	return c.credit()
+	c.predicate()
+	c.credit()
 }
 
 // id returns an id of the trace as the segment has it. While no trace is wanted, nobody reads it.
 func (c *computation) id(id string) string {
-	if c.prefix == "" || c.trace == nil {
+	if c.prefix == "" || !c.trace.wanted {
 		return id
 	}
-	return c.texts.join(c.prefix, id)
+	return c.trace.texts.join(c.prefix, id)
 }
 
 // list returns ids as the segment has them, and nothing while no trace is wanted.
 func (c *computation) list(ids ...string) []string {
-	if c.trace == nil {
+	if !c.trace.wanted {
 		return nil
 	}
-	c.trace.begin()
+	c.trace.open()
 	for _, id := range ids {
 		c.trace.operand(c.id(id))
 	}
@@ -131,10 +110,7 @@ func (c *computation) list(ids ...string) []string {
 
 // miss records that a fact is not there and which policy of the pack was followed.
 func (c *computation) miss(policy Policy, id, description string) {
-	if c.prefix != "" {
-		id = c.texts.join(c.prefix, id)
-	}
-	c.lack(policy, id, description)
+	c.lack(policy, c.prefix+id, description)
 }
 
 // missOnce is miss for a fact that several rules can ask for; the id is that of the trace.
@@ -154,14 +130,6 @@ func (c *computation) lack(policy Policy, id, description string) {
 	}
 }
 
-// text returns a number as text, and "" while nothing is known.
-func (c *computation) text(n number) string {
-	if !n.known() {
-		return ""
-	}
-	return c.results[n.step-1]
-}
-
 // step is a step that is about to be recorded; id, about and operands are empty while no trace is wanted.
 type step struct {
 	id string
@@ -173,15 +141,23 @@ type step struct {
 }
 
 // record records a step with a code as its result.
-func (c *computation) record(s *step, result string) {
-	c.results = append(c.results, result)
-	if c.trace != nil {
-		c.trace.step(s, result)
+func (c *computation) record(s *step, code string) {
+	c.results.code(code)
+	if c.trace.wanted {
+		c.trace.step(s)
 	}
 }
 
 // recorded records a step with a number as its result, and returns the number.
 func (c *computation) recorded(s *step, value decimal.Decimal) number {
-	c.record(s, c.texts.number(value))
-	return number{value: value, step: len(c.results)}
+	n := c.number(value)
+	if c.trace.wanted {
+		c.trace.step(s)
+	}
+	return n
+}
+
+// number records the result of a step that the trace, if one is wanted, is told of apart.
+func (c *computation) number(value decimal.Decimal) number {
+	return number{value: value, from: c.results.number(value), known: true}
 }

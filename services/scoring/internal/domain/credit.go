@@ -16,21 +16,17 @@ func CreditOf(p *Pack, r *Result, decided Predicate) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	sum, known := num.Int(0), false
+	sum, known, exact := num.Int(0), false, num.Exact{}
 	for i := range predicates {
 		plan := &r.Record.Facts.Segments[i].Plan
 		if !p.converts(plan, predicates[i]) {
 			continue
 		}
-		credit, err := p.Credit(plan.FunctionalLevel, predicates[i], plan.Months)
-		if err != nil {
-			return "", fmt.Errorf("angka kredit with %s: %w", p.Name(), err)
-		}
-		sum, err = num.Add(sum, credit)
-		if err != nil {
-			return "", fmt.Errorf("angka kredit with %s: %w", p.Name(), err)
-		}
-		known = true
+		sum, known = exact.Add(sum, p.credit(&exact, plan, predicates[i])), true
+	}
+	err = exact.Err()
+	if err != nil {
+		return "", fmt.Errorf("angka kredit with %s: %w", p.Name(), err)
 	}
 	if !known {
 		return "", nil
@@ -65,38 +61,44 @@ func (p *Pack) converts(plan *Plan, predicate Predicate) bool {
 // coefficient of the jenjang × months / 12, rounded once at the end. The pack must have credit terms. It returns
 // num.ErrOverflow when a number grows too large.
 func (p *Pack) Credit(level FunctionalLevel, predicate Predicate, months int64) (decimal.Decimal, error) {
-	terms := &p.def.Credit
-	full, err := num.Mul(terms.Percents[predicate], terms.Coefficients[level])
-	if err != nil {
-		return decimal.Decimal{}, err
+	var exact num.Exact
+	credit := p.credit(&exact, &Plan{FunctionalLevel: level, Months: months}, predicate)
+	return credit, exact.Err()
+}
+
+// credit is Credit for the holder of a plan.
+func (p *Pack) credit(exact *num.Exact, plan *Plan, predicate Predicate) decimal.Decimal {
+	percent, coefficient := p.creditTerms(plan.FunctionalLevel, predicate)
+	year := num.Int(hundred * p.def.Credit.MonthsPerYear)
+	return exact.QuoHalfUp(exact.Mul(exact.Mul(percent, coefficient), num.Int(plan.Months)), year, p.fixed.creditConvert.places)
+}
+
+// creditTerms returns the percentage of the predicate and the coefficient of the jenjang. What is not of a vocabulary is
+// worth nothing.
+func (p *Pack) creditTerms(level FunctionalLevel, predicate Predicate) (percent, coefficient decimal.Decimal) {
+	at, of := predicateWords.position(predicate), functionalLevelWords.position(level)
+	if at == elsewhere || of == elsewhere {
+		return decimal.Decimal{}, decimal.Decimal{}
 	}
-	partial, err := num.Mul(full, num.Int(months))
-	if err != nil {
-		return decimal.Decimal{}, err
-	}
-	return num.QuoHalfUp(partial, num.Int(hundred*terms.MonthsPerYear), p.fixed.creditConvert.places)
+	return p.percents[at], p.coefficients[of]
 }
 
 // credit records the angka kredit of the segment with its own predicate.
-func (c *computation) credit() error {
-	plan, predicate, terms := &c.in.Plan, c.part.predicate, &c.pack.def.Credit
+func (c *computation) credit() {
+	plan, predicate := &c.in.Plan, c.part.predicate
 	if !c.pack.converts(plan, predicate) {
-		return nil
+		return
 	}
 	fixed := &c.pack.fixed
+	percent, coefficient := c.pack.creditTerms(plan.FunctionalLevel, predicate)
 	c.recorded(&step{
 		id: c.id(idCreditPercent), rule: &fixed.creditPercent, places: Unrounded, operands: c.list(idPredicate),
-	}, terms.Percents[predicate])
+	}, percent)
 	c.recorded(&step{
 		id: c.id(idCreditCoefficient), rule: &fixed.creditCoefficient, places: Unrounded, operands: c.list(IDFunctionalLevel),
-	}, terms.Coefficients[plan.FunctionalLevel])
-	credit, err := c.pack.Credit(plan.FunctionalLevel, predicate, plan.Months)
-	if err != nil {
-		return err
-	}
+	}, coefficient)
 	c.part.credit = c.recorded(&step{
 		id: c.id(idCredit), rule: &fixed.creditConvert, places: fixed.creditConvert.places,
 		operands: c.list(idCreditPercent, idCreditCoefficient, idMonths),
-	}, credit)
-	return nil
+	}, c.pack.credit(&c.exact, plan, predicate))
 }

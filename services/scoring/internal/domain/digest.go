@@ -20,8 +20,7 @@ func (r *Result) Digest() string {
 		d.texts(m.Input, m.Description, string(m.Policy))
 	}
 	d.facts(&r.Record.Facts)
-	d.number(int64(len(r.Record.Results)))
-	d.texts(r.Record.Results...)
+	d.texts(r.Record.Results)
 	return d.sum()
 }
 

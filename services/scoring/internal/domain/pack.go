@@ -43,6 +43,9 @@ type Pack struct {
 	// those that none reads.
 	groups   [6]*PanelWay
 	elements []element
+	// percents and coefficients are those of angka kredit, by the positions of predicates and jenjang in their vocabularies.
+	percents     [5]decimal.Decimal
+	coefficients [8]decimal.Decimal
 	// responses are the operands of an index: the number of responses and the sum of each element.
 	responses []string
 }
@@ -154,6 +157,12 @@ func (p *Pack) prepare() error {
 			p.matrix[r][b] = p.def.Predicate.Matrix[result.code][behavior.code]
 		}
 	}
+	for i, word := range predicateWords {
+		p.percents[i] = p.def.Credit.Percents[word.code]
+	}
+	for i, word := range functionalLevelWords {
+		p.coefficients[i] = p.def.Credit.Coefficients[word.code]
+	}
 	return nil
 }
 
@@ -229,11 +238,9 @@ func (p *Pack) Band(grade string) string {
 // printed weight can give, has the lowest grade.
 func (p *Pack) grade(index decimal.Decimal) string {
 	bands := p.def.Survey.Bands
-	grade := bands[0].Grade
-	for i := range bands {
-		if bands[i].From.Cmp(index) <= 0 {
-			grade = bands[i].Grade
-		}
+	n := len(bands) - 1
+	for n > 0 && bands[n].From.Cmp(index) > 0 {
+		n--
 	}
-	return grade
+	return bands[n].Grade
 }

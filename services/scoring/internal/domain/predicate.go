@@ -4,19 +4,18 @@ import (
 	"slices"
 
 	"github.com/govalues/decimal"
-
-	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/num"
 )
 
 // predicate finds the predicate: of two ratings in the matrix, where no number takes part in it, or of a number in bands.
-func (c *computation) predicate() error {
+func (c *computation) predicate() {
 	c.ratings()
 	if c.pack.banded != elsewhere {
-		return c.bands()
+		c.bands()
+		return
 	}
 	c.lacking()
 	if c.part.state == StateIncomplete {
-		return nil
+		return
 	}
 	result, behavior := expectationWords.position(c.part.resultRating), expectationWords.position(c.part.behaviorRating)
 	c.part.predicate = c.pack.matrix[result][behavior]
@@ -27,7 +26,6 @@ func (c *computation) predicate() error {
 	c.record(&step{
 		id: c.id(idPredicate), rule: &c.pack.fixed.matrix, places: Unrounded, operands: c.list(resultID, idBehaviorRating),
 	}, string(c.part.predicate))
-	return nil
 }
 
 // headed reports whether the rating of the person's results follows from that of the unit.
@@ -74,18 +72,16 @@ func (c *computation) lacking() {
 }
 
 // bands finds the predicate of the segment by the number of its component.
-func (c *computation) bands() error {
+func (c *computation) bands() {
 	n := c.numbers.at(c.pack.banded)
-	if !n.known() {
+	if !n.known {
 		c.part.state = StateIncomplete
 	}
 	if c.part.state == StateIncomplete {
-		return nil
+		return
 	}
 	o := operand{id: c.id(c.pack.components[c.pack.banded].rule.id), value: n.value}
-	predicate, err := c.banded(o, []held{{c.in, c.prefix}}, &c.pack.fixed.bands)
-	c.part.predicate = predicate
-	return err
+	c.part.predicate = c.banded(o, []held{{c.in, c.prefix}}, &c.pack.fixed.bands)
 }
 
 // held is a segment with the prefix of its ids.
@@ -108,13 +104,10 @@ func (s *Segment) Innovative() bool {
 }
 
 // banded rounds a number of segments if the bands ask for it, and records the first band that it fits, by the rule.
-func (c *computation) banded(o operand, of []held, by *rule) (Predicate, error) {
+func (c *computation) banded(o operand, of []held, by *rule) Predicate {
 	terms := c.pack.def.Predicate.Bands
 	if terms.Places != nil {
-		rounded, err := num.HalfUp(o.value, *terms.Places)
-		if err != nil {
-			return "", err
-		}
+		rounded := c.exact.HalfUp(o.value, *terms.Places)
 		s := step{id: c.id(idPredicateRounded), rule: &c.pack.fixed.round, places: *terms.Places, operands: c.trace.list(o.id)}
 		c.recorded(&s, rounded)
 		o = operand{id: s.id, value: rounded}
@@ -125,8 +118,8 @@ func (c *computation) banded(o operand, of []held, by *rule) (Predicate, error) 
 		c.unsaid(of)
 	}
 	s := step{id: c.id(idPredicate), rule: by, places: Unrounded}
-	if c.trace != nil {
-		c.trace.begin()
+	if c.trace.wanted {
+		c.trace.open()
 		c.trace.operand(o.id)
 		for _, h := range of {
 			if asked {
@@ -136,7 +129,7 @@ func (c *computation) banded(o operand, of []held, by *rule) (Predicate, error) 
 		s.operands = c.trace.end()
 	}
 	c.record(&s, string(predicate))
-	return predicate, nil
+	return predicate
 }
 
 // unsaid records of which segments nobody has said whether there is an innovation, while a band was passed over without one.
@@ -144,7 +137,7 @@ func (c *computation) banded(o operand, of []held, by *rule) (Predicate, error) 
 func (c *computation) unsaid(of []held) {
 	for _, h := range of {
 		if h.segment.Innovations == nil {
-			c.missOnce(PolicyProvisional, c.texts.join(h.prefix, IDInnovation), "Keterangan tentang ide baru atau cara baru yang bermanfaat")
+			c.missOnce(PolicyProvisional, h.prefix+IDInnovation, "Keterangan tentang ide baru atau cara baru yang bermanfaat")
 		}
 	}
 }
@@ -170,7 +163,7 @@ func (c *computation) suggest() {
 		return
 	}
 	n := c.numbers.at(c.pack.suggesting)
-	if !n.known() {
+	if !n.known {
 		return
 	}
 	thresholds := c.pack.def.Suggestion.Thresholds

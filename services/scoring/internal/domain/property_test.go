@@ -4,7 +4,7 @@ import (
 	"errors"
 	"math/rand/v2"
 	"reflect"
-	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -112,16 +112,18 @@ func TestRecord_Trace_shows_what_was_recorded(t *testing.T) {
 	t.Parallel()
 	p := rules(t)
 	record := compute(t, p, one(nurse())).Record
-	record.Results = slices.Clone(record.Results)
-	record.Results[0] = "3.299" // as if the rules had been otherwise
+	_, others, _ := strings.Cut(record.Results, "\n")
+	record.Results = "3.299\n" + others // as if the rules had been otherwise
 	trace, err := record.Trace(p)
 	if err != nil || trace.Steps[0].Result != "3.299" {
 		t.Fatalf("step %+v, %v", trace.Steps[0], err)
 	}
-	record.Results = record.Results[1:]
-	_, err = record.Trace(p)
-	if !errors.Is(err, domain.ErrInvalidTrace) {
-		t.Fatalf("with a result too few the error is %v", err)
+	for _, results := range []string{others, record.Results + "1\n", record.Results + "1", strings.TrimSuffix(record.Results, "\n")} {
+		record.Results = results
+		_, err = record.Trace(p)
+		if !errors.Is(err, domain.ErrInvalidTrace) {
+			t.Fatalf("with the results %q the error is %v", results, err)
+		}
 	}
 	record.Facts.Segments[0].Plan.Months = 0
 	_, err = record.Trace(p)

@@ -3,6 +3,7 @@ package domain
 import (
 	"fmt"
 	"strconv"
+	"strings"
 )
 
 // Record is what is kept of a computation: the facts that it used and the result of each of its steps. The rest of its
@@ -11,8 +12,23 @@ type Record struct {
 	// Facts are canonical: in the order of plan and pack, without what the rules do not use, such as the answers of too
 	// few peers. What they point at is shared with the input and must not be changed.
 	Facts Input
-	// Results are those of the steps, in the order in which they were made: numbers or codes.
-	Results []string
+	// Results are those of the steps, in the order in which they were made: numbers or codes, each followed by a line feed.
+	Results string
+}
+
+// endOfResult follows each result of a record. No code of a pack has it.
+const endOfResult = '\n'
+
+// fill gives each step its result, and reports whether there are exactly as many.
+func fill(steps []TraceStep, results string) bool {
+	for i := range steps {
+		end := strings.IndexByte(results, endOfResult)
+		if end < 0 {
+			return false
+		}
+		steps[i].Result, results = results[:end], results[end+1:]
+	}
+	return results == ""
 }
 
 // Trace returns the trace of the computation that left the record; p must be its rule pack. The results are the
@@ -23,12 +39,8 @@ func (r Record) Trace(p *Pack) (Trace, error) {
 	if err != nil {
 		return Trace{}, fmt.Errorf("%w: %w", ErrInvalidTrace, err)
 	}
-	steps := result.Trace.Steps
-	if len(steps) != len(r.Results) {
-		return Trace{}, fmt.Errorf("%w: %d results for %d steps", ErrInvalidTrace, len(r.Results), len(steps))
-	}
-	for i := range steps {
-		steps[i].Result = r.Results[i]
+	if !fill(result.Trace.Steps, r.Results) {
+		return Trace{}, fmt.Errorf("%w: the results are not those of %d steps", ErrInvalidTrace, len(result.Trace.Steps))
 	}
 	return result.Trace, nil
 }

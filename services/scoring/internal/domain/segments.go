@@ -7,21 +7,15 @@ import (
 )
 
 // segments computes each segment by itself and, when there are several, one score of all.
-func (c *computation) segments(all []Segment) (Result, error) {
+func (c *computation) segments(all []Segment) whole {
 	if len(all) == 1 {
-		err := c.segment(&all[0])
-		if err != nil {
-			return Result{}, err
-		}
-		return c.alone(), nil
+		c.segment(&all[0])
+		return c.alone()
 	}
 	shares := make([]share, len(all))
 	for i := range all {
-		c.prefix = c.texts.join(segmentsPrefix, strconv.Itoa(i+1), "/")
-		err := c.segment(&all[i])
-		if err != nil {
-			return Result{}, err
-		}
+		c.prefix = segmentsPrefix + strconv.Itoa(i+1) + "/"
+		c.segment(&all[i])
 		shares[i] = share{
 			held: held{c.in, c.prefix}, part: c.part,
 			value: c.shown(c.pack.shownValue), achievement: c.shown(c.pack.shownAchievement),
@@ -32,23 +26,39 @@ func (c *computation) segments(all []Segment) (Result, error) {
 }
 
 // segment computes one segment. Nothing is known of its numbers yet.
-func (c *computation) segment(s *Segment) error {
+func (c *computation) segment(s *Segment) {
 	c.in, c.index, c.part = s, graded{}, part{state: StateComplete}
 	c.achievements.forget(len(s.Plan.Indicators))
 	c.numbers.forget(len(c.pack.components))
-	if c.trace != nil {
+	if c.trace.wanted {
 		c.trace.segment(s, c.prefix)
 	}
-	return c.apply()
+	c.apply()
 }
 
-// alone is the result of the segment that was computed last, as if there were no other.
-func (c *computation) alone() Result {
+// whole is the score of all segments, before its numbers are texts.
+type whole struct {
+	part
+	unit                      string
+	value, achievement, index number
+	segments                  int64
+}
+
+// result returns the score with its numbers as they stand in the results.
+func (w *whole) result(results string) Result {
 	return Result{
-		Unit: c.in.Plan.Unit, State: c.part.state, Predicate: c.part.predicate,
-		ResultRating: c.part.resultRating, BehaviorRating: c.part.behaviorRating, Suggestion: c.part.suggestion,
-		Value: c.text(c.shown(c.pack.shownValue)), Achievement: c.text(c.shown(c.pack.shownAchievement)),
-		SurveyIndex: c.index.value, Segments: 1, Credit: c.text(c.part.credit),
+		Unit: w.unit, State: w.state, Predicate: w.predicate,
+		ResultRating: w.resultRating, BehaviorRating: w.behaviorRating, Suggestion: w.suggestion,
+		Value: w.value.text(results), Achievement: w.achievement.text(results), SurveyIndex: w.index.text(results),
+		Credit: w.credit.text(results), Segments: w.segments,
+	}
+}
+
+// alone is the score of the segment that was computed last, as if there were no other.
+func (c *computation) alone() whole {
+	return whole{
+		part: c.part, unit: c.in.Plan.Unit, index: c.index.number, segments: 1,
+		value: c.shown(c.pack.shownValue), achievement: c.shown(c.pack.shownAchievement),
 	}
 }
 
@@ -69,32 +79,21 @@ func (c *computation) shown(position int) number {
 
 // merge makes one score of several segments. Its state is the worst; without a whole there is neither predicate nor
 // credit, but the numbers that there are show how far it is. What else there is of a score is that of the last segment.
-func (c *computation) merge(shares []share) (Result, error) {
-	result := c.alone()
-	result.State, result.Predicate, result.Credit, result.Segments = StateComplete, "", "", int64(len(shares))
+func (c *computation) merge(shares []share) whole {
+	w := c.alone()
+	w.state, w.predicate, w.credit, w.segments = StateComplete, "", number{}, int64(len(shares))
 	for i := range shares {
-		result.State = worse(result.State, shares[i].state)
+		w.state = worse(w.state, shares[i].state)
 	}
-	value, err := c.mergeNumbers(shares, idValue, c.pack.shownValue, func(s *share) *number { return &s.value })
-	if err != nil {
-		return Result{}, err
+	w.value = c.mergeNumbers(shares, idValue, c.pack.shownValue, func(s *share) *number { return &s.value })
+	w.achievement = c.mergeNumbers(shares, idAchievement, c.pack.shownAchievement, func(s *share) *number { return &s.achievement })
+	if w.state == StateIncomplete {
+		return w
 	}
-	achievement, err := c.mergeNumbers(shares, idAchievement, c.pack.shownAchievement, func(s *share) *number { return &s.achievement })
-	if err != nil {
-		return Result{}, err
-	}
-	result.Value, result.Achievement = c.text(value), c.text(achievement)
-	if result.State == StateIncomplete {
-		return result, nil
-	}
-	result.Predicate, err = c.mergePredicate(shares, value)
-	if err != nil {
-		return Result{}, err
-	}
-	result.State = worse(result.State, c.part.state) // the merged number may ask for what no single one did
-	credit, err := c.mergeCredit(shares)
-	result.Credit = c.text(credit)
-	return result, err
+	w.predicate = c.mergePredicate(shares, w.value)
+	w.state = worse(w.state, c.part.state) // the merged number may ask for what no single one did
+	w.credit = c.mergeCredit(shares)
+	return w
 }
 
 // worse returns the worse of two states.
@@ -108,45 +107,35 @@ func worse(a, b State) State {
 }
 
 // mergeNumbers is Σ (months × number) / Σ months over the segments that have one, with the places of the component.
-func (c *computation) mergeNumbers(shares []share, id string, position int, of func(*share) *number) (number, error) {
+func (c *computation) mergeNumbers(shares []share, id string, position int, of func(*share) *number) number {
 	if position == elsewhere {
-		return number{}, nil
+		return number{}
 	}
 	k := &c.pack.components[position]
 	sum, months := num.Int(0), int64(0)
 	var operands []string
 	for i := range shares {
 		n := of(&shares[i])
-		if !n.known() {
+		if !n.known {
 			continue
 		}
 		share := shares[i].segment.Plan.Months
-		weighted, err := num.Mul(n.value, num.Int(share))
-		if err != nil {
-			return number{}, err
-		}
-		sum, err = num.Add(sum, weighted)
-		if err != nil {
-			return number{}, err
-		}
+		sum = c.exact.Add(sum, c.exact.Mul(n.value, num.Int(share)))
 		months += share
-		if c.trace != nil {
-			operands = append(operands, c.texts.join(shares[i].prefix, k.rule.id), c.texts.join(shares[i].prefix, idMonths))
+		if c.trace.wanted {
+			operands = append(operands, shares[i].prefix+k.rule.id, shares[i].prefix+idMonths)
 		}
 	}
 	if months == 0 {
-		return number{}, nil
+		return number{}
 	}
-	merged, err := num.QuoHalfUp(sum, num.Int(months), k.rule.places)
-	if err != nil {
-		return number{}, err
-	}
-	return c.recorded(&step{id: id, about: k.rule.label, rule: &c.pack.fixed.segmentsValue, places: k.rule.places, operands: operands}, merged), nil
+	s := step{id: id, about: k.rule.label, rule: &c.pack.fixed.segmentsValue, places: k.rule.places, operands: operands}
+	return c.recorded(&s, c.exact.QuoHalfUp(sum, num.Int(months), k.rule.places))
 }
 
 // mergePredicate takes the predicate of the last segment, whose assessor has considered those before, or applies the bands
 // to the merged value.
-func (c *computation) mergePredicate(shares []share, value number) (Predicate, error) {
+func (c *computation) mergePredicate(shares []share, value number) Predicate {
 	if c.pack.def.Segments.Predicate == SegmentValue {
 		of := make([]held, len(shares))
 		for i := range shares {
@@ -156,33 +145,26 @@ func (c *computation) mergePredicate(shares []share, value number) (Predicate, e
 	}
 	last := &shares[len(shares)-1]
 	s := step{id: idPredicate, rule: &c.pack.fixed.segmentsPredicate, places: Unrounded}
-	if c.trace != nil {
-		s.operands = c.trace.list(c.texts.join(last.prefix, idPredicate))
-	}
+	s.operands = c.trace.list(last.prefix + idPredicate)
 	c.record(&s, string(last.predicate))
-	return last.predicate, nil
+	return last.predicate
 }
 
 // mergeCredit adds the credits of the segments, each as it was rounded.
-func (c *computation) mergeCredit(shares []share) (number, error) {
+func (c *computation) mergeCredit(shares []share) number {
 	sum, known := num.Int(0), false
 	var operands []string
 	for i := range shares {
-		if !shares[i].credit.known() {
+		if !shares[i].credit.known {
 			continue
 		}
-		var err error
-		sum, err = num.Add(sum, shares[i].credit.value)
-		if err != nil {
-			return number{}, err
-		}
-		known = true
-		if c.trace != nil {
-			operands = append(operands, c.texts.join(shares[i].prefix, idCredit))
+		sum, known = c.exact.Add(sum, shares[i].credit.value), true
+		if c.trace.wanted {
+			operands = append(operands, shares[i].prefix+idCredit)
 		}
 	}
 	if !known {
-		return number{}, nil
+		return number{}
 	}
-	return c.recorded(&step{id: idCredit, rule: &c.pack.fixed.segmentsCredit, places: Unrounded, operands: operands}, sum), nil
+	return c.recorded(&step{id: idCredit, rule: &c.pack.fixed.segmentsCredit, places: Unrounded, operands: operands}, sum)
 }

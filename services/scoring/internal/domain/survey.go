@@ -51,17 +51,21 @@ func SurveyIndex(p *Pack, s Survey) (Index, error) {
 	if survey == nil {
 		return Index{}, ErrTooFewResponses
 	}
-	c := computation{pack: p, texts: new(texts)}
-	i, err := c.indexes(survey)
+	c := computation{pack: p}
+	i := c.indexes(survey)
+	err = c.exact.Err()
 	if err != nil {
 		return Index{}, fmt.Errorf("survey index with %s: %w", p.Name(), err)
 	}
+	results := c.results.text()
 	index := Index{
 		RulePack: p.Name(), RulePackHash: p.Hash(), Source: s.Source, Responses: s.Responses, Lowest: lowest(survey.Sums),
-		Value: i.equal.value, Grade: i.equal.grade, PrintedValue: i.printed.value, PrintedGrade: i.printed.grade,
+		Value: i.equal.text(results), Grade: i.equal.grade, PrintedValue: i.printed.text(results), PrintedGrade: i.printed.grade,
 	}
-	for n, sum := range survey.Sums { // the means are the first steps
-		index.Elements = append(index.Elements, ElementMean{sum.Element, sum.Sum, c.results[n]})
+	means := make([]TraceStep, len(survey.Sums)) // the first steps
+	fill(means, results)
+	for n, sum := range survey.Sums {
+		index.Elements = append(index.Elements, ElementMean{sum.Element, sum.Sum, means[n].Result})
 	}
 	return index, nil
 }
@@ -83,19 +87,16 @@ func lowest(sums []ElementSum) []SurveyElement {
 }
 
 // survey computes the index of the person's unit.
-func (c *computation) survey() error {
-	if c.in.Survey == nil {
-		return nil
+func (c *computation) survey() {
+	if c.in.Survey != nil {
+		c.index = c.indexes(c.in.Survey).equal
 	}
-	i, err := c.indexes(c.in.Survey)
-	c.index = i.equal
-	return err
 }
 
-// graded is an index, rounded, with its grade. It has no value while there is none.
+// graded is an index, rounded, with its grade.
 type graded struct {
-	number       decimal.Decimal
-	value, grade string
+	number
+	grade string
 }
 
 // indexes are those of one survey by equal weights and by the weight that the regulation prints.
@@ -103,51 +104,33 @@ type indexes struct{ equal, printed graded }
 
 // indexes computes the mean of each element and both indexes: the mean of all answers times the factor, rounded once,
 // before it is graded.
-func (c *computation) indexes(s *Survey) (indexes, error) {
-	total, err := c.means(s)
-	if err != nil {
-		return indexes{}, err
-	}
-	// Equal weights: total / (responses × elements) × factor. The division comes last, so nothing is lost before it.
-	terms := &c.pack.def.Survey
-	scaled, err := num.Mul(num.Int(total), terms.Factor)
-	if err != nil {
-		return indexes{}, err
-	}
+func (c *computation) indexes(s *Survey) indexes {
+	terms, fixed := &c.pack.def.Survey, &c.pack.fixed
+	scaled := c.exact.Mul(num.Int(c.means(s)), terms.Factor)
 	var i indexes
-	fixed := &c.pack.fixed
+	// Equal weights: total / (responses × elements) × factor. The division comes last, so nothing is lost before it.
 	answers := num.Int(s.Responses * int64(len(s.Sums)))
-	i.equal, err = c.graded(ratio{scaled, answers}, idSurveyIndex, &fixed.surveyIndex, idSurveyGrade)
-	if err != nil {
-		return indexes{}, err
-	}
+	i.equal = c.graded(ratio{scaled, answers}, idSurveyIndex, &fixed.surveyIndex, idSurveyGrade)
 	// The printed weight: total × weight / responses × factor.
-	weighted, err := num.Mul(scaled, terms.PrintedWeight)
-	if err != nil {
-		return indexes{}, err
-	}
-	i.printed, err = c.graded(ratio{weighted, num.Int(s.Responses)}, idSurveyPrintedIndex, &fixed.surveyPrintedIndex, idSurveyPrintedGrade)
-	return i, err
+	weighted := c.exact.Mul(scaled, terms.PrintedWeight)
+	i.printed = c.graded(ratio{weighted, num.Int(s.Responses)}, idSurveyPrintedIndex, &fixed.surveyPrintedIndex, idSurveyPrintedGrade)
+	return i
 }
 
 // means computes the mean of each element and returns the sum of all answers.
-func (c *computation) means(s *Survey) (int64, error) {
+func (c *computation) means(s *Survey) int64 {
 	total, responses := int64(0), num.Int(s.Responses)
 	for i := range c.pack.elements {
 		element, sum := &c.pack.elements[i], s.Sums[i].Sum
 		by := &element.mean
-		mean, err := num.QuoHalfUp(num.Int(sum), responses, by.places)
-		if err != nil {
-			return 0, err
+		mean := c.exact.QuoHalfUp(num.Int(sum), responses, by.places)
+		c.number(mean)
+		if c.trace.wanted {
+			c.trace.step(&step{id: c.id(element.meanID), rule: by, places: by.places, operands: c.list(element.sumID, idSurveyCount)})
 		}
-		s := step{rule: by, places: by.places}
-		if c.trace != nil {
-			s.id, s.operands = c.id(element.meanID), c.list(element.sumID, idSurveyCount)
-		}
-		c.recorded(&s, mean)
 		total += sum
 	}
-	return total, nil
+	return total
 }
 
 // ratio is an index before its rounding.
@@ -155,15 +138,12 @@ type ratio struct{ numerator, denominator decimal.Decimal }
 
 // graded rounds an index and grades it. The order matters: an index between the printed bounds of two bands has a band
 // only after rounding.
-func (c *computation) graded(r ratio, id string, by *rule, gradeID string) (graded, error) {
-	rounded, err := num.QuoHalfUp(r.numerator, r.denominator, by.places)
-	if err != nil {
-		return graded{}, err
-	}
+func (c *computation) graded(r ratio, id string, by *rule, gradeID string) graded {
+	rounded := c.exact.QuoHalfUp(r.numerator, r.denominator, by.places)
 	index := c.recorded(&step{id: c.id(id), rule: by, places: by.places, operands: c.responses()}, rounded)
-	g := graded{number: rounded, value: c.text(index), grade: c.pack.grade(rounded)}
+	g := graded{index, c.pack.grade(rounded)}
 	c.record(&step{id: c.id(gradeID), rule: &c.pack.fixed.surveyGrade, places: Unrounded, operands: c.list(id)}, g.grade)
-	return g, nil
+	return g
 }
 
 // responses lists what an index comes from.

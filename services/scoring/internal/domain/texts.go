@@ -1,15 +1,6 @@
 package domain
 
-import (
-	"strings"
-
-	"github.com/govalues/decimal"
-
-	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/num"
-)
-
-// usualNumber is how many bytes a number of a trace usually has.
-const usualNumber = 9
+import "strings"
 
 // texts makes short texts in one buffer, so that many of them cost one allocation. A text that it has returned stays as
 // it is while others follow.
@@ -29,15 +20,3 @@ func (t *texts) join(parts ...string) string {
 
 // quoted returns a text of the plan between Indonesian quotation marks.
 func (t *texts) quoted(text string) string { return t.join("“", strings.TrimSpace(text), "”") }
-
-// number returns d as text, with all of its digits.
-func (t *texts) number(d decimal.Decimal) string {
-	var digits num.Text
-	return t.bytes(digits.Of(d))
-}
-
-func (t *texts) bytes(text []byte) string {
-	from := t.buffer.Len()
-	t.buffer.Write(text)
-	return t.buffer.String()[from:]
-}

@@ -1,10 +1,11 @@
 package domain
 
 // tracer writes the steps of a trace. All its texts share one buffer and all its operands one list, so that a trace costs
-// a handful of allocations. While none is wanted, a nil tracer answers for ids and lists with empty ones.
+// a handful of allocations. While none is wanted, it answers for ids and lists with empty ones.
 type tracer struct {
+	wanted   bool
 	steps    []TraceStep
-	texts    *texts
+	texts    texts
 	operands []string
 	// first is where the list of operands that has begun does.
 	first int
@@ -25,23 +26,23 @@ type indicatorTexts struct {
 // noTexts are those of an indicator while no trace is wanted.
 var noTexts indicatorTexts
 
-// newTracer returns a tracer with room for what a usual computation of so many steps records: three ids and two labels of
-// each indicator.
-func newTracer(texts *texts, in *Input, steps int) *tracer {
-	const operandsEach, idsEach, fieldEach, labelsEach, wordsEach = 2, 3, 12, 2, 24
-	most, bytes := 0, steps*usualNumber
+// begin begins a trace, with room for what a usual computation of the facts records: a step of each indicator, component and
+// survey element and some others, three ids and two labels of each indicator.
+func (t *tracer) begin(p *Pack, in *Input) {
+	const stepsOther, operandsEach, idsEach, fieldEach, labelsEach, wordsEach = 10, 2, 3, 12, 2, 24
+	most, steps, bytes := 0, 0, 0
 	for s := range in.Segments {
 		planned := in.Segments[s].Plan.Indicators
 		most = max(most, len(planned))
+		steps += len(planned) + len(p.components) + len(p.elements) + stepsOther
 		for n := range planned {
 			bytes += idsEach*(len(planned[n].ID)+fieldEach) + labelsEach*(len(planned[n].Description)+wordsEach)
 		}
 	}
-	texts.room(bytes)
-	return &tracer{
-		steps: make([]TraceStep, 0, steps), texts: texts, operands: make([]string, 0, operandsEach*steps),
-		indicators: make([]indicatorTexts, 0, most),
-	}
+	t.wanted = true
+	t.texts.room(bytes)
+	t.steps, t.operands = make([]TraceStep, 0, steps), make([]string, 0, operandsEach*steps)
+	t.indicators = make([]indicatorTexts, 0, most)
 }
 
 // segment begins a segment, whose ids have the prefix.
@@ -58,7 +59,7 @@ func (t *tracer) of(i *Indicator, field string) string { return t.texts.join(t.p
 
 // about returns the texts about the n-th indicator of the segment.
 func (t *tracer) about(n int) *indicatorTexts {
-	if t == nil {
+	if !t.wanted {
 		return &noTexts
 	}
 	return &t.indicators[n]
@@ -66,16 +67,16 @@ func (t *tracer) about(n int) *indicatorTexts {
 
 // list returns a list of operands.
 func (t *tracer) list(ids ...string) []string {
-	if t == nil {
+	if !t.wanted {
 		return nil
 	}
-	t.begin()
+	t.open()
 	t.operands = append(t.operands, ids...)
 	return t.end()
 }
 
-// begin begins a list of operands, which operand adds to and end returns.
-func (t *tracer) begin() { t.first = len(t.operands) }
+// open begins a list of operands, which operand adds to and end returns.
+func (t *tracer) open() { t.first = len(t.operands) }
 
 func (t *tracer) operand(id string) { t.operands = append(t.operands, id) }
 
@@ -84,10 +85,10 @@ func (t *tracer) end() []string { return t.operands[t.first:len(t.operands):len(
 // targets lists what the achievement of an indicator comes from: the id of what was realised, unless there is none, and
 // the target.
 func (t *tracer) targets(i *Indicator, realised string) []string {
-	if t == nil {
+	if !t.wanted {
 		return nil
 	}
-	t.begin()
+	t.open()
 	if realised != "" {
 		t.operand(realised)
 	}
@@ -110,13 +111,13 @@ func (t *tracer) innovations(of held) {
 	}
 }
 
-// step adds a step with its result.
-func (t *tracer) step(s *step, result string) {
+// step adds a step. Its result follows at the end.
+func (t *tracer) step(s *step) {
 	label := s.rule.label
 	if s.about != "" {
 		label = t.texts.join(label, " ", s.about)
 	}
 	t.steps = append(t.steps, TraceStep{
-		ID: s.id, Rule: s.rule.id, Operands: s.operands, Result: result, Label: label, Places: s.places,
+		ID: s.id, Rule: s.rule.id, Operands: s.operands, Label: label, Places: s.places,
 	})
 }

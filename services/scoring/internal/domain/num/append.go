@@ -1,30 +1,49 @@
 package num
 
-import "github.com/govalues/decimal"
+import (
+	"slices"
 
-// Text is room for the text of a decimal: a sign, a zero, a point and all digits.
-type Text [3 + decimal.MaxPrec]byte
+	"github.com/govalues/decimal"
+)
 
-// Of returns d as text, with all of its digits, as its method String has it. It is valid until the next one.
-func (digits *Text) Of(d decimal.Decimal) []byte {
-	at, left := len(digits), d.Coef()
-	for n := 0; n < d.Scale(); n++ {
-		at--
-		digits[at] = '0' + byte(left%10)
-		left /= 10
-	}
-	if d.Scale() > 0 {
-		at--
-		digits[at] = '.'
-	}
-	for first := true; first || left > 0; first = false {
-		at--
-		digits[at] = '0' + byte(left%10)
-		left /= 10
-	}
+// MaxText is the most bytes that Append adds: a sign, a zero, a point and all digits.
+const MaxText = 3 + decimal.MaxPrec
+
+// Append appends d as text, with all of its digits, as its method String has it.
+func Append(to []byte, d decimal.Decimal) []byte {
+	left, places := d.Coef(), d.Scale()
 	if d.IsNeg() {
-		at--
-		digits[at] = '-'
+		to = append(to, '-')
 	}
-	return digits[at:]
+	size := max(length(left), places+1) // with a zero before the point
+	if places > 0 {
+		size++
+	}
+	from := len(to)
+	to = slices.Grow(to, size)[:from+size]
+	at := len(to)
+	for range places {
+		at--
+		to[at] = '0' + byte(left%10)
+		left /= 10
+	}
+	if places > 0 {
+		at--
+		to[at] = '.'
+	}
+	for at > from {
+		at--
+		to[at] = '0' + byte(left%10)
+		left /= 10
+	}
+	return to
+}
+
+// length returns how many digits n has, and 1 for 0.
+func length(n uint64) int {
+	count := 1
+	for count < len(powers) && n >= powers[count] {
+		count++
+	}
+	return count
 }

@@ -214,18 +214,17 @@ func TestExactArithmetic_agrees_with_fractions(t *testing.T) {
 	}
 }
 
-func TestText_writes_what_String_does(t *testing.T) {
+func TestAppend_writes_what_String_does(t *testing.T) {
 	t.Parallel()
 	r := rand.New(rand.NewPCG(5, 6))
-	var text num.Text
 	for range 50_000 {
 		d := randomDecimal(r)
-		if got := string(text.Of(d)); got != d.String() {
+		if got := string(num.Append([]byte("1;"), d)); got != "1;"+d.String() {
 			t.Fatalf("%s is written as %s", d, got)
 		}
 	}
 	for _, number := range []string{"0", "0.00", "-0.05", "9999999999999999999", "-0.9999999999999999999", "-1"} {
-		if got := string(text.Of(decimal.MustParse(number))); got != number {
+		if got := string(num.Append(nil, decimal.MustParse(number))); got != number {
 			t.Errorf("%s is written as %s", number, got)
 		}
 	}
