@@ -68,14 +68,10 @@ func Percent(a, b decimal.Decimal, places int) (decimal.Decimal, error) {
 	return quoHalfUp(a, b, hundred, places)
 }
 
-// signed returns d as a whole number of units of the last of so many places, and false unless it is below half of an
-// int64.
+// signed returns d as a whole number of units of the last of so many places, which are no fewer than its own, and false
+// unless it is below half of an int64.
 func signed(d decimal.Decimal, places int) (int64, bool) {
-	shift := places - d.Scale()
-	if shift > maxShift {
-		return 0, d.IsZero()
-	}
-	high, low := bits.Mul64(d.Coef(), powers[shift])
+	high, low := bits.Mul64(d.Coef(), powers[places-d.Scale()])
 	return negative(int64(low), d.IsNeg()), high == 0 && low <= math.MaxInt64/2
 }
 
@@ -108,85 +104,55 @@ func quoHalfUp(a, b decimal.Decimal, shift, places int) (decimal.Decimal, error)
 		return decimal.Decimal{}, fmt.Errorf("%s / %s: %w", a, b, ErrDivisionByZero)
 	}
 	// a / b = (coef a / coef b) × 10^(scale b − scale a); places more digits are wanted as a whole number.
-	q, ok := quotient(a.Coef(), b.Coef(), b.Scale()-a.Scale()+shift+places)
-	if !ok {
+	q := quotient(a.Coef(), b.Coef(), b.Scale()-a.Scale()+shift+places)
+	if q > math.MaxInt64 {
 		return decimal.Decimal{}, fmt.Errorf("%s / %s: %w", a, b, ErrOverflow)
 	}
-	result, err := decimal.New(negative(q, a.IsNeg() != b.IsNeg()), places)
-	if err != nil {
-		return decimal.Decimal{}, fmt.Errorf("%s / %s: %w", a, b, ErrOverflow)
-	}
-	return result, nil
+	return decimal.New(negative(int64(q), a.IsNeg() != b.IsNeg()), places)
 }
 
-// maxShift is how many digits a division takes at once: so many fit into an int64.
-const maxShift = 18
+// maxShift is how many digits a division takes at once: so many fit into 64 bits.
+const maxShift = decimal.MaxScale
 
 // powers of ten, by exponent.
 var powers = [maxShift + 1]uint64{
-	1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18,
+	1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19,
 }
 
-// quotient returns n × 10^shift / d rounded half up to a whole number, and false when that does not fit. d is not 0.
-// Usually n × 10^shift fits into 64 bits, or into 128 and its quotient into 64, and one division does it.
-func quotient(n, d uint64, shift int) (int64, bool) {
-	if shift < 0 || shift > maxShift {
-		return longQuotient(n, d, shift)
-	}
-	high, low := bits.Mul64(n, powers[shift])
-	var q, r uint64
-	switch {
-	case high == 0:
-		q, r = low/d, low%d
-	case high < d:
-		q, r = bits.Div64(high, low, d)
-	default:
-		return longQuotient(n, d, shift)
-	}
-	if r >= d-r { // 2r >= d, written so that it cannot overflow
-		q++ // it was below 2^64 − 1, because d is 2 or more when there is a rest
-	}
-	return int64(q), q <= math.MaxInt64
-}
+// tooMuch stands for every quotient that does not fit.
+const tooMuch = math.MaxUint64
 
-// longQuotient is quotient for any shift. It divides as one does on paper, some digits at a time, so that no intermediate
-// value exceeds 128 bits.
-func longQuotient(n, d uint64, shift int) (int64, bool) {
-	q, r := n/d, n%d
+// quotient returns n × 10^shift / d rounded half up to a whole number. d is not 0, and shift not below −maxShift. It
+// divides as one does on paper, some digits at a time, so that no intermediate value exceeds 128 bits. Usually once does it.
+func quotient(n, d uint64, shift int) uint64 {
 	if shift < 0 {
-		return dropDigits(q, -shift)
+		// What the first division cuts is below 1, and half of p is whole, so that it cannot decide the rounding.
+		p := powers[-shift]
+		return halfUp(n/d/p, n/d%p, p)
 	}
-	for shift > 0 {
-		taken := min(shift, maxShift)
-		p := powers[taken]
-		// r < d, so the next digits are below p and Div64 cannot overflow.
-		hi, lo := bits.Mul64(r, p)
-		digits, rest := bits.Div64(hi, lo, d)
-		if q > (math.MaxInt64-digits)/p {
-			return 0, false
+	p := powers[min(shift, maxShift)]
+	high, low := bits.Mul64(n, p)
+	if high >= d {
+		return tooMuch
+	}
+	q, r := bits.Div64(high, low, d)
+	for shift > maxShift {
+		shift -= maxShift
+		p = powers[min(shift, maxShift)]
+		if q > math.MaxInt64/p { // no more than that leaves room for the next digits
+			return tooMuch
 		}
+		high, low = bits.Mul64(r, p) // high is below d, because r is
+		digits, rest := bits.Div64(high, low, d)
 		q, r = q*p+digits, rest
-		shift -= taken
 	}
-	if r >= d-r { // 2r >= d, written so that it cannot overflow
+	return halfUp(q, r, d)
+}
+
+// halfUp returns q, or one more when the rest r of a division by d is half of d or more; tooMuch stays what it is.
+func halfUp(q, r, d uint64) uint64 {
+	if r >= d-r && q < tooMuch { // 2r >= d, written so that it cannot overflow
 		q++
 	}
-	return int64(q), q <= math.MaxInt64
-}
-
-// dropDigits returns q / 10^n rounded half up. What a division before it has cut from q is below one unit of q, and
-// one half of 10^n is a whole number of such units, so it cannot decide the rounding.
-func dropDigits(q uint64, n int) (int64, bool) {
-	if n > decimal.MaxScale {
-		return 0, true // 10^n is more than twice any q
-	}
-	p := uint64(1)
-	for range n {
-		p *= 10
-	}
-	rounded := q / p
-	if q%p >= p/2 {
-		rounded++
-	}
-	return int64(rounded), rounded <= math.MaxInt64
+	return q
 }

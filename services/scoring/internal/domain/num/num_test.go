@@ -70,6 +70,9 @@ func TestQuoHalfUp(t *testing.T) {
 		{"zero_over_zero", "0", "0.00", 2, "", num.ErrDivisionByZero},
 		{"too_many_digits", "9223372036854775807", "1", 1, "", num.ErrOverflow},
 		{"too_many_digits_by_the_carry", "9223372036854775807.5", "1", 0, "", num.ErrOverflow},
+		{"too_many_digits_by_the_carry_beyond_64_bits", "7692179324171848450", "416993876720759868", 18, "", num.ErrOverflow},
+		{"too_many_digits_just_above_64_bits", "2", "1", 19, "", num.ErrOverflow},
+		{"the_most_digits_that_fit_after_two_divisions", "826485931645873388", "896077842619162046.7", 19, "0.9223372036854775807", nil},
 		{"negative_places", "1", "1", -1, "", num.ErrPlaces},
 		{"too_many_places", "1", "1", 20, "", num.ErrPlaces},
 	}

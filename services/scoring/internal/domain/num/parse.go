@@ -22,11 +22,7 @@ func ParseAmount(s string) (decimal.Decimal, error) {
 	if !digits(whole, AmountDigits) || (pointed && !digits(fraction, AmountPlaces)) {
 		return decimal.Decimal{}, fmt.Errorf("%q: %w", s, ErrSyntax)
 	}
-	d, err := decimal.Parse(s)
-	if err != nil {
-		return decimal.Decimal{}, fmt.Errorf("%q: %w", s, ErrSyntax)
-	}
-	return d, nil
+	return decimal.Parse(s) // so few digits always are one
 }
 
 // IsAmount reports whether d is within the bounds of an amount: not negative, at most AmountDigits before and
