@@ -145,7 +145,7 @@ func publishTable(t *testing.T, s *suite) {
 	}
 }
 
-// creditStatement: the nurse's year gives what her score says.
+// creditStatement: the nurse's year shows what her score says, and counts nothing while nobody has fixed her predicate.
 func creditStatement(t *testing.T, s *suite) {
 	t.Helper()
 	var got struct {
@@ -154,8 +154,8 @@ func creditStatement(t *testing.T, s *suite) {
 		Rank, Level struct{ Needed, Lacking string }
 	}
 	s.call(t, s.person(t, nurse), http.MethodGet, tenant+"/people/"+nurse+"/creditStatement", "", &got)
-	if got.Cumulative != "12.50" || len(got.Lines) != 1 || got.Lines[0].State != "STATE_COUNTED" || got.Lines[0].Credit != "12.50" ||
-		got.Rank.Lacking != "37.50" || got.Level.Needed != "100.00" {
+	if got.Cumulative != "0.00" || len(got.Lines) != 1 || got.Lines[0].State != "STATE_PROVISIONAL" || got.Lines[0].Credit != "12.50" ||
+		got.Rank.Lacking != "50.00" || got.Level.Needed != "100.00" {
 		t.Errorf("the statement is %+v", got)
 	}
 }

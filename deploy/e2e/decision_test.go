@@ -77,6 +77,14 @@ func decisions(t *testing.T, s *suite) {
 		t.Errorf("after the facts have followed: %+v", fourth)
 	}
 	s.reported(t, "Baik", "12.50")
+	var credit struct {
+		Cumulative string
+		Lines      []struct{ State string }
+	}
+	s.call(t, s.person(t, objector), http.MethodGet, tenant+"/people/"+objector+"/creditStatement", "", &credit)
+	if credit.Cumulative != "12.50" || len(credit.Lines) != 1 || credit.Lines[0].State != "STATE_COUNTED" {
+		t.Errorf("the statement of what was fixed is %+v", credit)
+	}
 	s.past(t, []decided{first, second, third, fourth})
 	s.origins(t, second, third, adopted)
 }

@@ -27,37 +27,57 @@ func statementOf(person string) *scoringv1.GetCreditStatementRequest {
 	return &scoringv1.GetCreditStatementRequest{Name: personName(person) + "/creditStatement"}
 }
 
-func TestCreditStatement_accounts_for_the_scores_of_a_person(t *testing.T) {
+func TestCreditStatement_counts_what_people_have_fixed(t *testing.T) {
 	each(t, func(t *testing.T, s *suite) {
-		scored(t, s)
+		c := sit(t, s)
 		admin := s.credits(auth.Claims{Subject: "siti", Roles: []commonv1.Role{commonv1.Role_ROLE_TENANT_ADMIN}})
-		got, err := admin.GetCreditStatement(t.Context(), statementOf("ani"))
-		must(t, err)
 		const level = planningv1.Position_FUNCTIONAL_LEVEL_AHLI_PERTAMA
+		line := &scoringv1.CreditLine{
+			Period: periodName, State: scoringv1.CreditLine_STATE_PROVISIONAL, FunctionalLevel: level, Predicate: scoringv1.Predicate_PREDICATE_GOOD,
+			Months: 12, Percent: "100", Coefficient: "12.50", Credit: "12.50", Cumulative: "0.00", ScoreRevision: 1,
+		}
 		want := &scoringv1.CreditStatement{
-			Name: personName("ani") + "/creditStatement", Cumulative: "12.50", FunctionalLevel: level, LevelCumulative: "12.50",
-			Rank: &scoringv1.CreditNeed{Needed: "50.00", Lacking: "37.50"}, Level: &scoringv1.CreditNeed{Needed: "100.00", Lacking: "87.50"},
-			Lines: []*scoringv1.CreditLine{{
-				Period: periodName, State: scoringv1.CreditLine_STATE_COUNTED, FunctionalLevel: level, Predicate: scoringv1.Predicate_PREDICATE_GOOD,
-				Months: 12, Percent: "100", Coefficient: "12.50", Credit: "12.50", Cumulative: "12.50", ScoreRevision: 1,
-			}},
+			Name: personName("ani") + "/creditStatement", Cumulative: "0.00", FunctionalLevel: level, LevelCumulative: "0.00",
+			Rank: &scoringv1.CreditNeed{Needed: "50.00", Lacking: "50.00"}, Level: &scoringv1.CreditNeed{Needed: "100.00", Lacking: "100.00"},
+			Lines: []*scoringv1.CreditLine{line},
 			Explanation: []string{
-				"Periode 2026: jenjang Ahli Pertama, predikat Baik: 100% × 12,50 × 12/12 = 12,50; kumulatif 12,50.",
-				"Angka kredit kumulatif seluruh periode: 12,50 (Peraturan BKN 3/2023).",
-				"Angka kredit kumulatif pada jenjang Ahli Pertama: 12,50.",
-				"Kenaikan pangkat memerlukan 50,00 pada jenjang ini: kurang 37,50.",
-				"Kenaikan ke jenjang berikutnya memerlukan 100,00 pada jenjang ini: kurang 87,50.",
+				"Periode 2026: jenjang Ahli Pertama, predikat Baik: 100% × 12,50 × 12/12 = 12,50, " +
+					"belum diperhitungkan karena predikat ini belum ditetapkan oleh pejabat penilai kinerja.",
+				"Angka kredit kumulatif seluruh periode: 0,00 (Peraturan BKN 3/2023).",
+				"Angka kredit kumulatif pada jenjang Ahli Pertama: 0,00.",
+				"Kenaikan pangkat memerlukan 50,00 pada jenjang ini: kurang 50,00.",
+				"Kenaikan ke jenjang berikutnya memerlukan 100,00 pada jenjang ini: kurang 100,00.",
 				"Angka kredit sebelum periode pertama yang tercatat tidak termasuk di sini.",
 			},
 		}
-		if diff := cmp.Diff(want, got, protocmp.Transform()); diff != "" {
-			t.Errorf("statement (-want +got):\n%s", diff)
+		states := func() {
+			t.Helper()
+			got, err := admin.GetCreditStatement(t.Context(), statementOf("ani"))
+			must(t, err)
+			if diff := cmp.Diff(want, got, protocmp.Transform()); diff != "" {
+				t.Errorf("statement (-want +got):\n%s", diff)
+			}
 		}
 		score, err := s.admin().scores.GetScore(t.Context(), &scoringv1.GetScoreRequest{Name: scoreName("ani")})
 		must(t, err)
-		if score.GetCredit() != got.GetLines()[0].GetCredit() {
-			t.Errorf("the score says %s, the statement %s", score.GetCredit(), got.GetLines()[0].GetCredit())
+		if score.GetCredit() != line.GetCredit() || score.GetState() != scoringv1.Score_STATE_COMPLETE {
+			t.Errorf("the score is %v and says %s", score.GetState(), score.GetCredit())
 		}
+		states()
+
+		c.proposed(c.superior, propose(finalize, 1))
+		line.State, line.Cumulative, line.ScoreRevision = scoringv1.CreditLine_STATE_COUNTED, "12.50", 2
+		want.Cumulative, want.LevelCumulative, want.Rank.Lacking, want.Level.Lacking = "12.50", "12.50", "37.50", "87.50"
+		want.Explanation = []string{
+			"Periode 2026: jenjang Ahli Pertama, predikat Baik: 100% × 12,50 × 12/12 = 12,50; kumulatif 12,50.",
+			"Angka kredit kumulatif seluruh periode: 12,50 (Peraturan BKN 3/2023).",
+			"Angka kredit kumulatif pada jenjang Ahli Pertama: 12,50.",
+			"Kenaikan pangkat memerlukan 50,00 pada jenjang ini: kurang 37,50.",
+			"Kenaikan ke jenjang berikutnya memerlukan 100,00 pada jenjang ini: kurang 87,50.",
+			"Angka kredit sebelum periode pertama yang tercatat tidak termasuk di sini.",
+		}
+		states()
+
 		empty, err := admin.GetCreditStatement(t.Context(), statementOf("nobody"))
 		must(t, err)
 		if len(empty.GetLines()) != 0 || empty.GetCumulative() != "0.00" || len(empty.GetExplanation()) != 1 {
@@ -113,20 +133,21 @@ func TestCreditStatement_of_a_promotion_within_the_year(t *testing.T) {
 		must(t, err)
 		lines, sum := credited(statement)
 		want := []creditLine{
-			{pertama, scoringv1.Predicate_PREDICATE_GOOD, 8, "8.33", "8.33"},
-			{muda, scoringv1.Predicate_PREDICATE_VERY_GOOD, 4, "12.50", "20.83"},
+			{pertama, scoringv1.Predicate_PREDICATE_GOOD, 8, "8.33", "0.00"},
+			{muda, scoringv1.Predicate_PREDICATE_VERY_GOOD, 4, "12.50", "0.00"},
 		}
-		if diff := cmp.Diff(want, lines); diff != "" || sum != "20.83" {
-			t.Fatalf("lines (-want +got):\n%s, sum %s", diff, sum)
+		if diff := cmp.Diff(want, lines); diff != "" || sum != "0.00" {
+			t.Fatalf("lines before anything is fixed (-want +got):\n%s, sum %s", diff, sum)
 		}
 		score, err := s.admin().scores.GetScore(t.Context(), &scoringv1.GetScoreRequest{Name: scoreName("ani")})
 		must(t, err)
-		if score.GetCredit() != sum || score.GetSegmentCount() != 2 {
+		if score.GetCredit() != "20.83" || score.GetSegmentCount() != 2 {
 			t.Errorf("the score of %d plans says %s", score.GetSegmentCount(), score.GetCredit())
 		}
 
 		// What the superior makes final is what was computed, each plan with its own predicate.
 		c.proposed(c.superior, propose(finalize, 1))
+		want[0].Cumulative, want[1].Cumulative = "8.33", "20.83"
 		c.finalCredit(admin, want, "20.83")
 
 		// Another predicate is that of the last plan: the one before keeps its own.

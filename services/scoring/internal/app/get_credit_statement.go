@@ -22,7 +22,8 @@ type Credits struct {
 	Show *Show
 }
 
-// Statement returns the angka kredit of a person over all periods, to those who may see their scores.
+// Statement returns the angka kredit of a person over all periods, to those who may see their scores. Only what people have
+// fixed counts.
 func (c *Credits) Statement(ctx context.Context, tenant, person string) (credit.Statement, error) {
 	err := c.Show.allowed(ctx, tenant, person)
 	if err != nil {
@@ -70,7 +71,7 @@ func (c *Credits) segments(ctx context.Context, score *Revision, person string) 
 		plan := &score.Record.Facts.Segments[i].Plan
 		segments[i] = credit.Segment{
 			Period: score.Period.ID, Level: plan.FunctionalLevel, Predicate: predicates[i],
-			Provisional: score.State != domain.StateComplete && score.Final == nil, Months: plan.Months,
+			Provisional: score.Final == nil, Months: plan.Months,
 			Revision: score.Revision, Rules: pack,
 		}
 	}

@@ -28,7 +28,7 @@ func (l Line) sentence() string {
 	case StateNotFunctional:
 		return period + "bukan jabatan fungsional, sehingga tidak memperoleh angka kredit."
 	case StateNoPredicate:
-		return period + "predikat kinerja pada jenjang " + l.Level.Word() + " belum ditetapkan, sehingga belum ada angka kredit."
+		return period + "jenjang " + l.Level.Word() + "; predikat kinerja belum ada, sehingga belum ada angka kredit."
 	case StateNotConverted:
 		return period + "jenjang " + l.Level.Word() + "; paket aturan periode ini tidak memuat konversi predikat ke angka kredit menurut " +
 			Source + ", sehingga tidak dihitung di sini."
@@ -39,7 +39,7 @@ func (l Line) sentence() string {
 	text := period + "jenjang " + l.Level.Word() + ", predikat " + l.Predicate.Word() + ": " + local.Number(l.Percent) + "% × " + local.Number(l.Coefficient) +
 		" × " + local.Count(l.Months) + "/" + local.Count(l.MonthsPerYear) + " = " + local.Number(l.Credit)
 	if l.State == StateProvisional {
-		return text + ", belum diperhitungkan karena predikat masih sementara."
+		return text + ", belum diperhitungkan karena predikat ini belum ditetapkan oleh pejabat penilai kinerja."
 	}
 	return text + "; kumulatif " + local.Number(l.Cumulative) + "."
 }

@@ -20,7 +20,7 @@ type Segment struct {
 	// Level is empty for a position that is not functional, Predicate while there is none.
 	Level     domain.FunctionalLevel
 	Predicate domain.Predicate
-	// Provisional says that the predicate is not settled.
+	// Provisional says that nobody has fixed the predicate.
 	Provisional bool
 	// Months is 1 to 12.
 	Months int64

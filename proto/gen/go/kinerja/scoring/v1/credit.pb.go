@@ -31,9 +31,9 @@ type CreditLine_State int32
 const (
 	// Not set.
 	CreditLine_STATE_UNSPECIFIED CreditLine_State = 0
-	// It counts.
+	// The predicate is fixed, so the line counts.
 	CreditLine_STATE_COUNTED CreditLine_State = 1
-	// The score is provisional, so the line is shown and does not count yet.
+	// Nobody has fixed the predicate yet, so the line is shown and does not count, even where the score is complete.
 	CreditLine_STATE_PROVISIONAL CreditLine_State = 2
 	// There is no predicate yet.
 	CreditLine_STATE_NO_PREDICATE CreditLine_State = 3
