@@ -20,6 +20,9 @@ func fixed(t *testing.T, s *suite) (court, caller) {
 	return c, s.employee("ani")
 }
 
+// unfixed opens what is said of a predicate that nobody has fixed.
+const unfixed = "Predikat kinerja berikut ini belum ditetapkan oleh pejabat penilai kinerja dan masih dapat berubah."
+
 func TestExplainScore_opens_with_what_was_fixed(t *testing.T) {
 	each(t, func(t *testing.T, s *suite) {
 		c, owner := fixed(t, s)
@@ -49,8 +52,8 @@ func TestExplainScore_opens_with_what_was_fixed(t *testing.T) {
 			Name: scoreName("ani") + "/revisions/1", View: scoringv1.View_VIEW_FULL,
 		})
 		must(t, err)
-		if slices.Contains(first.GetExplanation(), below) {
-			t.Fatalf("a revision before the decision tells of it: %q", first.GetExplanation())
+		if slices.Contains(first.GetExplanation(), below) || first.GetExplanation()[0] != unfixed {
+			t.Fatalf("a revision before the decision says %q", first.GetExplanation())
 		}
 
 		s.peers.rate("ani", "1320", above, meets)
@@ -68,6 +71,21 @@ func TestExplainScore_opens_with_what_was_fixed(t *testing.T) {
 			t.Fatalf("corrected: %q", got)
 		}
 	})
+}
+
+func TestExplainScore_says_that_a_complete_score_is_not_fixed(t *testing.T) {
+	s := one(t)
+	c := sit(t, s)
+	for depth := range scoringv1.Depth_name {
+		got, err := c.superior.explanations.ExplainScore(t.Context(), &scoringv1.ExplainScoreRequest{Name: scoreName("ani"), Depth: scoringv1.Depth(depth)})
+		must(t, err)
+		if said := got.GetSections()[0].GetSentences(); said[0] != unfixed || len(said) == 1 {
+			t.Errorf("depth %d: %q", depth, said)
+		}
+	}
+	if score := s.full("ani"); score.GetState() != scoringv1.Score_STATE_COMPLETE || score.GetExplanation()[0] != unfixed {
+		t.Errorf("%v: %q", score.GetState(), score.GetExplanation())
+	}
 }
 
 func TestExplainScore_of_a_finalization_has_no_second_person(t *testing.T) {

@@ -27,8 +27,8 @@ type Section struct {
 	Sentences []string
 }
 
-// At explains the subject as deep as asked: what people have fixed first, then what the rules give. pack must be the one
-// that the result names. Sections without a sentence are left out.
+// At explains the subject as deep as asked: what people have fixed first, or that the predicate is not fixed, then what the
+// rules give. pack must be the one that the result names. Sections without a sentence are left out.
 func At(pack *domain.Pack, of Subject, depth Depth) []Section {
 	r := newRenderer(pack, of.Result)
 	sections := r.sections(of, depth)
@@ -40,7 +40,7 @@ func At(pack *domain.Pack, of Subject, depth Depth) []Section {
 
 // sections is everything but the steps.
 func (r *renderer) sections(of Subject, depth Depth) []Section {
-	all, steps := []Section{{"Hasil", append(r.ruled(of.Ruling), r.outcomes(of.Result)...)}}, of.Trace.Steps
+	all, steps := []Section{{"Hasil", append(r.ruled(of), r.outcomes(of.Result)...)}}, of.Trace.Steps
 	if depth >= Standard {
 		all = append(all,
 			Section{"Capaian", r.say((*renderer).indicators, parts(depth, steps))},

@@ -137,7 +137,7 @@ func TestAt_names_the_innovations_that_a_band_asks_for(t *testing.T) {
 		0: " tanpa ide baru atau cara baru yang bermanfaat menghasilkan predikat Baik", 2: " menghasilkan predikat Sangat Baik",
 	} {
 		in.Segments[0].Innovations = &domain.Innovations{Counts: []domain.InnovationCount{{Reach: domain.ReachUnit, Count: count}}}
-		got := explain.At(file.Pack, explain.Subject{Result: compute(t, file.Pack, in)}, explain.Summary)[0].Sentences
+		got := explain.At(file.Pack, explain.Subject{Result: compute(t, file.Pack, in)}, explain.Summary)[0].Sentences[1:]
 		sentence := fmt.Sprintf("Nilai kinerja 112,3104%s (PP 30/2019). Diperhitungkan: "+
 			"Inovasi terverifikasi tingkat unit kerja (%d); Inovasi terverifikasi tingkat instansi (0); Inovasi terverifikasi tingkat nasional (0).", want, count)
 		if diff := cmp.Diff([]string{sentence}, got); diff != "" {
@@ -158,6 +158,7 @@ func TestAt_says_that_an_idea_is_not_known(t *testing.T) {
 		got = append(got, section.Sentences...)
 	}
 	want := []string{
+		"Predikat kinerja berikut ini belum ditetapkan oleh pejabat penilai kinerja dan masih dapat berubah.",
 		"Nilai kinerja 112,3104 menghasilkan predikat Baik (PP 30/2019).",
 		"Keterangan tentang ide baru atau cara baru yang bermanfaat belum ada; selama itu, predikat hanya bersifat sementara.",
 	}

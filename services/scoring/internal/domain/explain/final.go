@@ -21,10 +21,17 @@ type Ruling struct {
 	Decision decision.Decision
 }
 
-// ruled says what people have fixed, without naming anybody.
-func (r *renderer) ruled(of *Ruling) []string {
-	if of == nil {
-		return nil
+// unfixed is said of a predicate that the rules give and nobody has fixed.
+const unfixed = "Predikat kinerja berikut ini belum ditetapkan oleh pejabat penilai kinerja dan masih dapat berubah."
+
+// ruled says what people have fixed, without naming anybody, or that they have fixed nothing yet.
+func (r *renderer) ruled(subject Subject) []string {
+	of := subject.Ruling
+	switch {
+	case of == nil && subject.Predicate == "":
+		return nil // that there is none says more
+	case of == nil:
+		return []string{unfixed}
 	}
 	how := map[decision.Kind]string{
 		decision.KindFinalize:   ", sesuai dengan hasil menurut aturan",

@@ -30,7 +30,7 @@ const (
 // ExplanationService says why a score is what it is, and what would make it better.
 type ExplanationServiceClient interface {
 	// ExplainScore explains the current revision in sentences, as deep as asked, with strengths and weaknesses. Of a final
-	// predicate it says first when and why it was fixed. Errors: RULE_PACK_UNKNOWN.
+	// predicate it says first when and why it was fixed, of any other that it is not. Errors: RULE_PACK_UNKNOWN.
 	ExplainScore(ctx context.Context, in *ExplainScoreRequest, opts ...grpc.CallOption) (*ScoreExplanation, error)
 	// ReachScore finds the smallest changes with which the current revision would have a predicate or a better one. A final
 	// predicate is moved by a correction alone: there are no ways, and a note says so. Nothing is stored. Errors: RULE_PACK_UNKNOWN.
@@ -72,7 +72,7 @@ func (c *explanationServiceClient) ReachScore(ctx context.Context, in *ReachScor
 // ExplanationService says why a score is what it is, and what would make it better.
 type ExplanationServiceServer interface {
 	// ExplainScore explains the current revision in sentences, as deep as asked, with strengths and weaknesses. Of a final
-	// predicate it says first when and why it was fixed. Errors: RULE_PACK_UNKNOWN.
+	// predicate it says first when and why it was fixed, of any other that it is not. Errors: RULE_PACK_UNKNOWN.
 	ExplainScore(context.Context, *ExplainScoreRequest) (*ScoreExplanation, error)
 	// ReachScore finds the smallest changes with which the current revision would have a predicate or a better one. A final
 	// predicate is moved by a correction alone: there are no ways, and a note says so. Nothing is stored. Errors: RULE_PACK_UNKNOWN.

@@ -299,7 +299,7 @@ type Score struct {
 	InputTime *timestamppb.Timestamp `protobuf:"bytes,15,opt,name=input_time,json=inputTime,proto3" json:"input_time,omitempty"`
 	// The trace; VIEW_FULL only.
 	Trace *Trace `protobuf:"bytes,16,opt,name=trace,proto3" json:"trace,omitempty"`
-	// What was fixed and the trace in sentences, in Indonesian; VIEW_FULL only.
+	// What was fixed, or that nothing was, and the trace in sentences, in Indonesian; VIEW_FULL only.
 	Explanation []string `protobuf:"bytes,17,rep,name=explanation,proto3" json:"explanation,omitempty"`
 	// What people have fixed; absent while the score is not final.
 	Final *Score_Final `protobuf:"bytes,30,opt,name=final,proto3" json:"final,omitempty"`
