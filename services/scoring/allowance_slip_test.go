@@ -160,10 +160,10 @@ func TestAllowanceSlip_names_what_is_missing(t *testing.T) {
 	}
 }
 
-func TestAllowanceSlip_multiplies_by_the_predicate_of_the_year(t *testing.T) {
-	s := one(t)
-	scored(t, s)
-	s.published(kepahiang(t, "sanctions:", `predicate:
+// factored returns the table of kepahiang with a factor for the predicate of the year, paid in full without one.
+func factored(t *testing.T) string {
+	t.Helper()
+	return kepahiang(t, "sanctions:", `predicate:
   year: same
   factors:
     - {predicate: very_good, percent: 110}
@@ -174,15 +174,53 @@ func TestAllowanceSlip_multiplies_by_the_predicate_of_the_year(t *testing.T) {
 sanctions:`, "productivity: block,", "productivity: block, predicate: full,", "{missing: [attendance]}", "{missing: [attendance, predicate]}",
 		`"947500.00"}`, `"947500.00", missing: [predicate]}`, `total: "2200000.00", `, `total: "2200000.00", missing: [predicate], `, `"1000000.00"}`, `"1000000.00", missing: [predicate]}`,
 		`total: "2447500.00"`, `missing: [predicate]
-      total: "2447500.00"`))
-	for person, want := range map[string]string{"ani": "2202750.00", "dewi": "2447500.00"} {
-		s.peers.month(person)
-		slip, err := s.payroll().GetAllowanceSlip(t.Context(), &scoringv1.GetAllowanceSlipRequest{Name: slipName(person)})
-		must(t, err)
-		if slip.GetTotal() != want {
-			t.Errorf("the total of %s is %s, want %s: %q", person, slip.GetTotal(), want, slip.GetExplanation())
+      total: "2447500.00"`)
+}
+
+// TestAllowanceSlip_multiplies_by_the_predicate_of_the_year has a slip by what the rules give, Baik, and then by what people
+// have put in its place, Kurang.
+func TestAllowanceSlip_multiplies_by_the_predicate_of_the_year(t *testing.T) {
+	each(t, func(t *testing.T, s *suite) {
+		c := sit(t, s)
+		s.published(factored(t))
+		slip := func(person string) *scoringv1.AllowanceSlip {
+			t.Helper()
+			got, err := s.payroll().GetAllowanceSlip(t.Context(), &scoringv1.GetAllowanceSlipRequest{Name: slipName(person)})
+			must(t, err)
+			verified, err := s.payroll().VerifyAllowanceSlip(t.Context(), &scoringv1.VerifyAllowanceSlipRequest{Name: slipName(person)})
+			must(t, err)
+			if !verified.GetVerified() || verified.GetRevision() != got.GetRevision() {
+				t.Errorf("verified %v", verified)
+			}
+			return got
 		}
-	}
+		holds := func(got *scoringv1.AllowanceSlip, state scoringv1.AllowanceSlip_State, total string) {
+			t.Helper()
+			if got.GetState() != state || got.GetTotal() != total {
+				t.Errorf("%v %s, want %v %s: %q", got.GetState(), got.GetTotal(), state, total, got.GetExplanation())
+			}
+		}
+		s.peers.month("ani")
+		s.peers.month("dewi")
+		holds(slip("dewi"), scoringv1.AllowanceSlip_STATE_COMPLETE, "2447500.00")
+
+		const until = "Jumlah ini bersifat sementara sampai predikat kinerja ditetapkan oleh pejabat penilai kinerja."
+		first := slip("ani")
+		holds(first, scoringv1.AllowanceSlip_STATE_PROVISIONAL, "2202750.00")
+		factor := first.GetLines()[len(first.GetLines())-1]
+		if factor.GetNote() != "Predikat ini belum ditetapkan oleh pejabat penilai kinerja, sehingga faktornya bersifat sementara." ||
+			!slices.Contains(first.GetExplanation(), until) {
+			t.Errorf("it does not say that the predicate is not fixed: %v", first)
+		}
+
+		_, err := c.above.decisions.ApproveDecision(t.Context(), approve(c.proposed(c.superior, propose(override, 1))))
+		must(t, err)
+		second := slip("ani")
+		holds(second, scoringv1.AllowanceSlip_STATE_COMPLETE, "1223750.00")
+		if second.GetRevision() != first.GetRevision()+1 || slices.Contains(second.GetExplanation(), until) {
+			t.Errorf("fixed: %v", second)
+		}
+	})
 }
 
 func TestAllowanceSlip_who_may_see_it(t *testing.T) {

@@ -91,7 +91,8 @@ func (a *Allowances) compute(ctx context.Context, m month, facts []PersonMonth) 
 	slips := make([]StoredSlip, len(facts))
 	var changed []StoredSlip
 	for i, f := range facts {
-		f.Facts.Month, f.Facts.Predicate = m.month, predicates[f.Person]
+		held, known := predicates[f.Person]
+		f.Facts.Month, f.Facts.Predicate, f.Facts.PredicateProvisional = m.month, held.Predicate, known && !held.Fixed
 		slip, err := a.slip(m, f)
 		if err != nil {
 			return nil, fmt.Errorf("slip of a month: %w", err)
@@ -128,7 +129,7 @@ func (a *Allowances) slip(m month, f PersonMonth) (StoredSlip, error) {
 }
 
 // predicates returns those of the year that the table asks for. The period of a year has the year as its id.
-func (a *Allowances) predicates(ctx context.Context, m month, people []string) (map[string]domain.Predicate, error) {
+func (a *Allowances) predicates(ctx context.Context, m month, people []string) (map[string]HeldPredicate, error) {
 	if m.table.Predicate == nil {
 		return nil, nil
 	}

@@ -103,7 +103,14 @@ type AllowanceStore interface {
 	AddSlips(ctx context.Context, slips []StoredSlip) error
 	// Predicates must return by person the predicate that people have fixed, also of a score that is not complete any more,
 	// and else that of a complete score; those who have neither are left out.
-	Predicates(ctx context.Context, period domain.Period, people []string) (map[string]domain.Predicate, error)
+	Predicates(ctx context.Context, period domain.Period, people []string) (map[string]HeldPredicate, error)
+}
+
+// HeldPredicate is the predicate that holds for a person.
+type HeldPredicate struct {
+	domain.Predicate
+	// Fixed says that people have fixed it; otherwise the rules give it.
+	Fixed bool
 }
 
 // PersonMonth is the facts of a month about one person, without a predicate.

@@ -127,23 +127,23 @@ func scanSlip(row scanner, s *app.StoredSlip) error {
 }
 
 // Predicates returns what holds for people; see app.AllowanceStore.
-func (s *Store) Predicates(ctx context.Context, period domain.Period, people []string) (map[string]domain.Predicate, error) {
-	all := make(map[string]domain.Predicate, len(people))
+func (s *Store) Predicates(ctx context.Context, period domain.Period, people []string) (map[string]app.HeldPredicate, error) {
+	all := make(map[string]app.HeldPredicate, len(people))
 	for chunk := range chunks(people, 2) {
 		query := "SELECT s.person, r.predicate, r.final" + fromCurrent + " WHERE s.tenant = $1 AND s.period = $2 AND s.person IN " +
 			sqlkit.In(len(chunk), 3) + " AND (r.final <> '' OR (r.state = '" + string(domain.StateComplete) + "' AND r.predicate <> ''))"
 		err := s.each(ctx, query, inPeriod(period, chunk), func(rows *sql.Rows) error {
 			var person, fixed string
-			var predicate domain.Predicate
-			err := rows.Scan(&person, &predicate, &fixed)
+			var held app.HeldPredicate
+			err := rows.Scan(&person, &held.Predicate, &fixed)
 			if err != nil {
 				return err
 			}
 			final, err := decodeFinal(fixed)
 			if final != nil {
-				predicate = final.Predicate
+				held = app.HeldPredicate{Predicate: final.Predicate, Fixed: true}
 			}
-			all[person] = predicate
+			all[person] = held
 			return err
 		})
 		if err != nil {

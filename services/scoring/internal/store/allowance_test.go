@@ -277,7 +277,11 @@ func TestScores_across_periods(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		want := map[string]domain.Predicate{"ani": domain.PredicateGood, "dewi": domain.PredicateVeryGood, "eko": domain.PredicateVeryGood}
+		want := map[string]app.HeldPredicate{
+			"ani":  {Predicate: domain.PredicateGood},
+			"dewi": {Predicate: domain.PredicateVeryGood, Fixed: true},
+			"eko":  {Predicate: domain.PredicateVeryGood, Fixed: true},
+		}
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Errorf("predicates (-want +got):\n%s", diff)
 		}

@@ -51,7 +51,7 @@ func TestCodes_are_those_of_the_contract(t *testing.T) {
 		{scoringv1.Score_State(0).Descriptor(), scoringv1.Score_State_value, prefixState, oneOf(domain.StateIncomplete, domain.StateProvisional, domain.StateComplete)},
 		{scoringv1.Decision_Kind(0).Descriptor(), scoringv1.Decision_Kind_value, prefixKind, oneOf(decision.KindFinalize, decision.KindOverride, decision.KindCorrection)},
 		{scoringv1.Decision_State(0).Descriptor(), scoringv1.Decision_State_value, prefixState, oneOf(decision.StateProposed, decision.StateAdopted, decision.StateRejected, decision.StateWithdrawn)},
-		{scoringv1.AllowanceSlip_State(0).Descriptor(), scoringv1.AllowanceSlip_State_value, prefixState, oneOf(allowance.StateComplete, allowance.StateBlocked)},
+		{scoringv1.AllowanceSlip_State(0).Descriptor(), scoringv1.AllowanceSlip_State_value, prefixState, oneOf(allowance.StateComplete, allowance.StateProvisional, allowance.StateBlocked)},
 		{scoringv1.AllowanceMissing_Policy(0).Descriptor(), scoringv1.AllowanceMissing_Policy_value, prefixPolicy, oneOf(allowance.PolicyBlock, allowance.PolicyZero, allowance.PolicyFull)},
 		{scoringv1.AllowanceLine_Kind(0).Descriptor(), scoringv1.AllowanceLine_Kind_value, prefixKind, oneOf(allowance.KindBase, allowance.KindPart, allowance.KindDeduction, allowance.KindLimit, allowance.KindFactor, allowance.KindSanction, allowance.KindFullAbsence)},
 		{scoringv1.CreditLine_State(0).Descriptor(), scoringv1.CreditLine_State_value, prefixState, oneOf(credit.StateCounted, credit.StateProvisional, credit.StateNoPredicate, credit.StateNotFunctional, credit.StateNotConverted, credit.StateRulesUnknown)},

@@ -202,6 +202,32 @@ func TestCompute_refuses_facts_that_nobody_would_have_recorded(t *testing.T) {
 	}
 }
 
+// TestPredicates_that_nobody_has_fixed_mark_the_slip_alone computes each slip with a predicate that is fixed and with one that
+// is not.
+func TestPredicates_that_nobody_has_fixed_mark_the_slip_alone(t *testing.T) {
+	marked := 0
+	each(t, 9, func(t *testing.T, _ *rand.Rand, table *allowance.Table, facts allowance.Facts) {
+		t.Helper()
+		fixed := compute(t, table, facts)
+		facts.PredicateProvisional = facts.Predicate != ""
+		got := compute(t, table, facts)
+		if got.Total != fixed.Total || len(got.Lines) != len(fixed.Lines) {
+			t.Fatalf("the amount is %q, fixed %q", got.Total, fixed.Total)
+		}
+		want := fixed.State
+		if table.Predicate != nil && facts.PredicateProvisional && want == allowance.StateComplete {
+			want = allowance.StateProvisional
+			marked++
+		}
+		if got.State != want {
+			t.Fatalf("the state is %s, want %s", got.State, want)
+		}
+	})
+	if marked < cases/50 {
+		t.Fatalf("only %d slips are provisional", marked)
+	}
+}
+
 func FuzzParseMonth(f *testing.F) {
 	for _, seed := range []string{"202607", "202613", "2026-7", "199912", "20260", "+12601"} {
 		f.Add(seed)
@@ -264,6 +290,11 @@ func TestSentences_never_state_arithmetic_that_is_false(t *testing.T) {
 	says(2, "Potongan LEFT (Meninggalkan tugas): 1 kali × 50% × Rp2.500.000 ÷ 21 hari kerja = −Rp59.523,81.")
 	says(4, "Faktor predikat kinerja (Baik): ± Rp2.440.476,19 × 75% mengubah jumlah sebesar −Rp610.119,05.")
 	says(5, because+"−Rp1.830.357,14. Keputusan berlaku bulan ke-2 dari 6 bulan. Pemotongan tidak melebihi jumlah yang tersisa.")
+	facts.PredicateProvisional = true
+	says(4, "Faktor predikat kinerja (Baik): ± Rp2.440.476,19 × 75% mengubah jumlah sebesar −Rp610.119,05. "+
+		"Predikat ini belum ditetapkan oleh pejabat penilai kinerja, sehingga faktornya bersifat sementara.")
+	says(6, "TPP bulan Juli 2026 sebelum pajak dan iuran: Rp0,00.")
+	says(7, "Jumlah ini bersifat sementara sampai predikat kinerja ditetapkan oleh pejabat penilai kinerja.")
 	facts.Sanction.Month = 7
 	says(5, because+"Rp0,00. Keputusan tidak memotong TPP pada bulan ini.")
 	facts.Attendance = nil

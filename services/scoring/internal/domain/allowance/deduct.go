@@ -124,11 +124,11 @@ func (c *computation) factor() error {
 	return err
 }
 
-// predicate returns the factor in percent, the predicate in words, and a note where it is not known.
+// predicate returns the factor in percent, the predicate in words, and a note where it is not known or not fixed.
 func (c *computation) predicate(rule *PredicateFactor) (percent decimal.Decimal, word, note string) {
 	for _, f := range rule.Factors {
 		if f.Predicate == c.facts.Predicate {
-			return f.Percent, f.Predicate.Word(), ""
+			return f.Percent, f.Predicate.Word(), c.provisional()
 		}
 	}
 	year := "Predikat kinerja tahun berjalan"
@@ -138,6 +138,17 @@ func (c *computation) predicate(rule *PredicateFactor) (percent decimal.Decimal,
 	c.lack("predicate", year, c.table.Missing.Predicate)
 	percent, note = unknown(year, c.table.Missing.Predicate)
 	return percent, "tidak diketahui", note
+}
+
+// provisional marks a slip that takes a predicate which nobody has fixed, and returns what its line says of it.
+func (c *computation) provisional() string {
+	if !c.facts.PredicateProvisional {
+		return ""
+	}
+	if c.slip.State == StateComplete {
+		c.slip.State = StateProvisional
+	}
+	return "Predikat ini belum ditetapkan oleh pejabat penilai kinerja, sehingga faktornya bersifat sementara."
 }
 
 // sanction cuts by a decision in force.

@@ -25,6 +25,9 @@ func (s *Slip) Sentences() []string {
 	} else {
 		all = append(all, "TPP bulan "+s.Month.Title()+" sebelum pajak dan iuran: "+local.Rupiah(s.Total)+".")
 	}
+	if s.State == StateProvisional {
+		all = append(all, "Jumlah ini bersifat sementara sampai predikat kinerja ditetapkan oleh pejabat penilai kinerja.")
+	}
 	if s.Notice != nil {
 		all = append(all, s.Notice.sentence())
 	}

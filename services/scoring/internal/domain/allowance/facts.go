@@ -65,6 +65,8 @@ type Facts struct {
 	Productivity *decimal.Decimal `json:"productivity,omitempty"`
 	// Predicate is that of the year that the table asks for.
 	Predicate domain.Predicate `json:"predicate,omitempty"`
+	// PredicateProvisional says that nobody has fixed the predicate.
+	PredicateProvisional bool `json:"predicate_provisional,omitempty"`
 	// YearUnexcusedDays are those from 1 January to the end of the month.
 	YearUnexcusedDays *int64 `json:"year_unexcused_days,omitempty"`
 	// ConsecutiveUnexcusedDays is the longest row of them that reaches into the month, from its first day.

@@ -14,13 +14,15 @@ var (
 	ErrInvalidFacts = errors.New("the facts of the month are not valid")
 )
 
-// State says whether a slip has a total.
+// State says whether a slip has a total, and whether it may still change with a predicate.
 type State string
 
-// The two states.
+// The three states.
 const (
 	StateComplete State = "complete"
-	StateBlocked  State = "blocked"
+	// StateProvisional is that of a slip whose total rests on a predicate that nobody has fixed.
+	StateProvisional State = "provisional"
+	StateBlocked     State = "blocked"
 )
 
 // Slip is what a table makes of the facts of a month. Its numbers are plain decimals as text.

@@ -79,16 +79,19 @@ func (AllowanceTable_State) EnumDescriptor() ([]byte, []int) {
 	return file_kinerja_scoring_v1_allowance_proto_rawDescGZIP(), []int{0, 0}
 }
 
-// State says whether there is an amount.
+// State says whether there is an amount, and whether it may still change with a predicate.
 type AllowanceSlip_State int32
 
 const (
 	// Not set.
 	AllowanceSlip_STATE_UNSPECIFIED AllowanceSlip_State = 0
-	// There is an amount.
+	// There is an amount, and no predicate in it that may still change.
 	AllowanceSlip_STATE_COMPLETE AllowanceSlip_State = 1
 	// A fact that the table needs is missing, so there is no amount; see missing.
 	AllowanceSlip_STATE_BLOCKED AllowanceSlip_State = 2
+	// There is an amount, and in its factor a predicate that nobody has fixed yet, as in a year that is running. It may be
+	// paid; once the predicate is fixed, the slip has a next revision.
+	AllowanceSlip_STATE_PROVISIONAL AllowanceSlip_State = 3
 )
 
 // Enum value maps for AllowanceSlip_State.
@@ -97,11 +100,13 @@ var (
 		0: "STATE_UNSPECIFIED",
 		1: "STATE_COMPLETE",
 		2: "STATE_BLOCKED",
+		3: "STATE_PROVISIONAL",
 	}
 	AllowanceSlip_State_value = map[string]int32{
 		"STATE_UNSPECIFIED": 0,
 		"STATE_COMPLETE":    1,
 		"STATE_BLOCKED":     2,
+		"STATE_PROVISIONAL": 3,
 	}
 )
 
@@ -1456,7 +1461,7 @@ const file_kinerja_scoring_v1_allowance_proto_rawDesc = "" +
 	"\xe0A\x02\xbaH\x04r\x02\x10\x01R\x04name\x12\x1b\n" +
 	"\x04etag\x18\x02 \x01(\tB\a\xbaH\x04r\x02\x18dR\x04etag\x12*\n" +
 	"\n" +
-	"request_id\x18\x03 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\trequestId\"\xe8\x05\n" +
+	"request_id\x18\x03 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\trequestId\"\xff\x05\n" +
 	"\rAllowanceSlip\x12\x17\n" +
 	"\x04name\x18\x01 \x01(\tB\x03\xe0A\bR\x04name\x12B\n" +
 	"\x05state\x18\x02 \x01(\x0e2'.kinerja.scoring.v1.AllowanceSlip.StateB\x03\xe0A\x03R\x05state\x12\x19\n" +
@@ -1470,11 +1475,12 @@ const file_kinerja_scoring_v1_allowance_proto_rawDesc = "" +
 	"\brevision\x18\n" +
 	" \x01(\x03B\x03\xe0A\x03R\brevision\x12\x1b\n" +
 	"\x06digest\x18\v \x01(\tB\x03\xe0A\x03R\x06digest\x12B\n" +
-	"\fcompute_time\x18\f \x01(\v2\x1a.google.protobuf.TimestampB\x03\xe0A\x03R\vcomputeTime\"E\n" +
+	"\fcompute_time\x18\f \x01(\v2\x1a.google.protobuf.TimestampB\x03\xe0A\x03R\vcomputeTime\"\\\n" +
 	"\x05State\x12\x15\n" +
 	"\x11STATE_UNSPECIFIED\x10\x00\x12\x12\n" +
 	"\x0eSTATE_COMPLETE\x10\x01\x12\x11\n" +
-	"\rSTATE_BLOCKED\x10\x02:[\xeaAX\n" +
+	"\rSTATE_BLOCKED\x10\x02\x12\x15\n" +
+	"\x11STATE_PROVISIONAL\x10\x03:[\xeaAX\n" +
 	"\x1dscoring.kinerja/AllowanceSlip\x127tenants/{tenant}/people/{person}/allowanceSlips/{month}\"\x91\x03\n" +
 	"\rAllowanceLine\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12:\n" +
