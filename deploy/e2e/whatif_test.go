@@ -13,7 +13,7 @@ import (
 func whatIf(t *testing.T, s *suite) {
 	t.Helper()
 	before := s.score(t, nurse)
-	type difference struct{ ID, Before, After string }
+	type difference struct{ ID, Before, After, Sentence string }
 	var got struct {
 		Score       struct{ Predicate, Credit, Achievement, Revision string }
 		Differences []difference
@@ -26,12 +26,18 @@ func whatIf(t *testing.T, s *suite) {
 		t.Errorf("simulated: %d %+v", answer.Status, got.Score)
 	}
 	want := []difference{
-		{"predicate", "good", "very_good"},
-		{"behavior_rating", "meets", "above"},
-		{"achievement", "99.76", "102.54"},
-		{"credit", "12.50", "18.75"},
-		{"results/r3/indicators/i1/realisation", "45", "60"},
-		{"rating.behavior", "meets", "above"},
+		{"predicate", "good", "very_good", "Predikat kinerja pegawai berubah dari Baik menjadi Sangat Baik."},
+		{"behavior_rating", "meets", "above", "Rating perilaku kerja yang berlaku berubah dari Sesuai Ekspektasi menjadi Di Atas Ekspektasi."},
+		{"achievement", "99.76", "102.54", "Capaian rencana kinerja berubah dari 99,76% menjadi 102,54%."},
+		{"credit", "12.50", "18.75", "Angka kredit berubah dari 12,50 menjadi 18,75."},
+		{
+			"results/r3/indicators/i1/realisation", "45", "60", "Realisasi “Jumlah penyuluhan” berubah dari 45 menjadi 60, " +
+				"sehingga capaian indikator “Jumlah penyuluhan” berubah dari 75,0000% menjadi 100,0000%.",
+		},
+		{
+			"rating.behavior", "meets", "above", "Rating perilaku kerja berubah dari Sesuai Ekspektasi menjadi Di Atas Ekspektasi, " +
+				"sehingga predikat kinerja pegawai berubah dari Baik menjadi Sangat Baik.",
+		},
 	}
 	if diff := cmp.Diff(want, got.Differences); diff != "" {
 		t.Errorf("differences (-want +got):\n%s", diff)

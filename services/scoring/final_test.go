@@ -104,6 +104,58 @@ func TestExplainScore_of_a_finalization_has_no_second_person(t *testing.T) {
 	}
 }
 
+// TestSimulateScore_tells_what_was_fixed simulates a rating by which the rules would give Sangat Baik, before and after Kurang
+// is fixed.
+func TestSimulateScore_tells_what_was_fixed(t *testing.T) {
+	each(t, func(t *testing.T, s *suite) {
+		c := sit(t, s)
+		simulate := func() *scoringv1.SimulateScoreResponse {
+			t.Helper()
+			got, err := c.superior.scores.SimulateScore(t.Context(), &scoringv1.SimulateScoreRequest{Name: scoreName("ani"), BehaviorRating: above})
+			must(t, err)
+			return got
+		}
+		before := simulate()
+		if got := before.GetScore(); got.GetFinal() != nil || got.GetExplanation()[0] != unfixed {
+			t.Errorf("before: final %v, %q", got.GetFinal(), got.GetExplanation())
+		}
+		want := []*scoringv1.ScoreDifference{
+			{
+				Id: "predicate", Label: "Predikat kinerja pegawai", Before: "good", After: "very_good",
+				Sentence: "Predikat kinerja pegawai berubah dari Baik menjadi Sangat Baik.",
+			},
+			{
+				Id: "behavior_rating", Label: "Rating perilaku kerja yang berlaku", Before: "meets", After: "above",
+				Sentence: "Rating perilaku kerja yang berlaku berubah dari Sesuai Ekspektasi menjadi Di Atas Ekspektasi.",
+			},
+			{Id: "credit", Label: "Angka kredit", Before: "12.50", After: "18.75", Sentence: "Angka kredit berubah dari 12,50 menjadi 18,75."},
+			{
+				Id: "rating.behavior", Label: "Rating perilaku kerja", Before: "meets", After: "above",
+				Sentence: "Rating perilaku kerja berubah dari Sesuai Ekspektasi menjadi Di Atas Ekspektasi, " +
+					"sehingga predikat kinerja pegawai berubah dari Baik menjadi Sangat Baik.",
+			},
+		}
+		if diff := cmp.Diff(want, before.GetDifferences(), protocmp.Transform()); diff != "" {
+			t.Errorf("differences (-want +got):\n%s", diff)
+		}
+
+		_, err := c.above.decisions.ApproveDecision(t.Context(), approve(c.proposed(c.superior, propose(override, 1))))
+		must(t, err)
+		stored, after := s.full("ani"), simulate()
+		got := after.GetScore()
+		if diff := cmp.Diff(stored.GetFinal(), got.GetFinal(), protocmp.Transform()); diff != "" || got.GetFinal().GetPredicate() != predicatePoor {
+			t.Errorf("final (-stored +simulated):\n%s", diff)
+		}
+		const opens = 5 // what was decided, why, by what reference, the angka kredit, and that the rules do not change it
+		if diff := cmp.Diff(stored.GetExplanation()[:opens], got.GetExplanation()[:opens]); diff != "" || got.GetRevision() != 0 {
+			t.Errorf("explanation (-stored +simulated):\n%s", diff)
+		}
+		if diff := cmp.Diff(want, after.GetDifferences(), protocmp.Transform()); diff != "" {
+			t.Errorf("differences of a final score (-want +got):\n%s", diff)
+		}
+	})
+}
+
 func TestReachScore_goes_by_what_was_fixed(t *testing.T) {
 	s := one(t)
 	c, owner := fixed(t, s)

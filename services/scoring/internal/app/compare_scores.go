@@ -64,7 +64,7 @@ func (s *Show) Compare(ctx context.Context, period domain.Period, person string,
 		return Comparison{}, err
 	}
 	c.Changes = slices.Concat(
-		explain.Fixed(c.Before.Final, c.After.Final), explain.Changes(&c.Before.Result, &c.After.Result, s.unitNames(ctx, &c)),
+		explain.Fixed(c.Before.Final, c.After.Final), s.changes(ctx, period.Tenant, &c.Before.Result, &c.After.Result),
 	)
 	c.Origins, err = s.origins(ctx, c.Before, c.After)
 	if err != nil {
@@ -73,14 +73,15 @@ func (s *Show) Compare(ctx context.Context, period domain.Period, person string,
 	return c, nil
 }
 
-// unitNames returns the names of the units that changed. Whoever may see the comparison sees their ids, so it asks for no
-// further permission.
-func (s *Show) unitNames(ctx context.Context, c *Comparison) map[string]string {
-	units := explain.Units(&c.Before.Result, &c.After.Result)
-	if len(units) == 0 {
-		return nil
+// changes returns what differs between two results, with units by their names. Whoever may see the results sees the ids of
+// units, so it asks for no further permission.
+func (s *Show) changes(ctx context.Context, tenant string, before, after *domain.Result) []explain.Change {
+	var names map[string]string
+	units := explain.Units(before, after)
+	if len(units) > 0 {
+		names = s.Units.UnitNames(ctx, tenant, units)
 	}
-	return s.Units.UnitNames(ctx, c.After.Period.Tenant, units)
+	return explain.Changes(before, after, names)
 }
 
 // stored returns a revision with its trace.

@@ -28,10 +28,10 @@ type ChangedRealisation struct{ Indicator, Value string }
 
 // Simulation is a score as it would be.
 type Simulation struct {
-	// Score has no revision and no times, because it is not stored.
-	Score domain.Score
+	// Score has no revision and no times, because it is not stored. What people have fixed is that of the current revision.
+	Score Revision
 	// Differences are those from the current revision to it.
-	Differences []domain.Difference
+	Differences []explain.Change
 }
 
 // Simulate computes the score of a person with changes, for those who may see the score. Nothing is stored, nobody is
@@ -69,8 +69,8 @@ func (s *Show) Simulate(ctx context.Context, period domain.Period, person string
 		return Simulation{}, c.unfit(pack, err)
 	}
 	return Simulation{
-		Score:       domain.Score{Period: period, Person: person, Result: result},
-		Differences: domain.Differences(&current.Result, &result),
+		Score:       Revision{Score: domain.Score{Period: period, Person: person, Result: result}, Final: current.Final},
+		Differences: s.changes(ctx, period.Tenant, &current.Result, &result),
 	}, nil
 }
 

@@ -6,7 +6,6 @@ import (
 
 	scoringv1 "github.com/kinerja-suite/kinerja/proto/gen/go/kinerja/scoring/v1"
 	"github.com/kinerja-suite/kinerja/services/kit/fault"
-	"github.com/kinerja-suite/kinerja/services/scoring/internal/app"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/pack"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/wire"
 )
@@ -24,13 +23,11 @@ func (s *scoreServer) SimulateScore(ctx context.Context, request *scoringv1.Simu
 	if err != nil {
 		return nil, refusal(err, request.GetName())
 	}
-	message := wire.Score(simulation.Score)
-	message.Trace = wire.Trace(simulation.Score.Trace)
-	message.Explanation, err = s.show.Explain(ctx, app.Revision{Score: simulation.Score})
+	message, err := viewed(ctx, s.show, simulation.Score, scoringv1.View_VIEW_FULL)
 	if err != nil {
 		return nil, refusal(err, request.GetName())
 	}
-	return &scoringv1.SimulateScoreResponse{Score: message, Differences: wire.Differences(simulation.Differences)}, nil
+	return &scoringv1.SimulateScoreResponse{Score: message, Differences: wire.Simulated(simulation.Differences)}, nil
 }
 
 // VerifyScore repeats the computation of a score for those who may see it.

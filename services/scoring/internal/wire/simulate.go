@@ -4,6 +4,7 @@ import (
 	scoringv1 "github.com/kinerja-suite/kinerja/proto/gen/go/kinerja/scoring/v1"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/app"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/explain"
 )
 
 // ChangesOf reads what a simulation changes.
@@ -25,6 +26,15 @@ func Differences(all []domain.Difference) []*scoringv1.ScoreDifference {
 	messages := make([]*scoringv1.ScoreDifference, 0, len(all))
 	for _, d := range all {
 		messages = append(messages, &scoringv1.ScoreDifference{Id: d.ID, Label: d.Label, Before: d.Before, After: d.After})
+	}
+	return messages
+}
+
+// Simulated turns the differences of a simulation into messages with their sentences.
+func Simulated(all []explain.Change) []*scoringv1.ScoreDifference {
+	messages := make([]*scoringv1.ScoreDifference, 0, len(all))
+	for _, c := range all {
+		messages = append(messages, &scoringv1.ScoreDifference{Id: c.ID, Label: c.Label, Before: c.Before, After: c.After, Sentence: c.Sentence})
 	}
 	return messages
 }

@@ -1473,7 +1473,8 @@ func (x *SimulateScoreRequest) GetOrganizationLevel() v1.OrganizationLevel {
 // SimulateScoreResponse is the score as it would be.
 type SimulateScoreResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The score with trace and explanation; its revision is 0 and its times are absent, because it is not stored.
+	// The score with trace and explanation; its revision is 0 and its times are absent, because it is not stored. What people
+	// have fixed is there as it is, and the explanation opens with it: only a correction moves it.
 	Score *Score `protobuf:"bytes,1,opt,name=score,proto3" json:"score,omitempty"`
 	// What differs from the current revision.
 	Differences   []*ScoreDifference `protobuf:"bytes,2,rep,name=differences,proto3" json:"differences,omitempty"`
@@ -1535,7 +1536,9 @@ type ScoreDifference struct {
 	// Value in the one score; empty when it is not there.
 	Before string `protobuf:"bytes,3,opt,name=before,proto3" json:"before,omitempty"`
 	// Value in the other.
-	After         string `protobuf:"bytes,4,opt,name=after,proto3" json:"after,omitempty"`
+	After string `protobuf:"bytes,4,opt,name=after,proto3" json:"after,omitempty"`
+	// The difference in one Indonesian sentence, with what followed from it; empty in a verification.
+	Sentence      string `protobuf:"bytes,5,opt,name=sentence,proto3" json:"sentence,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1594,6 +1597,13 @@ func (x *ScoreDifference) GetBefore() string {
 func (x *ScoreDifference) GetAfter() string {
 	if x != nil {
 		return x.After
+	}
+	return ""
+}
+
+func (x *ScoreDifference) GetSentence() string {
+	if x != nil {
+		return x.Sentence
 	}
 	return ""
 }
@@ -1948,12 +1958,13 @@ const file_kinerja_scoring_v1_score_proto_rawDesc = "" +
 	"\x12organization_level\x18\x06 \x01(\x0e2(.kinerja.assessment.v1.OrganizationLevelB\b\xbaH\x05\x82\x01\x02\x10\x01R\x11organizationLevel\"\x8f\x01\n" +
 	"\x15SimulateScoreResponse\x12/\n" +
 	"\x05score\x18\x01 \x01(\v2\x19.kinerja.scoring.v1.ScoreR\x05score\x12E\n" +
-	"\vdifferences\x18\x02 \x03(\v2#.kinerja.scoring.v1.ScoreDifferenceR\vdifferences\"e\n" +
+	"\vdifferences\x18\x02 \x03(\v2#.kinerja.scoring.v1.ScoreDifferenceR\vdifferences\"\x81\x01\n" +
 	"\x0fScoreDifference\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x14\n" +
 	"\x05label\x18\x02 \x01(\tR\x05label\x12\x16\n" +
 	"\x06before\x18\x03 \x01(\tR\x06before\x12\x14\n" +
-	"\x05after\x18\x04 \x01(\tR\x05after\"4\n" +
+	"\x05after\x18\x04 \x01(\tR\x05after\x12\x1a\n" +
+	"\bsentence\x18\x05 \x01(\tR\bsentence\"4\n" +
 	"\x12VerifyScoreRequest\x12\x1e\n" +
 	"\x04name\x18\x01 \x01(\tB\n" +
 	"\xe0A\x02\xbaH\x04r\x02\x10\x01R\x04name\"\x94\x01\n" +
