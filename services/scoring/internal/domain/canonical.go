@@ -18,7 +18,6 @@ func (in *Input) canonical(p *Pack) (Input, error) {
 	facts, shared := Input{Segments: in.Segments}, true
 	months := int64(0)
 	for i := range in.Segments {
-		ps.prefix = ""
 		if len(in.Segments) > 1 {
 			ps.prefix = fmt.Sprintf("%s%d/", segmentsPrefix, i+1)
 		}

@@ -3,6 +3,7 @@ package domain_test
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -15,7 +16,7 @@ import (
 // everyWay is a pack that reads every kind of fact.
 func everyWay(t *testing.T) *domain.Pack {
 	t.Helper()
-	panel := domain.Component{ID: "p", Places: 2, Panel: &domain.PanelWay{Group: domain.GroupPeers, Minimum: 3, AnswerMin: 1, AnswerMax: 4}}
+	panel := domain.Component{ID: "p", Places: 2, Panel: &domain.PanelWay{Group: domain.GroupPeers, Minimum: 3, AnswerMin: 2, AnswerMax: 4}}
 	minutes := domain.Component{ID: "a", Places: 2, Attendance: &domain.AttendanceWay{MinutesPerDay: 450}}
 	return small(t, nil, append([]domain.Component{mean("k", domain.IndicatorsWay{}), panel, minutes, behavior("b")}, others()...)...)
 }
@@ -63,7 +64,7 @@ func TestCompute_takes_facts_at_their_bounds(t *testing.T) {
 		{"twelve_months", func(s *domain.Segment) { s.Plan.Months = 12 }, func(s *domain.Segment) { s.Plan.Months = 13 }, "plan.months: harus 1 sampai 12"},
 		{"one_month", func(s *domain.Segment) { s.Plan.Months = 1 }, func(s *domain.Segment) { s.Plan.Months = 0 }, "plan.months: harus 1 sampai 12"},
 		{
-			"a_thousand_questions", func(s *domain.Segment) { s.Panels = peers(3, 1000, 3000) }, func(s *domain.Segment) { s.Panels = peers(3, 1001, 3003) },
+			"a_thousand_questions", func(s *domain.Segment) { s.Panels = peers(3, 1000, 6000) }, func(s *domain.Segment) { s.Panels = peers(3, 1001, 6006) },
 			"panels/peers: harus 1 sampai 1000 pertanyaan kepada paling banyak 1000000000 penilai",
 		},
 		{
@@ -71,11 +72,11 @@ func TestCompute_takes_facts_at_their_bounds(t *testing.T) {
 			"panels/peers: harus 1 sampai 1000 pertanyaan kepada paling banyak 1000000000 penilai",
 		},
 		{
-			"a_billion_raters", func(s *domain.Segment) { s.Panels = peers(billion, 1, billion) }, func(s *domain.Segment) { s.Panels = peers(billion+1, 1, billion+1) },
+			"a_billion_raters", func(s *domain.Segment) { s.Panels = peers(billion, 1, 2*billion) }, func(s *domain.Segment) { s.Panels = peers(billion+1, 1, 2*billion+2) },
 			"panels/peers: harus 1 sampai 1000 pertanyaan kepada paling banyak 1000000000 penilai",
 		},
 		{
-			"the_lowest_answers", func(s *domain.Segment) { s.Panels = peers(4, 7, 28) }, func(s *domain.Segment) { s.Panels = peers(4, 7, 27) },
+			"the_lowest_answers", func(s *domain.Segment) { s.Panels = peers(4, 7, 56) }, func(s *domain.Segment) { s.Panels = peers(4, 7, 55) },
 			"panels/peers: jumlah jawaban tidak sesuai dengan banyaknya penilai dan pertanyaan serta pilihan jawabannya",
 		},
 		{
@@ -204,12 +205,113 @@ func TestCompute_keeps_what_the_rules_use(t *testing.T) {
 		change(&alone.Plan.Indicators[0])
 		same(t, name+" is kept", plain, compute(t, p, one(alone)).Record.Facts.Segments[0].Plan.Indicators[0])
 	}
+	ranged := planned("r1 - 100 90 range=80-90")
+	if kept := compute(t, p, one(ranged)).Record.Facts.Segments[0].Plan.Indicators[0].Target; kept != none {
+		t.Errorf("the target %s beside a range is kept", kept)
+	}
 	want := domain.Innovations{Source: "innovations/a", Counts: []domain.InnovationCount{
 		{Reach: domain.ReachUnit}, {Reach: domain.ReachAgency, Count: 2}, {Reach: domain.ReachNational},
 	}}
 	same(t, "innovations are not counted for every reach", want, *facts.Innovations)
-	again := compute(t, p, one(facts)).Record.Facts.Segments[0]
-	if again.Innovations != facts.Innovations {
+}
+
+// TestCompute_copies_no_facts_that_are_in_order, and changes none that are not.
+func TestCompute_copies_no_facts_that_are_in_order(t *testing.T) {
+	t.Parallel()
+	given := everything()
+	given.Contributions = []domain.Contribution{{Goal: "h", Share: num.Int(1), Achievement: num.Int(80)}, {Goal: "g", Share: num.Int(2), Achievement: num.Int(90)}}
+	before := slices.Clone(given.Contributions)
+	p := everyWay(t)
+	first := compute(t, p, one(given)).Record.Facts
+	same(t, "what was given has changed", before, given.Contributions)
+	again := compute(t, p, first).Record.Facts
+	if &again.Segments[0] != &first.Segments[0] {
 		t.Error("what is in order is copied")
+	}
+}
+
+// TestCompute_takes_an_empty_list_for_none, so that whoever hands over the same facts has the same record.
+func TestCompute_takes_an_empty_list_for_none(t *testing.T) {
+	t.Parallel()
+	p := everyWay(t)
+	want := compute(t, p, one(planned("r1 - 100 -"))).Record.Facts
+	for name, empty := range map[string]func(*domain.Segment){
+		"realisations":  func(s *domain.Segment) { s.Realisations = []domain.Realisation{} },
+		"panels":        func(s *domain.Segment) { s.Panels = []domain.Panel{} },
+		"contributions": func(s *domain.Segment) { s.Contributions = []domain.Contribution{} },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := planned("r1 - 100 -")
+			empty(&s)
+			same(t, "another record", want, compute(t, p, one(s)).Record.Facts)
+		})
+	}
+}
+
+func TestCompute_names_what_is_wrong_and_nothing_else(t *testing.T) {
+	t.Parallel()
+	ofMonths := func(months ...int64) []domain.Segment {
+		var all []domain.Segment
+		for _, n := range months {
+			all = append(all, during(n))
+		}
+		return all
+	}
+	twice := planned("r1 - 100 90")
+	twice.Panels = []domain.Panel{{Group: domain.GroupPeers, Count: 3, Questions: 1, Sum: 9}, {Group: domain.GroupPeers, Count: 3, Questions: 1, Sum: 99}}
+	unplanned := planned("r1 - 100 90")
+	stray := domain.Realisation{Indicator: "results/r9/indicators/i9", Value: num.Int(1)}
+	unplanned.Realisations = append(unplanned.Realisations, stray, stray)
+	innovative := planned("r1 - 100 90")
+	innovative.Innovations = &domain.Innovations{Counts: []domain.InnovationCount{
+		{Reach: domain.ReachUnit, Count: 1}, {Reach: domain.ReachAgency, Count: -1}, {Reach: domain.ReachNational, Count: 2},
+	}}
+	cases := []struct {
+		name  string
+		given []domain.Segment
+		want  []string
+	}{
+		{"a_group_twice_whose_second_answers_cannot_be", parts(twice), []string{"panels/peers: ditulis dua kali"}},
+		{"what_is_not_planned_reported_twice", parts(unplanned), []string{"results/r9/indicators/i9: realisasi ditulis dua kali"}},
+		{"a_count_below_0_among_those_of_every_reach", parts(innovative), []string{"innovations/agency: harus 0 sampai 1000000000"}},
+		{"no_months_add_none", ofMonths(12, 0), []string{"segments/2/plan.months: harus 1 sampai 12"}},
+		{"months_below_0_take_none_away", ofMonths(12, 1, -5), []string{"segments/3/plan.months: harus 1 sampai 12", "segments: lebih dari 12 bulan seluruhnya"}},
+	}
+	p := everyWay(t)
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			refused(t, p, c.given, c.want...)
+		})
+	}
+}
+
+// TestCompute_takes_results_whose_names_begin_alike: only a whole name is a name.
+func TestCompute_takes_results_whose_names_begin_alike(t *testing.T) {
+	t.Parallel()
+	s := planned("r10 - 100 90", "r1 - 100 90", "r100 - 100 90")
+	same(t, "other indicators", s.Plan.Indicators, compute(t, everyWay(t), one(s)).Record.Facts.Segments[0].Plan.Indicators)
+}
+
+// TestCompute_takes_answers_to_a_survey_at_their_bounds and refuses those just beyond.
+func TestCompute_takes_answers_to_a_survey_at_their_bounds(t *testing.T) {
+	t.Parallel()
+	d := definition(t, matrix)
+	d.Survey.AnswerMin = 2
+	p, err := domain.NewPack(d, "hash")
+	if err != nil {
+		t.Fatal(err)
+	}
+	const want = "survey: jumlah nilai unsur Sistem, mekanisme, dan prosedur tidak sesuai dengan jumlah responden dan pilihan jawabannya"
+	for name, c := range map[string]struct{ good, beyond int64 }{"lowest": {60, 59}, "highest": {120, 121}} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := surveyed(30, 90)
+			s.Survey.Sums[1].Sum = c.good
+			compute(t, p, one(s))
+			s.Survey.Sums[1].Sum = c.beyond
+			refused(t, p, parts(s), want)
+		})
 	}
 }
