@@ -81,7 +81,8 @@ type CalibrationStore interface {
 	Calibration(ctx context.Context, ref CalibrationRef) (calibration.Session, error)
 	// Calibrations must return at most limit sessions of the period by id, after the given one.
 	Calibrations(ctx context.Context, period domain.Period, after string, limit int) ([]calibration.Session, error)
-	// Adjustments must return the adjustments of the session in the order of their ids.
+	// Adjustments must return the adjustments of the session in the order of their ids, each with whether its decision waits
+	// now.
 	Adjustments(ctx context.Context, ref CalibrationRef) ([]calibration.Adjustment, error)
 	// Snapshots must return the page of the people of the session, by id.
 	Snapshots(ctx context.Context, ref CalibrationRef, page PersonPage) ([]calibration.Snapshot, error)

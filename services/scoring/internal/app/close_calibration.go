@@ -123,6 +123,9 @@ func notReady(obstacles []calibration.Obstacle) error {
 		case calibration.ObstacleFourEyes:
 			v = v.Worded("The only one who has adjusted may not close the session.",
 				"Seluruh penyesuaian diusulkan oleh Anda sendiri. Sesi harus ditutup oleh pejabat lain.")
+		case calibration.ObstaclePending:
+			v = v.Worded("The adjustment "+o.Decision+" is not decided; approve or reject it first.",
+				"Penyesuaian "+o.Decision+" belum diputuskan; setujui atau tolak dahulu.")
 		case calibration.ObstacleUnrated:
 			v = v.Worded("The organisation of unit "+o.Unit+" is not rated.",
 				"Predikat kinerja organisasi untuk unit kerja "+o.Unit+" belum ditetapkan. Tetapkan terlebih dahulu.")
@@ -141,7 +144,7 @@ func obstacleField(o calibration.Obstacle) string {
 	switch o.Kind {
 	case calibration.ObstacleParticipants:
 		return "participants"
-	case calibration.ObstacleFourEyes:
+	case calibration.ObstacleFourEyes, calibration.ObstaclePending:
 		return "adjustments"
 	default:
 		return "units"

@@ -153,9 +153,10 @@ func TestCloseCalibration_needs_four_eyes(t *testing.T) {
 		must(t, err)
 		request := &scoringv1.CloseCalibrationRequest{Name: sessionName}
 		_, err = d.as("dewi").CloseCalibration(t.Context(), request)
-		refused(t, err, fault.ReasonCalibrationNotReady, "adjustments")
+		refused(t, err, fault.ReasonCalibrationNotReady, "adjustments", "adjustments")
 
 		// The second approver decides: only now the predicate changes, and the session shows both.
+		d.answer("ani", decision.StateAdopted)
 		d.score("ani", 2, domain.PredicateVeryGood)
 		closed, err := d.as("fitri").CloseCalibration(t.Context(), request)
 		must(t, err)
@@ -186,8 +187,57 @@ func TestCloseCalibration_by_an_adjuster_needs_another_adjuster(t *testing.T) {
 		must(t, err)
 		_, err = d.as("fitri").AdjustCalibration(t.Context(), adjust("citra", veryGood, "dewi"))
 		must(t, err)
+		d.answer("ani", decision.StateAdopted)
+		d.answer("citra", decision.StateAdopted)
 		_, err = d.as("dewi").CloseCalibration(t.Context(), &scoringv1.CloseCalibrationRequest{Name: sessionName})
 		must(t, err)
+	})
+}
+
+func TestCloseCalibration_needs_every_adjustment_decided(t *testing.T) {
+	each(t, func(t *testing.T, d *desk) {
+		d.score("eko", 2, domain.PredicateVeryGood)
+		for range 11 { // so that one number ends with another
+			_, err := d.as("dewi").AdjustCalibration(t.Context(), adjust("ani", veryGood, "fitri"))
+			must(t, err)
+			d.answer("ani", decision.StateRejected)
+		}
+		for _, person := range []string{"ani", "citra", "budi"} {
+			_, err := d.as("dewi").AdjustCalibration(t.Context(), adjust(person, veryGood, "fitri"))
+			must(t, err)
+		}
+		d.answer("budi", decision.StateWithdrawn)
+		request := &scoringv1.CloseCalibrationRequest{Name: sessionName}
+		texts := func() []string {
+			t.Helper()
+			_, err := d.as("fitri").CloseCalibration(t.Context(), request)
+			f, ok := fault.As(err)
+			if !ok || f.Reason != fault.ReasonCalibrationNotReady {
+				t.Fatalf("got %v, want CALIBRATION_NOT_READY", err)
+			}
+			var said []string
+			for _, v := range f.Violations {
+				said = append(said, v.Field+": "+v.Local())
+			}
+			return said
+		}
+		waits := func(decision string) string {
+			return "adjustments: Penyesuaian " + periodName + "/scores/" + decision + " belum diputuskan; setujui atau tolak dahulu."
+		}
+		if diff := cmp.Diff([]string{waits("ani/decisions/12"), waits("citra/decisions/1")}, texts()); diff != "" {
+			t.Fatalf("both wait (-want +got):\n%s", diff)
+		}
+		d.answer("citra", decision.StateRejected)
+		if diff := cmp.Diff([]string{waits("ani/decisions/12")}, texts()); diff != "" {
+			t.Fatalf("one waits (-want +got):\n%s", diff)
+		}
+		d.answer("ani", decision.StateAdopted)
+		d.score("ani", 2, domain.PredicateVeryGood)
+		closed, err := d.as("fitri").CloseCalibration(t.Context(), request)
+		must(t, err)
+		if closed.GetCountsAfter()[0].GetCount() != 2 {
+			t.Fatalf("closed with %v", closed.GetCountsAfter())
+		}
 	})
 }
 

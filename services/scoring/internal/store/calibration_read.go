@@ -9,6 +9,7 @@ import (
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/app"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/calibration"
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/decision"
 )
 
 func scanSession(row scanner, period domain.Period) (calibration.Session, error) {
@@ -51,21 +52,24 @@ func (s *Store) participants(ctx context.Context, period domain.Period, sessions
 	return of, nil
 }
 
-// Adjustments returns the adjustments of a session; see app.CalibrationStore.
+// Adjustments returns the adjustments of a session; see app.CalibrationStore. The name of a decision ends with its number.
 func (s *Store) Adjustments(ctx context.Context, ref app.CalibrationRef) ([]calibration.Adjustment, error) {
 	var adjustments []calibration.Adjustment
 	query := `SELECT a.adjustment, a.person, a.current_predicate, a.score_revision, a.proposed_predicate, a.reason, a.speakers, a.author,
-a.create_time, p.decision FROM calibration_adjustments a JOIN calibration_proposals p
+a.create_time, p.decision, COALESCE(d.state, '') FROM calibration_adjustments a JOIN calibration_proposals p
 ON p.tenant = a.tenant AND p.period = a.period AND p.calibration = a.calibration AND p.adjustment = a.adjustment
+LEFT JOIN score_decisions d ON d.tenant = a.tenant AND d.period = a.period AND d.person = a.person AND p.decision LIKE '%/' || d.number
 WHERE a.tenant = $1 AND a.period = $2 AND a.calibration = $3 ORDER BY a.adjustment`
 	err := s.each(ctx, query, []any{ref.Period.Tenant, ref.Period.ID, ref.ID}, func(rows *sql.Rows) error {
 		var a calibration.Adjustment
 		var speakers string
+		var state decision.State
 		var at int64
-		err := rows.Scan(&a.ID, &a.Person, &a.Current, &a.Revision, &a.Proposed, &a.Reason, &speakers, &a.Author, &at, &a.Decision)
+		err := rows.Scan(&a.ID, &a.Person, &a.Current, &a.Revision, &a.Proposed, &a.Reason, &speakers, &a.Author, &at, &a.Decision, &state)
 		if err != nil {
 			return err
 		}
+		a.Pending = state == decision.StateProposed
 		a.Time = sqlkit.Time(at)
 		err = decode(speakers, &a.Speakers)
 		adjustments = append(adjustments, a)

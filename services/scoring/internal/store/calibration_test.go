@@ -241,7 +241,7 @@ func TestCalibration_keeps(t *testing.T) {
 			a := calibration.Adjustment{
 				ID: fmt.Sprintf("a%d", i), Person: "ani", Current: domain.PredicateGood, Revision: 1, Proposed: domain.PredicateVeryGood,
 				Reason: "Karena", Speakers: []string{"ani", "budi"}, Author: "tenants/3402/people/dewi", Time: noon,
-				Decision: fmt.Sprintf("decisions/%d", i+1),
+				Decision: fmt.Sprintf("decisions/%d", i+1), Pending: true,
 			}
 			current = step(t)(current.Adjusted())
 			err := s.Adjust(t.Context(), current, a, ruling("ani", proposed(int64(i+1))))
@@ -263,6 +263,18 @@ func TestCalibration_keeps(t *testing.T) {
 		}
 		if diff := cmp.Diff([]decision.Decision{proposed(2), proposed(1)}, kept); diff != "" {
 			t.Fatalf("decisions (-want +got):\n%s", diff)
+		}
+		err = s.AnswerDecision(t.Context(), ruling("ani", answered(1, decision.StateRejected, "wali")))
+		if err != nil {
+			t.Fatal(err)
+		}
+		want[0].Pending = false
+		got, err = s.Adjustments(t.Context(), sessionRef("s1"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Fatalf("adjustments of which one is decided (-want +got):\n%s", diff)
 		}
 		err = s.Adjust(t.Context(), step(t)(current.Adjusted()), calibration.Adjustment{ID: "a2"}, ruling("ani", proposed(2)))
 		if !errors.Is(err, app.ErrStale) {

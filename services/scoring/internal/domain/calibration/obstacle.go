@@ -5,8 +5,9 @@ import "slices"
 // Obstacle is one thing that a session lacks before it can be closed.
 type Obstacle struct {
 	Kind ObstacleKind
-	// Unit is the id of the unit concerned, and Rule the id of the rule; empty where the obstacle has none.
-	Unit, Rule string
+	// Unit is the id of the unit concerned, Rule the id of the rule, and Decision the name of the decision; empty where the
+	// obstacle has none.
+	Unit, Rule, Decision string
 }
 
 // ObstacleKind is what is lacking.
@@ -18,6 +19,9 @@ const (
 	ObstacleParticipants ObstacleKind = "participants"
 	// ObstacleFourEyes means that the closer alone has adjusted.
 	ObstacleFourEyes ObstacleKind = "four_eyes"
+	// ObstaclePending means that the decision which an adjustment has proposed waits for its second person: the counts at the
+	// closing would not be those that the session has led to.
+	ObstaclePending ObstacleKind = "pending"
 	// ObstacleUnrated means that the organisation is not rated, so that there is no pattern to compare with.
 	ObstacleUnrated ObstacleKind = "unrated"
 	// ObstacleUnjustified means that the unit deviates from the pattern without a justification of the current counts.
@@ -43,6 +47,11 @@ func (s Session) Obstacles(closer string, adjustments []Adjustment, findings []F
 	}
 	if onlyAdjuster(closer, adjustments) {
 		obstacles = append(obstacles, Obstacle{Kind: ObstacleFourEyes})
+	}
+	for _, a := range adjustments {
+		if a.Pending {
+			obstacles = append(obstacles, Obstacle{Kind: ObstaclePending, Decision: a.Decision})
+		}
 	}
 	for _, finding := range findings {
 		if !finding.Rated {

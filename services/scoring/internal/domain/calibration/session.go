@@ -126,6 +126,8 @@ type Adjustment struct {
 	Time   time.Time
 	// Decision names the decision that was proposed.
 	Decision string
+	// Pending says that the decision still waits for its second person.
+	Pending bool
 }
 
 // Snapshot is one person of a session with the predicates before and after. Revisions are 0 where there is no score.

@@ -94,6 +94,9 @@ func TestStates(t *testing.T) {
 func TestObstacles(t *testing.T) {
 	t.Parallel()
 	by := func(author string) calibration.Adjustment { return calibration.Adjustment{Author: author} }
+	waits := func(decision string) calibration.Adjustment {
+		return calibration.Adjustment{Author: "fitri", Decision: decision, Pending: true}
+	}
 	rated := []calibration.Finding{{Unit: "u1", Rated: true}}
 	cases := []struct {
 		name         string
@@ -114,12 +117,20 @@ func TestObstacles(t *testing.T) {
 		{"another_has_adjusted_too", []string{"a", "b"}, []calibration.Adjustment{by("eko"), by("fitri")}, rated, nil},
 		{"only_another_has_adjusted", []string{"a", "b"}, []calibration.Adjustment{by("fitri")}, rated, nil},
 		{
+			"adjustments_that_nobody_has_decided",
+			[]string{"a", "b"},
+			[]calibration.Adjustment{waits("d1"), {Author: "fitri", Decision: "d2"}, waits("d3")},
+			rated,
+			[]calibration.Obstacle{{Kind: calibration.ObstaclePending, Decision: "d1"}, {Kind: calibration.ObstaclePending, Decision: "d3"}},
+		},
+		{
 			"everything", nil,
-			[]calibration.Adjustment{by("eko")},
+			[]calibration.Adjustment{{Author: "eko", Decision: "d1", Pending: true}},
 			[]calibration.Finding{{Unit: "u1"}, {Unit: "u2", Rated: true, Unjustified: []string{"r1", "r2"}}},
 			[]calibration.Obstacle{
 				{Kind: calibration.ObstacleParticipants},
 				{Kind: calibration.ObstacleFourEyes},
+				{Kind: calibration.ObstaclePending, Decision: "d1"},
 				{Kind: calibration.ObstacleUnrated, Unit: "u1"},
 				{Kind: calibration.ObstacleUnjustified, Unit: "u2", Rule: "r1"},
 				{Kind: calibration.ObstacleUnjustified, Unit: "u2", Rule: "r2"},
