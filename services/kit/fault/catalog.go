@@ -267,6 +267,11 @@ var catalog = map[Reason]entry{
 		en:   "The reason[ in {field}] is missing or has fewer than 20 characters.",
 		id:   "Alasan[ pada isian {field}] wajib diisi dengan paling sedikit 20 karakter.",
 	},
+	ReasonDecisionReferenceUsed: {
+		kind: KindInvalid,
+		en:   "Another correction of the score, one that waits or was adopted, carries this reference[ in {field}].",
+		id:   "Rujukan[ pada isian {field}] sudah digunakan oleh koreksi lain atas nilai ini yang menunggu persetujuan atau sudah ditetapkan. Putusan atas satu keberatan diambil satu kali; sebutkan rujukan yang lain.",
+	},
 	ReasonCalibrationState: {
 		kind: KindPrecondition,
 		en:   "The calibration session[ {resource}] has ended.",

@@ -57,6 +57,7 @@ const (
 	ReasonDecisionPersonRequired   Reason = "DECISION_PERSON_REQUIRED"
 	ReasonDecisionNotAuthor        Reason = "DECISION_NOT_AUTHOR"
 	ReasonDecisionReasonRequired   Reason = "DECISION_REASON_REQUIRED"
+	ReasonDecisionReferenceUsed    Reason = "DECISION_REFERENCE_USED"
 	ReasonCalibrationState         Reason = "CALIBRATION_STATE"
 	ReasonCalibrationNotReady      Reason = "CALIBRATION_NOT_READY"
 	ReasonCalibrationScope         Reason = "CALIBRATION_SCOPE"

@@ -76,12 +76,19 @@ func (d *Decide) prepare(ctx context.Context, p Proposal, by decision.Actor) (Ru
 	if err != nil {
 		return Ruling{}, err
 	}
-	now := d.Clock.Now()
-	made, err := decision.Propose(stands(score), p.Content, by, now)
+	before, err := d.Store.Decisions(ctx, p.Period, p.Person, DecisionPage{Limit: 1})
 	if err != nil {
 		return Ruling{}, err
 	}
-	before, err := d.Store.Decisions(ctx, p.Period, p.Person, DecisionPage{Limit: 1})
+	now, on := d.Clock.Now(), stands(score)
+	if p.Kind == decision.KindCorrection {
+		// After the number: whoever comes between takes it.
+		on.References, err = d.Store.CorrectionReferences(ctx, p.Period, p.Person)
+		if err != nil {
+			return Ruling{}, err
+		}
+	}
+	made, err := decision.Propose(on, p.Content, by, now)
 	if err != nil {
 		return Ruling{}, err
 	}

@@ -227,6 +227,26 @@ func TestDecide_one_of_several_gets_through(t *testing.T) {
 			t.Fatalf("%d got through, %d decisions, %v", through, len(all), err)
 		}
 	})
+	t.Run("correction_on_one_ground", func(t *testing.T) {
+		t.Parallel()
+		c := sit(t)
+		c.proposed(t, decision.Content{Kind: decision.KindFinalize}, superior)
+		ctx := context.WithoutCancel(t.Context())
+		content := correction
+		content.Revision = 2
+		through, errs := race(func(int) error {
+			_, err := app.Enter(c.decide, ctx, app.Proposal{Period: period, Person: "ani", Content: content}, superior)
+			return err
+		})
+		for _, err := range errs {
+			if err != nil && !errors.Is(err, decision.ErrReference) {
+				t.Errorf("error is %v, want ErrReference", err)
+			}
+		}
+		if through != 1 {
+			t.Fatalf("%d got through", through)
+		}
+	})
 	t.Run("proposals_all_get_numbers_of_their_own", func(t *testing.T) {
 		t.Parallel()
 		c := sit(t)

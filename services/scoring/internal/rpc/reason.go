@@ -66,6 +66,7 @@ var reasons = []struct {
 	{decision.ErrAnswered, fault.ReasonDecisionState},
 	{decision.ErrPredicate, fault.ReasonDecisionPredicate},
 	{decision.ErrReason, fault.ReasonDecisionReasonRequired},
+	{decision.ErrReference, fault.ReasonDecisionReferenceUsed},
 	{allowance.ErrInvalidFacts, fault.ReasonInternal},
 	{credit.ErrInvalidSegment, fault.ReasonInternal},
 	{num.ErrDivisionByZero, fault.ReasonInternal},

@@ -101,6 +101,26 @@ func (s *Store) Decisions(ctx context.Context, period domain.Period, person stri
 	return all, nil
 }
 
+// CorrectionReferences returns what corrections of one score rest on; see app.Decisions.
+func (s *Store) CorrectionReferences(ctx context.Context, period domain.Period, person string) ([]string, error) {
+	query := "SELECT reference FROM score_decisions WHERE tenant = $1 AND period = $2 AND person = $3" +
+		" AND kind = $4 AND state IN ($5, $6) AND reference <> '' ORDER BY number"
+	args := []any{
+		period.Tenant, period.ID, person, string(decision.KindCorrection), string(decision.StateProposed), string(decision.StateAdopted),
+	}
+	var references []string
+	err := s.each(ctx, query, args, func(rows *sql.Rows) error {
+		var reference string
+		err := rows.Scan(&reference)
+		references = append(references, reference)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("list references of corrections: %w", err)
+	}
+	return references, nil
+}
+
 func scanDecision(row scanner) (decision.Decision, error) {
 	var d decision.Decision
 	var proposed, answered int64

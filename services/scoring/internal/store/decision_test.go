@@ -189,6 +189,37 @@ func TestDecisions_in_pages(t *testing.T) {
 	})
 }
 
+func TestCorrectionReferences(t *testing.T) {
+	t.Parallel()
+	each(t, "are_those_of_corrections_of_one_score_that_wait_or_were_adopted", func(t *testing.T, s *store.Store, _ *sqlkit.DB) {
+		add := func(person, reference string, kind decision.Kind, state decision.State) {
+			t.Helper()
+			before, err := s.Decisions(t.Context(), period, person, app.DecisionPage{Limit: 20})
+			if err != nil {
+				t.Fatal(err)
+			}
+			d := answered(int64(len(before)+1), state, "wali")
+			d.Reference, d.Kind = reference, kind
+			rule(t, s.AddDecision, ruling(person, d))
+		}
+		add("ani", "KEB-1", decision.KindCorrection, decision.StateAdopted)
+		add("ani", "KEB-2", decision.KindCorrection, decision.StateRejected)
+		add("ani", "KEB-3", decision.KindCorrection, decision.StateWithdrawn)
+		add("ani", "KEB-4", decision.KindOverride, decision.StateAdopted)
+		add("ani", "", decision.KindCorrection, decision.StateAdopted)
+		add("ani", "KEB-5", decision.KindCorrection, decision.StateProposed)
+		add("budi", "KEB-6", decision.KindCorrection, decision.StateAdopted)
+		got, err := s.CorrectionReferences(t.Context(), period, "ani")
+		if want := []string{"KEB-1", "KEB-5"}; err != nil || !slices.Equal(got, want) {
+			t.Fatalf("references %v, %v", got, err)
+		}
+		got, err = s.CorrectionReferences(t.Context(), elsewhere, "ani")
+		if err != nil || len(got) != 0 {
+			t.Fatalf("references of another tenant %v, %v", got, err)
+		}
+	})
+}
+
 func TestRevisions_of_the_past(t *testing.T) {
 	t.Parallel()
 	// at returns a revision that was computed at noon and so many microseconds.

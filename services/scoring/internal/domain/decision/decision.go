@@ -95,4 +95,7 @@ type Standing struct {
 	Predicate domain.Predicate
 	// Final is nil while the score is not final.
 	Final *Final
+	// References are those, other than empty, of the corrections of the score that wait or were adopted: what is objected to is
+	// decided once.
+	References []string
 }

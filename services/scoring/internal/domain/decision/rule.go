@@ -2,6 +2,7 @@ package decision
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -40,13 +41,15 @@ var (
 	ErrPredicate = errors.New("the predicate does not fit the kind of the decision")
 	// ErrReason reports a reason that is too short.
 	ErrReason = errors.New("the reason is too short")
+	// ErrReference reports a correction on the ground of what another correction of the score rests on.
+	ErrReference = errors.New("another correction of the score carries the reference")
 )
 
 // FieldError is a field of a content that is wrong.
 type FieldError struct {
-	// Field is its name in the contract: predicate or reason.
+	// Field is its name in the contract: predicate, reason or reference.
 	Field string
-	// Err is ErrPredicate or ErrReason.
+	// Err is ErrPredicate, ErrReason or ErrReference.
 	Err error
 }
 
@@ -152,6 +155,9 @@ func check(s Standing, c Content) FieldErrors {
 	}
 	if c.Kind != KindFinalize && !reasoned(c.Reason) {
 		wrong = append(wrong, FieldError{Field: "reason", Err: ErrReason})
+	}
+	if c.Kind == KindCorrection && slices.ContainsFunc(s.References, func(used string) bool { return strings.EqualFold(used, c.Reference) }) {
+		wrong = append(wrong, FieldError{Field: "reference", Err: ErrReference})
 	}
 	return wrong
 }

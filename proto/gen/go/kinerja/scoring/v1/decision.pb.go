@@ -313,7 +313,8 @@ type ProposeDecisionRequest struct {
 	Predicate Predicate `protobuf:"varint,4,opt,name=predicate,proto3,enum=kinerja.scoring.v1.Predicate" json:"predicate,omitempty"`
 	// Why, 20 to 2000 characters; KIND_FINALIZE may leave it out.
 	Reason string `protobuf:"bytes,5,opt,name=reason,proto3" json:"reason,omitempty"`
-	// What it refers to, such as the number of an objection.
+	// What it refers to, such as the number of an objection. On one reference rests one correction of a score, those
+	// that were rejected or withdrawn aside; upper and lower case are alike.
 	Reference string `protobuf:"bytes,6,opt,name=reference,proto3" json:"reference,omitempty"`
 	// UUID of the caller's choice: a repeat of the same call returns the first response.
 	RequestId     string `protobuf:"bytes,7,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
