@@ -194,3 +194,36 @@ func TestAllowanceTable_error_matrix(t *testing.T) {
 		t.Errorf("the text is %q", got)
 	}
 }
+
+func TestPublishAllowanceTable_takes_one_table_for_a_day(t *testing.T) {
+	each(t, func(t *testing.T, s *suite) {
+		first := s.published(kepahiang(t))
+		s.peers.month("ani")
+		slip := func() *scoringv1.AllowanceSlip {
+			t.Helper()
+			got, err := s.payroll().GetAllowanceSlip(t.Context(), &scoringv1.GetAllowanceSlipRequest{Name: slipName("ani")})
+			must(t, err)
+			return got
+		}
+		before := slip()
+		other, err := s.keeper("siti").CreateAllowanceTable(t.Context(), &scoringv1.CreateAllowanceTableRequest{
+			Parent: tenantName, AllowanceTableId: "lain", Content: kepahiang(t),
+		})
+		must(t, err)
+		older := s.draft(kepahiang(t))
+		corrected := s.published(kepahiang(t, "name: Contoh tabel", "name: Perbaikan contoh tabel"))
+		for name, table := range map[string]*scoringv1.AllowanceTable{"another_table": other, "an_older_version": older} {
+			_, err = s.keeper("budi").PublishAllowanceTable(t.Context(), &scoringv1.PublishAllowanceTableRequest{Name: table.GetName()})
+			f := refused(t, err, fault.ReasonAllowanceTableStart)
+			violated(t, f, "effective_date")
+			if !strings.Contains(f.Local(), "(2026-01-01)") {
+				t.Errorf("%s: the refusal says %q", name, f.Local())
+			}
+		}
+		after := slip()
+		if before.GetAllowanceTable() != first.GetName() || after.GetAllowanceTable() != corrected.GetName() || after.GetRevision() != 2 ||
+			after.GetTotal() != "2447500.00" {
+			t.Fatalf("before %v, after %v", before, after)
+		}
+	})
+}

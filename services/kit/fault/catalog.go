@@ -312,6 +312,11 @@ var catalog = map[Reason]entry{
 		en:   "An allowance table[ {resource}] is published by somebody other than its author.",
 		id:   "Tabel TPP[ {resource}] harus ditetapkan oleh pejabat yang bukan penyusunnya. Minta pengelola lain memeriksa dan menetapkannya.",
 	},
+	ReasonAllowanceTableStart: {
+		kind: KindPrecondition,
+		en:   "Another published allowance table of the tenant, or a later version of this one, takes effect on the same day[, {day}].",
+		id:   "Tabel TPP lain dari instansi ini, atau versi yang lebih baru dari tabel ini, sudah ditetapkan dengan effective_from yang sama[ ({day})]. Untuk memperbaiki tabel yang sudah ditetapkan, buat versi berikutnya dengan pengenal tabel itu; untuk peraturan baru, tulis tanggal mulai yang lebih akhir.",
+	},
 	ReasonAllowanceTableNotInForce: {
 		kind: KindPrecondition,
 		en:   "No published allowance table of the tenant is in force in the month[ of {resource}].",

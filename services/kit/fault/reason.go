@@ -66,6 +66,7 @@ const (
 	ReasonAllowanceTableExample    Reason = "ALLOWANCE_TABLE_EXAMPLE"
 	ReasonAllowanceTablePublished  Reason = "ALLOWANCE_TABLE_PUBLISHED"
 	ReasonAllowanceTableAuthor     Reason = "ALLOWANCE_TABLE_AUTHOR"
+	ReasonAllowanceTableStart      Reason = "ALLOWANCE_TABLE_START"
 	ReasonAllowanceTableNotInForce Reason = "ALLOWANCE_TABLE_NOT_IN_FORCE"
 	ReasonMonthFactsMissing        Reason = "MONTH_FACTS_MISSING"
 	ReasonOperationState           Reason = "OPERATION_STATE"

@@ -13,6 +13,8 @@ import (
 var (
 	// ErrTablePublished reports a version of an allowance table that is published.
 	ErrTablePublished = errors.New("the allowance table is published")
+	// ErrTableStart reports an allowance table that would take effect on the day of another one of the tenant.
+	ErrTableStart = errors.New("another allowance table takes effect on the same day")
 	// ErrTableAuthor reports an author who publishes an own allowance table.
 	ErrTableAuthor = errors.New("the author does not publish the allowance table")
 	// ErrNoTable reports a month for which no published table of the tenant is in force.
@@ -88,11 +90,12 @@ type AllowanceStore interface {
 	Table(ctx context.Context, key TableKey) (AllowanceTable, error)
 	// Tables must return at most limit versions of the tenant after the key, by id and version, without content.
 	Tables(ctx context.Context, after TableKey, limit int) ([]AllowanceTable, error)
-	// PublishTable must publish a draft, and do nothing and return ErrTablePublished for a version that is none.
-	PublishTable(ctx context.Context, key TableKey, publisher string, at time.Time) error
+	// PublishTable must publish a draft with the publisher and the time of t. It must do nothing and return ErrTablePublished
+	// for a version that is none, and ErrTableStart when another table of the tenant, or a later version of the same one, is
+	// published with the same effective date; of several at once exactly one gets through.
+	PublishTable(ctx context.Context, t AllowanceTable) error
 	// TableInForce must return, with its content, the published table of the tenant with the latest effective date that is
-	// not after the day; of several the one published last, then the one with the greatest id and version. It must return
-	// ErrNotFound when there is none.
+	// not after the day, at its last version with that date. It must return ErrNotFound when there is none.
 	TableInForce(ctx context.Context, tenant, day string) (AllowanceTable, error)
 	// Slips must return the current slip of each person who has one in the month, by person.
 	Slips(ctx context.Context, tenant string, month allowance.Month, people []string) (map[string]StoredSlip, error)

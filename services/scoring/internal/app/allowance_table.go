@@ -87,7 +87,12 @@ func (a *Allowances) PublishTable(ctx context.Context, key TableKey, name, given
 		return AllowanceTable{}, ErrTableAuthor
 	}
 	table.Publisher, table.PublishTime = caller.Subject, a.Show.Clock.Now()
-	err = a.Store.PublishTable(ctx, key, table.Publisher, table.PublishTime)
+	err = a.Store.PublishTable(ctx, table)
+	if errors.Is(err, ErrTableStart) {
+		about := []string{"resource", name, "day", table.EffectiveFrom}
+		return AllowanceTable{}, fault.New(fault.ReasonAllowanceTableStart, about...).
+			With(fault.Field("effective_date", fault.ReasonAllowanceTableStart, about...)).Because(err)
+	}
 	return table, err
 }
 

@@ -27,6 +27,7 @@ var reasons = []struct {
 	{app.ErrNoScores, fault.ReasonNotFound},
 	{app.ErrStale, fault.ReasonETagMismatch},
 	{app.ErrTablePublished, fault.ReasonAllowanceTablePublished},
+	{app.ErrTableStart, fault.ReasonAllowanceTableStart},
 	{app.ErrTableAuthor, fault.ReasonAllowanceTableAuthor},
 	{app.ErrNoTable, fault.ReasonAllowanceTableNotInForce},
 	{app.ErrNoMonthFacts, fault.ReasonMonthFactsMissing},

@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"time"
 
 	"github.com/kinerja-suite/kinerja/services/kit/sqlkit"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/app"
@@ -50,7 +49,7 @@ func (s *Store) Table(ctx context.Context, key app.TableKey) (app.AllowanceTable
 func (s *Store) TableInForce(ctx context.Context, tenant, day string) (app.AllowanceTable, error) {
 	query := "SELECT " + tableColumns + ", content FROM allowance_tables" +
 		" WHERE tenant = $1 AND publish_time > 0 AND effective_from <= $2" +
-		" ORDER BY effective_from DESC, publish_time DESC, id DESC, version DESC LIMIT 1"
+		" ORDER BY effective_from DESC, version DESC LIMIT 1"
 	return s.table(ctx, query, tenant, day)
 }
 
@@ -97,11 +96,26 @@ func scanTable(row scanner, t *app.AllowanceTable, more ...any) error {
 	return err
 }
 
-// PublishTable publishes a draft; see app.AllowanceStore.
-func (s *Store) PublishTable(ctx context.Context, key app.TableKey, publisher string, at time.Time) error {
+// PublishTable publishes a draft; see app.AllowanceStore. The first statement changes nothing and locks every row with the
+// effective date, so that of two that are published at once the later one sees the other.
+func (s *Store) PublishTable(ctx context.Context, t app.AllowanceTable) error {
 	err := s.db.Write(ctx, func(ctx context.Context, tx *sqlkit.Tx) error {
+		const sameDay = " WHERE tenant = $1 AND effective_from = $2"
+		_, err := tx.ExecContext(ctx, "UPDATE allowance_tables SET publish_time = publish_time"+sameDay, t.Tenant, t.EffectiveFrom)
+		if err != nil {
+			return err
+		}
+		var others int
+		err = tx.QueryRowContext(ctx, "SELECT COUNT(*) FROM allowance_tables"+sameDay+" AND publish_time > 0 AND (id <> $3 OR version > $4)",
+			t.Tenant, t.EffectiveFrom, t.ID, t.Version).Scan(&others)
+		if err != nil {
+			return err
+		}
+		if others > 0 {
+			return app.ErrTableStart
+		}
 		changed, err := sqlkit.Affected(tx.ExecContext(ctx, "UPDATE allowance_tables SET publisher = $4, publish_time = $5"+
-			" WHERE tenant = $1 AND id = $2 AND version = $3 AND publish_time = 0", key.Tenant, key.ID, key.Version, publisher, sqlkit.Micros(at)))
+			" WHERE tenant = $1 AND id = $2 AND version = $3 AND publish_time = 0", t.Tenant, t.ID, t.Version, t.Publisher, sqlkit.Micros(t.PublishTime)))
 		if err == nil && changed == 0 {
 			return app.ErrTablePublished
 		}

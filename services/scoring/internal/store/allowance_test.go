@@ -38,9 +38,10 @@ func addTable(t *testing.T, s *store.Store, given app.AllowanceTable) app.Allowa
 	return added
 }
 
-func publish(t *testing.T, s *store.Store, key app.TableKey, at time.Time) {
+func publish(t *testing.T, s *store.Store, given app.AllowanceTable, at time.Time) {
 	t.Helper()
-	err := s.PublishTable(t.Context(), key, "budi", at)
+	given.Publisher, given.PublishTime = "budi", at
+	err := s.PublishTable(t.Context(), given)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -85,7 +86,7 @@ func TestTables(t *testing.T) {
 		if diff := cmp.Diff(second, got); diff != "" {
 			t.Fatalf("table (-want +got):\n%s", diff)
 		}
-		publish(t, s, second.TableKey, noon.Add(time.Hour))
+		publish(t, s, second, noon.Add(time.Hour))
 		second.Publisher, second.PublishTime = "budi", noon.Add(time.Hour)
 		got, err = s.Table(t.Context(), second.TableKey)
 		if err != nil {
@@ -94,7 +95,7 @@ func TestTables(t *testing.T) {
 		if diff := cmp.Diff(second, got); diff != "" {
 			t.Fatalf("published table (-want +got):\n%s", diff)
 		}
-		err = s.PublishTable(t.Context(), second.TableKey, "citra", noon)
+		err = s.PublishTable(t.Context(), second)
 		if !errors.Is(err, app.ErrTablePublished) {
 			t.Errorf("published again: %v", err)
 		}
@@ -141,16 +142,66 @@ func TestTables(t *testing.T) {
 		if got := inForce("2026-07-01"); got != "none" {
 			t.Errorf("a draft is in force: %s", got)
 		}
-		publish(t, s, january.TableKey, noon)
+		publish(t, s, january, noon)
 		summer := addTable(t, s, table("tpp", "2026-07-01"))
-		publish(t, s, summer.TableKey, noon.Add(time.Minute))
+		publish(t, s, summer, noon.Add(time.Minute))
 		corrected := addTable(t, s, table("tpp", "2026-01-01"))
-		publish(t, s, corrected.TableKey, noon.Add(time.Hour))
+		publish(t, s, corrected, noon.Add(time.Hour))
 		addTable(t, s, table("tpp", "2026-02-01"))
 		for day, want := range map[string]string{"2025-12-01": "none", "2026-01-01": "tpp/3", "2026-06-01": "tpp/3", "2026-07-01": "tpp/2", "2027-01-01": "tpp/2"} {
 			if got := inForce(day); got != want {
 				t.Errorf("on %s %s is in force, want %s", day, got, want)
 			}
+		}
+	})
+}
+
+func TestTables_of_one_day(t *testing.T) {
+	t.Parallel()
+	each(t, "are_one_published_table_at_its_last_version", func(t *testing.T, s *store.Store, _ *sqlkit.DB) {
+		first, draft, other := addTable(t, s, table("tpp", "2026-07-01")), addTable(t, s, table("tpp", "2026-07-01")), addTable(t, s, table("lain", "2026-07-01"))
+		last := addTable(t, s, table("tpp", "2026-07-01"))
+		publish(t, s, first, noon)
+		publish(t, s, last, noon)
+		for name, refused := range map[string]app.AllowanceTable{"another": other, "an_older_version": draft} {
+			refused.Publisher, refused.PublishTime = "budi", noon.Add(time.Hour)
+			err := s.PublishTable(t.Context(), refused)
+			if !errors.Is(err, app.ErrTableStart) {
+				t.Errorf("%s: error is %v, want ErrTableStart", name, err)
+			}
+			got, err := s.Table(t.Context(), refused.TableKey)
+			if err != nil || got.Published() {
+				t.Errorf("%s is published: %v", name, err)
+			}
+		}
+		elsewhere, later := table("lain", "2026-07-01"), addTable(t, s, table("lain", "2026-08-01"))
+		elsewhere.Tenant = "3374"
+		publish(t, s, addTable(t, s, elsewhere), noon)
+		publish(t, s, later, noon)
+		got, err := s.TableInForce(t.Context(), "3402", "2026-07-31")
+		if err != nil || got.TableKey != last.TableKey {
+			t.Fatalf("%v is in force, %v", got.TableKey, err)
+		}
+	})
+	each(t, "that_are_published_at_once_get_through_one_by_one", func(t *testing.T, s *store.Store, _ *sqlkit.DB) {
+		errs := make([]error, 6)
+		var wg sync.WaitGroup
+		for i := range errs {
+			draft := addTable(t, s, table(fmt.Sprintf("t%d", i), "2026-07-01"))
+			draft.Publisher, draft.PublishTime = "budi", noon
+			wg.Go(func() { errs[i] = s.PublishTable(context.WithoutCancel(t.Context()), draft) })
+		}
+		wg.Wait()
+		through := 0
+		for _, err := range errs {
+			if err == nil {
+				through++
+			} else if !errors.Is(err, app.ErrTableStart) {
+				t.Errorf("error is %v, want ErrTableStart", err)
+			}
+		}
+		if through != 1 {
+			t.Fatalf("%d got through", through)
 		}
 	})
 }

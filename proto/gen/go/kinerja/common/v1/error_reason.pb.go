@@ -166,6 +166,8 @@ const (
 	ErrorReason_ERROR_REASON_RULE_PACK_MISFIT ErrorReason = 101
 	// Another correction of the score, one that waits or was adopted, carries the same reference.
 	ErrorReason_ERROR_REASON_DECISION_REFERENCE_USED ErrorReason = 108
+	// Another published allowance table of the tenant, or a later version of the same one, takes effect on the same day.
+	ErrorReason_ERROR_REASON_ALLOWANCE_TABLE_START ErrorReason = 109
 	// The body of a request over HTTP is of another media type than JSON.
 	ErrorReason_ERROR_REASON_UNSUPPORTED_MEDIA_TYPE ErrorReason = 110
 )
@@ -243,6 +245,7 @@ var (
 		99:  "ERROR_REASON_SECOND_PERSON_REQUIRED",
 		101: "ERROR_REASON_RULE_PACK_MISFIT",
 		108: "ERROR_REASON_DECISION_REFERENCE_USED",
+		109: "ERROR_REASON_ALLOWANCE_TABLE_START",
 		110: "ERROR_REASON_UNSUPPORTED_MEDIA_TYPE",
 	}
 	ErrorReason_value = map[string]int32{
@@ -316,6 +319,7 @@ var (
 		"ERROR_REASON_SECOND_PERSON_REQUIRED":       99,
 		"ERROR_REASON_RULE_PACK_MISFIT":             101,
 		"ERROR_REASON_DECISION_REFERENCE_USED":      108,
+		"ERROR_REASON_ALLOWANCE_TABLE_START":        109,
 		"ERROR_REASON_UNSUPPORTED_MEDIA_TYPE":       110,
 	}
 )
@@ -351,7 +355,7 @@ var File_kinerja_common_v1_error_reason_proto protoreflect.FileDescriptor
 
 const file_kinerja_common_v1_error_reason_proto_rawDesc = "" +
 	"\n" +
-	"$kinerja/common/v1/error_reason.proto\x12\x11kinerja.common.v1*\x8c\x14\n" +
+	"$kinerja/common/v1/error_reason.proto\x12\x11kinerja.common.v1*\xb4\x14\n" +
 	"\vErrorReason\x12\x1c\n" +
 	"\x18ERROR_REASON_UNSPECIFIED\x10\x00\x12!\n" +
 	"\x1dERROR_REASON_INVALID_ARGUMENT\x10\x01\x12\x1e\n" +
@@ -423,7 +427,8 @@ const file_kinerja_common_v1_error_reason_proto_rawDesc = "" +
 	"\x19ERROR_REASON_RULE_PACK_ID\x10b\x12'\n" +
 	"#ERROR_REASON_SECOND_PERSON_REQUIRED\x10c\x12!\n" +
 	"\x1dERROR_REASON_RULE_PACK_MISFIT\x10e\x12(\n" +
-	"$ERROR_REASON_DECISION_REFERENCE_USED\x10l\x12'\n" +
+	"$ERROR_REASON_DECISION_REFERENCE_USED\x10l\x12&\n" +
+	"\"ERROR_REASON_ALLOWANCE_TABLE_START\x10m\x12'\n" +
 	"#ERROR_REASON_UNSUPPORTED_MEDIA_TYPE\x10n\"\x04\bd\x10d*\x1cERROR_REASON_TOO_MANY_PEOPLEBJZHgithub.com/kinerja-suite/kinerja/proto/gen/go/kinerja/common/v1;commonv1b\x06proto3"
 
 var (

@@ -34,7 +34,7 @@ const (
 	AllowanceTable_STATE_UNSPECIFIED AllowanceTable_State = 0
 	// Nobody is paid by it.
 	AllowanceTable_STATE_DRAFT AllowanceTable_State = 1
-	// In force from its effective date, until a later one takes its place.
+	// In force from its effective date, until a table with a later one or a later version with the same takes its place.
 	AllowanceTable_STATE_PUBLISHED AllowanceTable_State = 2
 )
 
