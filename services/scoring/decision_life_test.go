@@ -10,6 +10,7 @@ import (
 	"google.golang.org/protobuf/testing/protocmp"
 	"google.golang.org/protobuf/types/known/timestamppb"
 
+	assessmentv1 "github.com/kinerja-suite/kinerja/proto/gen/go/kinerja/assessment/v1"
 	scoringv1 "github.com/kinerja-suite/kinerja/proto/gen/go/kinerja/scoring/v1"
 	"github.com/kinerja-suite/kinerja/services/kit/fault"
 )
@@ -93,6 +94,43 @@ func TestCompareScores_calls_units_by_their_names(t *testing.T) {
 	}
 }
 
+func TestCompareScores_names_the_rater_of_what_was_rated(t *testing.T) {
+	s := one(t)
+	s.run()
+	s.peers.judge("u1", 10, 3, good)
+	s.peers.plan("ani", "u1")
+	s.peers.rate("ani", "1200", meets, meets)
+	next := func() { s.handled("KINERJA_ASSESSMENT", "scoring-assessment") }
+	s.fact("e1", "rating.changed", "ani")
+	next()
+	s.peers.judge("u1", 10, 3, assessmentv1.OrganizationLevel_ORGANIZATION_LEVEL_EXCELLENT)
+	s.unitFact("e2", "organization-rating.changed", "u1")
+	next()
+	s.peers.rate("ani", "1200", above, meets)
+	s.fact("e3", "rating.changed", "ani")
+	next()
+	s.peers.change(func() { s.peers.plans[personName("ani")][0].UnitHead = true })
+	s.peers.judge("u1", 10, 3, good) // the rating of results of a head follows from it
+	s.unitFact("e4", "organization-rating.changed", "u1")
+	next()
+	s.peers.rate("ani", "1200", above, below) // and the event of it comes later
+	s.fact("e5", "progress.reported", "ani")
+	next()
+	compared, err := s.admin().history.CompareScores(t.Context(), &scoringv1.CompareScoresRequest{Name: scoreName("ani"), BeforeRevision: 1, AfterRevision: 5})
+	must(t, err)
+	raters := map[int64]string{}
+	for _, origin := range compared.GetOrigins() {
+		raters[origin.GetRevision()] = origin.GetRater()
+	}
+	want := map[int64]string{2: "", 3: personName("dewi"), 4: "", 5: personName("dewi")}
+	if diff := cmp.Diff(want, raters); diff != "" {
+		t.Fatalf("raters (-want +got):\n%s", diff)
+	}
+	if before, after := compared.GetBefore(), compared.GetAfter(); before.GetResultRating() != after.GetResultRating() {
+		t.Fatalf("a head rated Baik has %s, before it was %s", after.GetResultRating(), before.GetResultRating())
+	}
+}
+
 // change waits for the n-th event and returns its one change.
 func (s *suite) change(n uint64) *scoringv1.ScoreChange {
 	s.t.Helper()
@@ -146,7 +184,7 @@ func (c court) history(t *testing.T) {
 		t.Errorf("differences %v", ids)
 	}
 	origins := compared.GetOrigins()
-	if len(origins) != 2 || !slices.Equal(origins[0].GetCauses(), []string{"kinerja.assessment.v1.progress.reported"}) || origins[0].GetDecision() != nil || origins[0].GetRater() != personName("dewi") ||
+	if len(origins) != 2 || !slices.Equal(origins[0].GetCauses(), []string{"kinerja.assessment.v1.progress.reported"}) || origins[0].GetDecision() != nil || origins[0].GetRater() != "" ||
 		origins[1].GetDecision().GetReason() != because || origins[1].GetDecision().GetApprover() != personName("wali") {
 		t.Errorf("origins %v", origins)
 	}

@@ -16,6 +16,12 @@ import (
 // MaxOrigins is how many revisions between two a comparison tells the origins of, the newest ones.
 const MaxOrigins = 200
 
+// Causes that tell what may have changed a rating of results: that of a unit head follows from the organisation's.
+const (
+	causeRating             = "kinerja.assessment.v1.rating.changed"
+	causeOrganizationRating = "kinerja.assessment.v1.organization-rating.changed"
+)
+
 // Comparison is what changed from one revision of a score to a later one, and why.
 type Comparison struct {
 	Before, After Revision
@@ -30,7 +36,8 @@ type Origin struct {
 	Revision    int64
 	ComputeTime time.Time
 	Causes      []string
-	// Rater is that of the revision.
+	// Rater is who set a rating by the superior that differs from the revision before; empty when none does, and when the
+	// difference may have followed from the rating of the organisation, of which it is not known who set it.
 	Rater string
 	// Decision is what made the revision; nil when facts did.
 	Decision *decision.Decision
@@ -97,15 +104,17 @@ func (s *Show) stored(ctx context.Context, period domain.Period, person string, 
 }
 
 func (s *Show) origins(ctx context.Context, before, after Revision) ([]Origin, error) {
-	page := RevisionPage{Below: after.Revision + 1, Limit: int(min(after.Revision-before.Revision, MaxOrigins))}
+	// One more, which the oldest of them is compared with.
+	page := RevisionPage{Below: after.Revision + 1, Limit: int(min(after.Revision-before.Revision, MaxOrigins)) + 1}
 	revisions, err := s.Store.Revisions(ctx, after.Period, after.Person, page)
 	if err != nil {
 		return nil, err
 	}
 	slices.Reverse(revisions)
-	origins := make([]Origin, len(revisions))
-	for i, r := range revisions {
-		origins[i] = Origin{Revision: r.Revision, ComputeTime: r.ComputeTime, Causes: r.Causes, Rater: r.Rater}
+	origins := make([]Origin, len(revisions)-1)
+	for i := range origins {
+		r := &revisions[i+1]
+		origins[i] = Origin{Revision: r.Revision, ComputeTime: r.ComputeTime, Causes: r.Causes, Rater: r.ratedSince(&revisions[i])}
 		if r.Final == nil || !slices.Contains(r.Causes, decision.Cause) {
 			continue
 		}
@@ -116,4 +125,15 @@ func (s *Show) origins(ctx context.Context, before, after Revision) ([]Origin, e
 		origins[i].Decision = &made
 	}
 	return origins, nil
+}
+
+// ratedSince returns who set a rating by the superior that is not that of the revision before; see Origin.Rater.
+func (r *Revision) ratedSince(before *Revision) string {
+	behavior := r.BehaviorRating != before.BehaviorRating
+	result := r.ResultRating != before.ResultRating &&
+		slices.Contains(r.Causes, causeRating) && !slices.Contains(r.Causes, causeOrganizationRating)
+	if behavior || result {
+		return r.Rater
+	}
+	return ""
 }

@@ -364,8 +364,8 @@ func TestCompare_tells_what_changed_and_why(t *testing.T) {
 		t.Fatal(err)
 	}
 	origins := []app.Origin{
-		{Revision: 2, ComputeTime: noon.Add(2 * time.Minute), Causes: []string{decision.Cause}, Rater: "dewi", Decision: &made},
-		{Revision: 3, ComputeTime: noon.Add(3 * time.Minute), Causes: []string{"kinerja.assessment.v1.rating.changed"}, Rater: "dewi"},
+		{Revision: 2, ComputeTime: noon.Add(2 * time.Minute), Causes: []string{decision.Cause}, Decision: &made},
+		{Revision: 3, ComputeTime: noon.Add(3 * time.Minute), Causes: []string{"kinerja.assessment.v1.rating.changed"}},
 	}
 	if diff := cmp.Diff(origins, got.Origins); diff != "" {
 		t.Errorf("origins (-want +got):\n%s", diff)

@@ -1035,8 +1035,9 @@ type RevisionOrigin struct {
 	Causes []string `protobuf:"bytes,3,rep,name=causes,proto3" json:"causes,omitempty"`
 	// The decision that made it, with author, second person and reason; absent when facts did.
 	Decision *Decision `protobuf:"bytes,4,opt,name=decision,proto3" json:"decision,omitempty"`
-	// Who had set the ratings by the superior that the revision was computed with, `tenants/{tenant}/people/{person}`; empty
-	// without ratings. Where a difference is one of these ratings, this is who changed it.
+	// Who set a rating by the superior that is not that of the revision before, `tenants/{tenant}/people/{person}`. Empty when
+	// both ratings are the same, and when the rating of results may have followed from that of the organisation, as a unit
+	// head's does: who set that is not known here.
 	Rater         string `protobuf:"bytes,5,opt,name=rater,proto3" json:"rater,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
