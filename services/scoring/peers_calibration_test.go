@@ -9,8 +9,8 @@ import (
 	"github.com/kinerja-suite/kinerja/services/kit/fault"
 )
 
-// graph is the units that the peers know, each with the unit above it. The people whom they know are those with a plan,
-// and the officials.
+// graph is the units that the peers know at first, each with the unit above it. The people whom they know are those with a
+// plan, and the officials.
 var (
 	graph     = [][2]string{{"dinas", ""}, {"bidang", "dinas"}, {"seksi", "bidang"}, {"puskesmas", "dinas"}, {"lain", ""}, {"u2", ""}}
 	officials = []string{"dewi", "eko", "fitri"}
@@ -22,18 +22,18 @@ func (s organization) ListUnits(_ context.Context, r *planningv1.ListUnitsReques
 	// Two a page, so that scoring has to ask for the next.
 	at := 0
 	if r.GetPageToken() != "" {
-		at = slices.IndexFunc(graph, func(u [2]string) bool { return u[0] == r.GetPageToken() })
+		at = slices.IndexFunc(s.graph, func(u [2]string) bool { return u[0] == r.GetPageToken() })
 	}
 	response := &planningv1.ListUnitsResponse{}
-	for _, u := range graph[at:min(at+2, len(graph))] {
+	for _, u := range s.graph[at:min(at+2, len(s.graph))] {
 		unit := &planningv1.Unit{Name: unitName(u[0])}
 		if u[1] != "" {
 			unit.ParentUnit = unitName(u[1])
 		}
 		response.Units = append(response.Units, unit)
 	}
-	if at+2 < len(graph) {
-		response.NextPageToken = graph[at+2][0]
+	if at+2 < len(s.graph) {
+		response.NextPageToken = s.graph[at+2][0]
 	}
 	return response, err
 }
@@ -79,6 +79,11 @@ func (s planInputs) BatchGetTraits(_ context.Context, r *planningv1.BatchGetTrai
 		response.Traits = append(response.Traits, traits)
 	}
 	return response, err
+}
+
+// top adds a unit with no other above it.
+func (p *peers) top(unit string) {
+	p.change(func() { p.graph = append(slices.Clip(p.graph), [2]string{unit, ""}) })
 }
 
 // heads makes somebody the head of a unit.

@@ -37,6 +37,8 @@ type peers struct {
 	months map[string]*assessmentv1.MonthFacts
 	// relations are those of a subject to a person or a unit, by "subject person".
 	relations map[string]commonv1.Relation
+	// graph is the units, each with the unit above it.
+	graph [][2]string
 	// traits adds to the traits of somebody what the peers do not know otherwise; it may be nil.
 	traits func(of *planningv1.PersonTraits)
 	// planCalls and factCalls count the batch calls.
@@ -50,7 +52,7 @@ func newPeers() *peers {
 	return &peers{
 		plans: map[string][]*planningv1.PlanInput{}, people: map[string]*assessmentv1.PersonInput{}, units: map[string]*assessmentv1.UnitInput{},
 		months: map[string]*assessmentv1.MonthFacts{}, relations: map[string]commonv1.Relation{}, rulePack: rulePack,
-		start: &date.Date{Year: 2026, Month: 1, Day: 1},
+		graph: graph, start: &date.Date{Year: 2026, Month: 1, Day: 1},
 	}
 }
 
