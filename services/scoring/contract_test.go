@@ -39,27 +39,64 @@ func TestExamples_come_out_through_the_contract(t *testing.T) {
 				s.peers.rulePack = file.Pack.Name()
 				s.peers.start = &date.Date{Year: int32(from.Year()), Month: int32(from.Month()), Day: int32(from.Day())}
 			})
-			inputs := make([]domain.Input, len(examples))
-			for n, example := range examples {
-				inputs[n] = example.Given.Input(file.Pack)
-				s.deliver("p"+strconv.Itoa(n), inputs[n])
-			}
-			for n := range examples {
-				s.fact("e"+strconv.Itoa(n), "rating.changed", "p"+strconv.Itoa(n))
-			}
-			s.handled("KINERJA_ASSESSMENT", "scoring-assessment")
-			for n, example := range examples {
-				must(t, example.Run(file.Pack))
-				want, err := domain.Compute(file.Pack, inputs[n])
-				must(t, err)
-				if diff := cmp.Diff(shownOf(want), s.shown("p"+strconv.Itoa(n))); diff != "" {
-					t.Errorf("%s (-want +got):\n%s", example.Name, diff)
-				}
-			}
+			s.answers(file.Pack, examples)
 		})
 	}
 	if len(tables) > 0 {
 		t.Errorf("tables of packs that there are not: %v", slices.Collect(maps.Keys(tables)))
+	}
+}
+
+// answers delivers the facts of every example and holds what the service answers to them, step by step.
+func (s *suite) answers(rules *domain.Pack, examples []pack.Example) {
+	s.t.Helper()
+	inputs := make([]domain.Input, len(examples))
+	for n, example := range examples {
+		inputs[n] = example.Given.Input(rules)
+		s.deliver("p"+strconv.Itoa(n), inputs[n])
+	}
+	for n := range examples {
+		s.fact("p"+strconv.Itoa(n), "rating.changed", "p"+strconv.Itoa(n))
+	}
+	s.handled("KINERJA_ASSESSMENT", "scoring-assessment")
+	for n, example := range examples {
+		must(s.t, example.Run(rules))
+		want, err := domain.Compute(rules, inputs[n])
+		must(s.t, err)
+		if diff := cmp.Diff(shownOf(want), s.shown("p"+strconv.Itoa(n))); diff != "" {
+			s.t.Errorf("%s (-want +got):\n%s", example.Name, diff)
+		}
+	}
+}
+
+// TestExamples_of_a_tenants_pack_come_out_through_the_contract publishes each pack of testdata as a tenant does, and asks the
+// service what its examples say.
+func TestExamples_of_a_tenants_pack_come_out_through_the_contract(t *testing.T) {
+	t.Parallel()
+	catalog, err := pack.Embedded()
+	must(t, err)
+	paths, err := filepath.Glob("internal/pack/testdata/packs/*.yaml")
+	must(t, err)
+	if len(paths) == 0 {
+		t.Fatal("there are no packs")
+	}
+	for _, path := range paths {
+		content, err := os.ReadFile(path)
+		must(t, err)
+		file, err := pack.Parse(content, catalog.File)
+		must(t, err)
+		t.Run(file.Pack.Definition().ID, func(t *testing.T) {
+			s := one(t)
+			scored(t, s)
+			author, second := admins(s)
+			draft := drafted(t, author, string(content))
+			_, err := author.drafts.TryRulePackDraft(t.Context(), &scoringv1.TryRulePackDraftRequest{Name: draft.GetName(), Period: periodName})
+			must(t, err)
+			published, err := publish(t, second, draft)
+			must(t, err)
+			s.peers.change(func() { s.peers.rulePack = published.GetName() })
+			s.answers(file.Pack, file.Examples)
+		})
 	}
 }
 
