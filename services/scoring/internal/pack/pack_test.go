@@ -4,6 +4,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -58,6 +59,40 @@ func TestTables(t *testing.T) {
 					t.Fatal(err)
 				}
 			})
+		}
+	}
+}
+
+// TestTables_speak_to_officials holds that names and comments of the tables are Indonesian: no English word that every
+// English sentence has, and no code. Names are told apart, because they are what a failure names.
+func TestTables_speak_to_officials(t *testing.T) {
+	t.Parallel()
+	foreign := regexp.MustCompile(`(?i)\b(the|of|by|and|is|are|that|with|not|for|excellent|good|needs_improvement|poor|very_poor|very_good|above|meets|below)\b`)
+	tables, err := filepath.Glob("testdata/*.yaml")
+	if err != nil || len(tables) == 0 {
+		t.Fatalf("no tables: %v", err)
+	}
+	for _, path := range tables {
+		content, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for n, line := range strings.Split(string(content), "\n") {
+			_, comment, _ := strings.Cut(line, "#")
+			if foreign.MatchString(comment) {
+				t.Errorf("%s:%d: %s", path, n+1, comment)
+			}
+		}
+		table, problems := pack.ReadTable(content)
+		if len(problems) > 0 {
+			t.Fatalf("%s: %v", path, problems)
+		}
+		seen := map[string]bool{}
+		for _, c := range table.Cases {
+			if foreign.MatchString(c.Name) || seen[c.Name] {
+				t.Errorf("%s: the name %q has a foreign word, or stands twice", path, c.Name)
+			}
+			seen[c.Name] = true
 		}
 	}
 }
