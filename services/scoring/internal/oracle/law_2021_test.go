@@ -53,25 +53,39 @@ func (o *opinion) half8() {
 	o.value = rounded(add(mul(share, skp), mul(sub(whole(1), share), behavior)), 4)
 }
 
-// judge gives the value its predicate by PP 30/2019.
-func (o *opinion) judge() {
+// creative reports whether there is a new idea or method.
+func (o *opinion) creative() bool {
+	return o.Innovations != nil && slices.ContainsFunc(o.Innovations.Counts, func(c domain.InnovationCount) bool { return c.Count > 0 })
+}
+
+// pp30 gives the value its predicate by Pasal 41 of PP 30/2019. Of whom nobody knows whether they had an idea, 110 and more
+// could be Sangat Baik.
+func (o *opinion) pp30() {
 	if o.incomplete {
 		return
 	}
-	idea := false
-	if o.Innovations == nil && o.value.Cmp(whole(110)) >= 0 {
-		o.provisional = true // it could be Sangat Baik
+	atLeast := func(n int64) bool { return o.value.Cmp(whole(n)) >= 0 }
+	if o.Innovations == nil && atLeast(110) {
+		o.provisional = true
 	}
-	if o.Innovations != nil {
-		idea = slices.ContainsFunc(o.Innovations.Counts, func(c domain.InnovationCount) bool { return c.Count > 0 })
+	switch {
+	case atLeast(110) && o.creative():
+		o.predicate = "very_good"
+	case atLeast(90):
+		o.predicate = "good"
+	case atLeast(70):
+		o.predicate = "needs_improvement"
+	case atLeast(50):
+		o.predicate = "poor"
+	default:
+		o.predicate = "very_poor"
 	}
-	o.predicate = pp30(o.value.Rat, idea)
 }
 
 // permenpan8: July to December 2021, with its predicate by PP 30/2019.
 func (o *opinion) permenpan8() {
 	o.half8()
-	o.judge()
+	o.pp30()
 }
 
 // of2021: half of the first half of the year by PP 46/2011, half of the second by PermenPANRB 8/2021; without the first, the
@@ -82,7 +96,7 @@ func (o *opinion) of2021() {
 		first := rounded(exact(o.Prior.Value), 4).Rat
 		o.value = rounded(quo(add(first, o.value.Rat), whole(2)), 4)
 	}
-	o.judge()
+	o.pp30()
 }
 
 // nilaiIKI is the value of a whole percentage for leaders; 100 is worth more where nothing above can be attained, and so is
@@ -135,20 +149,4 @@ func nilaiRHK(achieved []*big.Rat) *big.Rat {
 		return whole(120)
 	}
 	return whole(100)
-}
-
-// pp30 is the predicate of Pasal 41.
-func pp30(value *big.Rat, idea bool) string {
-	atLeast := func(n int64) bool { return value.Cmp(whole(n)) >= 0 }
-	switch {
-	case atLeast(110) && idea:
-		return "very_good"
-	case atLeast(90):
-		return "good"
-	case atLeast(70):
-		return "needs_improvement"
-	case atLeast(50):
-		return "poor"
-	}
-	return "very_poor"
 }

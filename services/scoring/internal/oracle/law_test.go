@@ -1,64 +1,171 @@
 package oracle_test
 
 import (
+	"fmt"
+	"maps"
 	"math/big"
 	"slices"
+	"strings"
 
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
 )
 
-// laws state the regulations as formulas, without a look at their packs: a third opinion on packs that must be right.
-var laws = map[string]func(*opinion){
-	"permenpanrb-6-2022": (*opinion).permenpan6, "permenpanrb-8-2021": (*opinion).permenpan8, "pp-46-2011": (*opinion).pp46,
-	"integrasi-2021": (*opinion).of2021, "evaluasi-2022": (*opinion).of2022,
+// law is a regulation as formulas.
+type law struct {
+	// judge works out one plan.
+	judge func(*opinion)
+	// bands gives a number the predicate; nil where ratings decide, and of several plans those of the last.
+	bands func(*opinion)
+	// region says that the pack adds numbers that no law states, so that its value is not held against one.
+	region bool
 }
 
-// opinion is what a regulation makes of somebody with one plan.
+// laws state the regulations without a look at their packs: a third opinion on packs that must be right. Those of regions
+// leave the law in force as it is.
+var laws = map[string]law{
+	"permenpanrb-6-2022": {judge: (*opinion).permenpan6},
+	"evaluasi-2022":      {judge: (*opinion).of2022},
+	"permenpanrb-8-2021": {judge: (*opinion).permenpan8, bands: (*opinion).pp30},
+	"integrasi-2021":     {judge: (*opinion).of2021, bands: (*opinion).pp30},
+	"pp-46-2011":         {judge: (*opinion).pp46, bands: (*opinion).perka1},
+	"bantul":             {judge: (*opinion).permenpan6, region: true},
+	"binjai":             {judge: (*opinion).binjai, region: true},
+	"kepahiang":          {judge: (*opinion).permenpan6, region: true},
+	"marelan":            {judge: (*opinion).permenpan6, region: true},
+	"semarang":           {judge: (*opinion).semarang, region: true},
+}
+
+// opinion is what a regulation makes of one plan, or of all plans of somebody.
 type opinion struct {
 	domain.Segment
 	achieved map[string]*amount
 	// incomplete and provisional say why there is no predicate, or no final one.
 	incomplete, provisional bool
 
-	achievement, value, index, credit *amount
-	predicate                         string
+	achievement, value, credit *amount
+	// index is the one by ninths, printed that by the weight of 0.11 that the regulation prints; grade is that of index.
+	index, printed *amount
+	grade          string
+	attendance     *amount
+	predicate      string
 }
 
-// byLaw compares a verdict with the regulation of its pack; empty when they agree, or when the pack states none.
+// byLaw compares a verdict with the regulation of its pack, plan by plan and as a whole; empty when they agree, or when the
+// pack states none.
 func byLaw(pack node, in domain.Input, v verdict) string {
-	law := laws[pack.at("id").text]
-	if law == nil || len(in.Segments) > 1 {
+	law, stated := laws[pack.at("id").text]
+	if !stated {
 		return ""
 	}
-	o := &opinion{Segment: in.Segments[0], achieved: map[string]*amount{}}
-	law(o)
-	if o.incomplete {
-		o.predicate, o.credit = "", nil
+	wanted, found := map[string]string{}, map[string]string{}
+	var all []*opinion
+	for n, facts := range in.Segments {
+		o := &opinion{Segment: facts, achieved: map[string]*amount{}}
+		law.judge(o)
+		if o.incomplete {
+			o.predicate, o.credit = "", nil
+		}
+		all = append(all, o)
+		prefix := ""
+		if len(in.Segments) > 1 {
+			prefix = fmt.Sprintf("segments/%d/", n+1)
+		}
+		for id, result := range o.steps(pack) {
+			wanted[prefix+id], found[prefix+id] = result, v.Steps[prefix+id]
+		}
 	}
-	state := map[bool]string{true: "provisional", false: "complete"}[o.provisional]
-	if o.incomplete {
-		state = "incomplete"
+	o := law.together(all)
+	for name, pair := range map[string][2]string{
+		"State": {o.state(), v.State}, "Predicate": {o.predicate, v.Predicate}, "Value": {o.value.String(), v.Value},
+		"Achievement": {o.achievement.String(), v.Achievement}, "Index": {o.index.String(), v.Index}, "Credit": {o.credit.String(), v.Credit},
+	} {
+		wanted[name], found[name] = pair[0], pair[1]
 	}
-	wanted := []string{state, o.predicate, o.value.String(), o.achievement.String(), o.index.String(), o.credit.String()}
-	found := []string{v.State, v.Predicate, v.Value, v.Achievement, v.Index, v.Credit}
-	if slices.Equal(wanted, found) {
+	if law.region {
+		for id := range wanted {
+			if id == "Value" || strings.HasSuffix(id, "components/"+pack.at("shown", "value").text) {
+				delete(wanted, id)
+				delete(found, id)
+			}
+		}
+	}
+	if maps.Equal(wanted, found) {
 		return ""
 	}
 	return "the law and the oracle:\n" + cmp.Diff(wanted, found)
 }
 
-// ikm is the index of PermenPANRB 14/2017: nine means, each times 1/9, summed, times 25.
-func (o *opinion) ikm() {
-	if o.Survey == nil || o.Survey.Responses < 1 {
-		return
+// steps returns what the regulation says of a plan, by the steps of a trace that say the same; empty for a step that must
+// not be there.
+func (o *opinion) steps(pack node) map[string]string {
+	return map[string]string{
+		"predicate": o.predicate, "credit": o.credit.String(), "components/attendance": o.attendance.String(),
+		"survey.index": o.index.String(), "survey.grade": o.grade, "survey.printed_index": o.printed.String(),
+		"components/" + pack.at("shown", "value").text:       o.value.String(),
+		"components/" + pack.at("shown", "achievement").text: o.achievement.String(),
 	}
-	total := whole(0)
-	for _, unsur := range o.Survey.Sums {
-		total = add(total, mul(big.NewRat(unsur.Sum, o.Survey.Responses), big.NewRat(1, 9)))
+}
+
+func (o *opinion) state() string {
+	switch {
+	case o.incomplete:
+		return "incomplete"
+	case o.provisional:
+		return "provisional"
 	}
-	o.index = rounded(mul(total, whole(25)), 2)
+	return "complete"
+}
+
+// together makes one opinion of those of all plans. Each plan has been converted by itself, and its angka kredit is added as
+// it was rounded. Numbers are means by months.
+func (l law) together(plans []*opinion) *opinion {
+	last := plans[len(plans)-1]
+	if len(plans) == 1 {
+		return last
+	}
+	all := &opinion{index: last.index, predicate: last.predicate}
+	all.value = byMonths(plans, func(o *opinion) *amount { return o.value })
+	all.achievement = byMonths(plans, func(o *opinion) *amount { return o.achievement })
+	all.Innovations = &domain.Innovations{}
+	for _, o := range plans {
+		all.incomplete = all.incomplete || o.incomplete
+		all.provisional = all.provisional || o.provisional
+		if o.credit != nil && all.credit == nil {
+			all.credit = &amount{whole(0), 2}
+		}
+		if o.credit != nil {
+			all.credit.Rat = add(all.credit.Rat, o.credit.Rat)
+		}
+		if !all.creative() && (o.Innovations == nil || o.creative()) {
+			all.Innovations = o.Innovations // one is enough, and what is not known could be one
+		}
+	}
+	if all.incomplete {
+		all.predicate, all.credit = "", nil
+	} else if l.bands != nil {
+		l.bands(all)
+	}
+	return all
+}
+
+// byMonths is the mean of what plans have, each counted as often as it has months; nil when none has any.
+func byMonths(plans []*opinion, of func(*opinion) *amount) *amount {
+	var all []*big.Rat
+	places := 0
+	for _, o := range plans {
+		n := of(o)
+		if n == nil {
+			continue
+		}
+		places = n.places
+		all = append(all, slices.Repeat([]*big.Rat{n.Rat}, int(o.Plan.Months))...)
+	}
+	if len(all) == 0 {
+		return nil
+	}
+	return rounded(mean(all), places)
 }
 
 // each gives every indicator that has a realisation to a formula, and notes the achievement.
@@ -146,117 +253,4 @@ func (o *opinion) plan() {
 	if average := mean(o.all(o.Plan.Indicators)); average != nil {
 		o.achievement = rounded(average, 2)
 	}
-}
-
-// permenpan6: two ratings decide. That of a head's results is the one of the unit (SE MenPANRB 3/2023).
-func (o *opinion) permenpan6() {
-	o.ikm()
-	o.each(4, capaian)
-	o.plan()
-	var result, behavior domain.Expectation
-	if o.Rating != nil {
-		result, behavior = o.Rating.Result, o.Rating.Behavior
-	}
-	o.provisional = o.Organization == nil
-	if o.Plan.UnitHead {
-		result = ""
-		if o.Organization != nil {
-			result = map[domain.OrganizationLevel]domain.Expectation{
-				domain.OrganizationExcellent: domain.ExpectationAbove, domain.OrganizationGood: domain.ExpectationMeets,
-				domain.OrganizationNeedsImprovement: domain.ExpectationBelow, domain.OrganizationPoor: domain.ExpectationBelow,
-				domain.OrganizationVeryPoor: domain.ExpectationBelow,
-			}[o.Organization.Level]
-		}
-	}
-	cell := map[[2]domain.Expectation]string{
-		{"above", "above"}: "very_good", {"above", "meets"}: "good", {"above", "below"}: "poor",
-		{"meets", "above"}: "good", {"meets", "meets"}: "good", {"meets", "below"}: "poor",
-		{"below", "above"}: "needs_improvement", {"below", "meets"}: "needs_improvement", {"below", "below"}: "very_poor",
-	}
-	o.predicate = cell[[2]domain.Expectation{result, behavior}]
-	o.incomplete = o.predicate == ""
-	if o.Plan.FunctionalLevel == "" || o.incomplete {
-		return
-	}
-	// Peraturan BKN 3/2023, in atLeast.
-	yearly := map[domain.FunctionalLevel]int64{
-		"pemula": 375, "terampil": 500, "mahir": 1250, "penyelia": 2500,
-		"ahli_pertama": 1250, "ahli_muda": 2500, "ahli_madya": 3750, "ahli_utama": 5000,
-	}[o.Plan.FunctionalLevel]
-	percent := map[string]int64{"very_good": 150, "good": 100, "needs_improvement": 75, "poor": 50, "very_poor": 25}[o.predicate]
-	o.credit = rounded(big.NewRat(yearly*percent*o.Plan.Months, 100*100*12), 2)
-}
-
-// of2022: the rule of the years after without angka kredit.
-func (o *opinion) of2022() {
-	o.permenpan6()
-	o.credit = nil
-}
-
-// pp46: 60 % of the mean of the rows with additional tasks and creativity, 40 % of behaviour, by Perka BKN 1/2013.
-func (o *opinion) pp46() {
-	o.each(4, aspectValue)
-	results, without := o.results(false)
-	_, withoutExtra := o.results(true)
-	o.provisional = without+withoutExtra > 0
-	var rows []*big.Rat
-	for _, row := range results {
-		rows = append(rows, rounded(mean(o.all(row)), 4).Rat)
-	}
-	if len(rows) == 0 {
-		o.incomplete = true
-		return
-	}
-	o.achievement = rounded(mean(rows), 4)
-	if o.Behavior == nil {
-		o.incomplete = true
-		return
-	}
-	skp := o.achievement.Rat
-	if o.Tasks != nil {
-		skp = add(skp, whole(min((o.Tasks.Count+2)/3, 3)))
-	}
-	if o.Innovations != nil {
-		points := int64(0)
-		for _, c := range o.Innovations.Counts {
-			points += c.Count * map[domain.Reach]int64{"unit": 3, "agency": 6, "national": 12}[c.Reach]
-		}
-		skp = add(skp, whole(min(points, 12)))
-	}
-	behavior := between(exact(o.Behavior.Value), whole(0), whole(100))
-	o.value = rounded(quo(add(mul(whole(60), skp), mul(whole(40), behavior)), whole(100)), 4)
-	o.predicate = "very_poor"
-	for _, band := range []struct {
-		from      int64
-		predicate string
-	}{{51, "poor"}, {61, "needs_improvement"}, {76, "good"}, {91, "very_good"}} {
-		if rounded(o.value.Rat, 0).Cmp(whole(band.from)) >= 0 {
-			o.predicate = band.predicate
-		}
-	}
-}
-
-// aspectValue: time and cost that are to be saved by what was saved of the target, everything else by what was reached.
-func aspectValue(i domain.Indicator, used *big.Rat) *big.Rat {
-	if i.Aspect != domain.AspectTime && i.Aspect != domain.AspectCost || i.Formula == domain.FormulaNormal || i.Formula == domain.FormulaRange {
-		return capaian(i, used)
-	}
-	target := exact(i.Target)
-	if i.Target.IsZero() {
-		low, high := exact(i.Low), exact(i.High)
-		switch {
-		case used.Cmp(low) < 0:
-			target = low
-		case used.Cmp(high) > 0:
-			target = high
-		default: // neither more nor less than planned
-			return whole(76)
-		}
-	}
-	saved := sub(whole(100), mul(quo(used, target), whole(100)))
-	value := mul(quo(sub(mul(big.NewRat(176, 100), target), used), target), whole(100))
-	if saved.Cmp(whole(24)) > 0 {
-		return sub(whole(76), sub(value, whole(100)))
-	}
-	return value
 }
