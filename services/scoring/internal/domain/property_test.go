@@ -25,7 +25,7 @@ func TestCompute_does_not_depend_on_the_order_of_facts(t *testing.T) {
 	eachPack(t, 3, func(t *testing.T, p *domain.Pack, r *rand.Rand) {
 		for range rounds {
 			in := domaintest.Input(r, p)
-			first, second := compute(t, p, in), compute(t, p, shuffled(r, in))
+			first, second := compute(t, p, in), compute(t, p, domaintest.Shuffled(r, in))
 			same(t, "the order changed the result", first, second)
 			if first.Digest() != second.Digest() {
 				t.Fatal("the order changed the digest")

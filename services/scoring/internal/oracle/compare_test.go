@@ -4,7 +4,6 @@ import (
 	"flag"
 	"fmt"
 	"math/rand/v2"
-	"os"
 	"reflect"
 	"runtime"
 	"strings"
@@ -14,7 +13,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
-	"github.com/kinerja-suite/kinerja/services/scoring/internal/pack"
 )
 
 var (
@@ -33,29 +31,19 @@ const (
 // demands that they take every branch of the pack.
 func TestDomain_agrees_with_the_oracle(t *testing.T) {
 	t.Parallel()
-	for _, dir := range dirs {
-		catalog, err := pack.Load(os.DirFS(dir))
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, rules := range packsOf(t, dir) {
-			t.Run(rules.at("id").text, func(t *testing.T) {
-				t.Parallel()
-				p, err := catalog.Pack(packName(rules))
-				if err != nil {
-					t.Fatal(err)
-				}
-				t.Logf("seed %d, %d people", *seed, *cases)
-				missed := compareMany(t, p, rules).missed(rules)
-				if len(missed) > 0 && *cases >= batch*noted {
-					t.Errorf("nobody takes these branches:\n%s", strings.Join(missed, "\n"))
-				}
-			})
-		}
+	for _, of := range everyPack(t) {
+		t.Run(of.rules.at("id").text, func(t *testing.T) {
+			t.Parallel()
+			t.Logf("seed %d, %d people", *seed, *cases)
+			missed := compareMany(t, of).missed(of.rules)
+			if len(missed) > 0 && *cases >= batch*noted {
+				t.Errorf("nobody takes these branches:\n%s", strings.Join(missed, "\n"))
+			}
+		})
 	}
 }
 
-func compareMany(t *testing.T, p *domain.Pack, rules node) *coverage {
+func compareMany(t *testing.T, of ruled) *coverage {
 	t.Helper()
 	all := newCoverage()
 	batches := make(chan uint64)
@@ -70,9 +58,9 @@ func compareMany(t *testing.T, p *domain.Pack, rules node) *coverage {
 				if n < noted {
 					seen = newCoverage()
 				}
-				r := newDrawer(rand.New(rand.NewPCG(*seed, n)), rules)
+				r := newDrawer(rand.New(rand.NewPCG(*seed, n)), of.rules)
 				for number := range batch {
-					if !compare(t, p, r, seen) {
+					if !compare(t, of, r.input(), seen) {
 						t.Logf("person %d of batch %d", number, n)
 						break
 					}
@@ -91,22 +79,21 @@ func compareMany(t *testing.T, p *domain.Pack, rules node) *coverage {
 	return all
 }
 
-// compare draws somebody and reports whether both implementations say the same.
-func compare(t *testing.T, p *domain.Pack, r *drawer, seen *coverage) bool {
+// compare reports whether both implementations say the same of somebody.
+func compare(t *testing.T, of ruled, in domain.Input, seen *coverage) bool {
 	t.Helper()
-	in := r.input()
-	result, err := domain.Compute(p, in)
+	result, err := domain.Compute(of.pack, in)
 	if err != nil {
 		t.Errorf("%v\n%s", err, example(in))
 		return false
 	}
-	wanted, got := judge(r.pack, in, seen), found(result)
+	wanted, got := judge(of.rules, in, seen), found(result)
 	diff := ""
 	if !reflect.DeepEqual(wanted, got) { // which is quicker than to look for differences
 		diff = cmp.Diff(wanted, got)
 	}
 	if diff == "" {
-		diff = byLaw(r.pack, in, wanted)
+		diff = byLaw(of.rules, in, wanted)
 	}
 	if diff != "" {
 		t.Errorf("(-oracle +domain):\n%s\n%s", diff, example(in))

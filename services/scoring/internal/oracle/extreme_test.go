@@ -3,7 +3,6 @@ package oracle_test
 import (
 	"errors"
 	"math/rand/v2"
-	"os"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -11,7 +10,6 @@ import (
 
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/num"
-	"github.com/kinerja-suite/kinerja/services/scoring/internal/pack"
 )
 
 // TestDomain_loses_no_digit_at_the_extremes gives facts as large as they may be: what does not fit is an error, and what
@@ -19,42 +17,32 @@ import (
 func TestDomain_loses_no_digit_at_the_extremes(t *testing.T) {
 	t.Parallel()
 	const people = 300
-	for _, dir := range dirs {
-		catalog, err := pack.Load(os.DirFS(dir))
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, rules := range packsOf(t, dir) {
-			t.Run(rules.at("id").text, func(t *testing.T) {
-				t.Parallel()
-				p, err := catalog.Pack(packName(rules))
+	for _, of := range everyPack(t) {
+		t.Run(of.rules.at("id").text, func(t *testing.T) {
+			t.Parallel()
+			r := newDrawer(rand.New(rand.NewPCG(*seed, 1)), of.rules)
+			refused := 0
+			for range people {
+				in := r.input()
+				r.stretch(&in.Segments[r.IntN(len(in.Segments))])
+				result, err := domain.Compute(of.pack, in)
+				if errors.Is(err, num.ErrOverflow) {
+					refused++
+					continue
+				}
 				if err != nil {
-					t.Fatal(err)
+					t.Fatalf("%v\n%s", err, example(in))
 				}
-				r := newDrawer(rand.New(rand.NewPCG(*seed, 1)), rules)
-				refused := 0
-				for range people {
-					in := r.input()
-					r.stretch(&in.Segments[r.IntN(len(in.Segments))])
-					result, err := domain.Compute(p, in)
-					if errors.Is(err, num.ErrOverflow) {
-						refused++
-						continue
-					}
-					if err != nil {
-						t.Fatalf("%v\n%s", err, example(in))
-					}
-					if diff := cmp.Diff(judge(rules, in, nil), found(result)); diff != "" {
-						t.Fatalf("(-oracle +domain):\n%s\n%s", diff, example(in))
-					}
+				if diff := cmp.Diff(judge(of.rules, in, nil), found(result)); diff != "" {
+					t.Fatalf("(-oracle +domain):\n%s\n%s", diff, example(in))
 				}
-				// With a cap even the largest of facts make numbers that fit.
-				capped := rules.at("achievement", "cap").there
-				if refused == 0 && !capped || refused == people {
-					t.Errorf("%d of %d people are refused", refused, people)
-				}
-			})
-		}
+			}
+			// With a cap even the largest of facts make numbers that fit.
+			capped := of.rules.at("achievement", "cap").there
+			if refused == 0 && !capped || refused == people {
+				t.Errorf("%d of %d people are refused", refused, people)
+			}
+		})
 	}
 }
 

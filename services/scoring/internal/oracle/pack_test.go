@@ -11,6 +11,9 @@ import (
 	"testing"
 
 	"github.com/goccy/go-yaml"
+
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/pack"
 )
 
 // dirs hold the files of the shipped packs, and those of packs that say what the shipped ones do not. The oracle reads
@@ -139,23 +142,49 @@ func packName(p node) string {
 	return "rulePacks/" + p.at("id").text + "/versions/" + p.at("version").text
 }
 
+// ruled is a pack as the domain has it and as its file has it.
+type ruled struct {
+	pack  *domain.Pack
+	rules node
+}
+
+// everyPack returns all packs of all directories, always in the same order.
+func everyPack(tb testing.TB) []ruled {
+	tb.Helper()
+	var all []ruled
+	for _, dir := range dirs {
+		catalog, err := pack.Load(os.DirFS(dir))
+		if err != nil {
+			tb.Fatal(err)
+		}
+		for _, rules := range packsOf(tb, dir) {
+			p, err := catalog.Pack(packName(rules))
+			if err != nil {
+				tb.Fatal(err)
+			}
+			all = append(all, ruled{p, rules})
+		}
+	}
+	return all
+}
+
 // packsOf reads every pack of a directory with its base worked in.
-func packsOf(t *testing.T, dir string) []node {
-	t.Helper()
+func packsOf(tb testing.TB, dir string) []node {
+	tb.Helper()
 	files, err := filepath.Glob(filepath.Join(dir, "packs", "*.yaml"))
 	if err != nil || len(files) == 0 {
-		t.Fatalf("no pack in %s: %v", dir, err)
+		tb.Fatalf("no pack in %s: %v", dir, err)
 	}
 	raw := map[string]node{}
 	for _, file := range files {
 		content, err := os.ReadFile(file)
 		if err != nil {
-			t.Fatal(err)
+			tb.Fatal(err)
 		}
 		var tree map[string]any
 		err = yaml.Unmarshal(content, &tree)
 		if err != nil {
-			t.Fatalf("%s: %v", file, err)
+			tb.Fatalf("%s: %v", file, err)
 		}
 		n := toNode(tree)
 		raw[packName(n)] = n
@@ -164,7 +193,7 @@ func packsOf(t *testing.T, dir string) []node {
 	whole = func(name string) node {
 		pack, known := raw[name]
 		if !known {
-			t.Fatalf("there is no pack %s", name)
+			tb.Fatalf("there is no pack %s", name)
 		}
 		base := pack.at("base").text
 		if base == "" {

@@ -89,14 +89,19 @@ func (s *sheet) lacksBy(policy string) bool {
 	return false
 }
 
-// found works a component out by its way; nil when there is nothing to work it out from.
-func (s *sheet) found(c node) *big.Rat {
-	ways := map[string]func(id string, way node) *big.Rat{
+// ways are those to the number of a component, each nil when there is nothing to work it out from.
+func (s *sheet) ways() map[string]func(id string, way node) *big.Rat {
+	return map[string]func(id string, way node) *big.Rat{
 		"indicators": s.indicators, "panel": s.panel, "survey": s.survey, "attendance": s.attendance,
 		"rating": s.ratingValue, "behavior": s.behaviorValue, "organization": s.organization,
 		"contributions": s.contributions, "innovations": s.innovations, "tasks": s.tasks, "prior": s.prior,
 		"weighted": s.weighted, "sum": s.sum,
 	}
+}
+
+// found works a component out by its way.
+func (s *sheet) found(c node) *big.Rat {
+	ways := s.ways()
 	for name, terms := range c.fields {
 		if way, is := ways[name]; is {
 			return way(c.at("id").text, terms)
