@@ -134,8 +134,17 @@ func TestRecord_Trace_shows_what_was_recorded(t *testing.T) {
 
 func TestCompute_stays_within_bounds(t *testing.T) {
 	t.Parallel()
-	within := func(t *testing.T, field, value, low, high string) {
-		t.Helper()
+	eachPack(t, 7, func(t *testing.T, p *domain.Pack, r *rand.Rand) {
+		for range rounds {
+			bounded(t, compute(t, p, domaintest.Input(r, p)))
+		}
+	})
+}
+
+// bounded holds the numbers of a result to what they can be, and its state to whether there is a predicate.
+func bounded(t *testing.T, result domain.Result) {
+	t.Helper()
+	within := func(field, value, low, high string) {
 		if value == "" {
 			return
 		}
@@ -144,20 +153,15 @@ func TestCompute_stays_within_bounds(t *testing.T) {
 			t.Fatalf("%s is %s, not %s to %s", field, value, low, high)
 		}
 	}
-	eachPack(t, 7, func(t *testing.T, p *domain.Pack, r *rand.Rand) {
-		for range rounds {
-			result := compute(t, p, domaintest.Input(r, p))
-			within(t, "achievement", result.Achievement, "0", "99999999999999")
-			within(t, "survey index", result.SurveyIndex, "25", "100")
-			within(t, "credit", result.Credit, "0", "75.01")
-			if (result.Predicate == "") != (result.State == domain.StateIncomplete) {
-				t.Fatalf("state %s with predicate %q", result.State, result.Predicate)
-			}
-			if result.Credit != "" && result.Predicate == "" {
-				t.Fatal("credit without predicate")
-			}
-		}
-	})
+	within("achievement", result.Achievement, "0", "99999999999999")
+	within("survey index", result.SurveyIndex, "25", "100")
+	within("credit", result.Credit, "0", "75.01")
+	if (result.Predicate == "") != (result.State == domain.StateIncomplete) {
+		t.Fatalf("state %s with predicate %q", result.State, result.Predicate)
+	}
+	if result.Credit != "" && result.Predicate == "" {
+		t.Fatal("credit without predicate")
+	}
 }
 
 // TestCompute_components_stay_within_their_bounds holds every number of a component to its floor, its cap and its digits,
