@@ -213,7 +213,6 @@ func TestTo_tells_the_least(t *testing.T) {
 // leads fails the test unless the way leads to the goal, or to the rating that the goal needs.
 func leads(t *testing.T, p *domain.Pack, in domain.Input, goal domain.Predicate, way reach.Way) {
 	t.Helper()
-	order := []domain.Predicate{domain.PredicateVeryGood, domain.PredicateGood, domain.PredicateNeedsImprovement, domain.PredicatePoor, domain.PredicateVeryPoor}
 	made := apply(t, p, in, way.Changes)
 	if way.Suggested {
 		before, err := domain.ComputeWithoutTrace(p, in)
@@ -222,8 +221,7 @@ func leads(t *testing.T, p *domain.Pack, in domain.Input, goal domain.Predicate,
 		}
 		return
 	}
-	at := slices.Index(order, made.Predicate)
-	if at < 0 || at > slices.Index(order, goal) {
+	if !reaches(t, p, in, goal, way.Changes...) {
 		t.Fatalf("%+v gives %q, not %s", way, made.Predicate, goal)
 	}
 	if way.Kind != reach.KindIndicator {
@@ -235,9 +233,7 @@ func leads(t *testing.T, p *domain.Pack, in domain.Input, goal domain.Predicate,
 		if other.IsNeg() || less.From == "" || between(amount(less.From), other, amount(less.To)) == false {
 			continue
 		}
-		short := apply(t, p, in, []reach.Change{{ID: less.ID, To: other.String()}})
-		at = slices.Index(order, short.Predicate)
-		if at >= 0 && at <= slices.Index(order, goal) {
+		if reaches(t, p, in, goal, reach.Change{ID: less.ID, To: other.String()}) {
 			t.Fatalf("%+v: %s is enough for %s", way, other, goal)
 		}
 	}
