@@ -214,7 +214,7 @@ func TestTryRulePackDraft_moves_nobody_whose_predicate_is_final(t *testing.T) {
 	s.fact("e-budi", "rating.changed", "budi")
 	s.told(3)
 	tries(&scoringv1.RulePackTrial{
-		ScoredCount: 2, PersonCount: 2, FinalCount: 1, DownCount: 1,
+		ScoredCount: 2, PersonCount: 2, FinalCount: 1, DownCount: 1, CreditCount: 1,
 		Moves: []*scoringv1.PredicateMove{{Before: predicateGood, After: scoringv1.Predicate_PREDICATE_NEEDS_IMPROVEMENT, Count: 1}},
 	})
 	kept, err := author.drafts.GetRulePackDraft(t.Context(), &scoringv1.GetRulePackDraftRequest{Name: draft.GetName()})

@@ -28,7 +28,10 @@ type TrialCounts struct {
 	// worse, Other those who gain one or lose theirs, Failed those whose facts the draft cannot compute with. Final are those
 	// whose predicate people have fixed: no rules move it, so that they are in no other count but these two and in no move.
 	Scored, People, Up, Down, Other, Failed, Final int
-	Moves                                          []Move
+	// State, Value, Achievement, Suggestion and Credit are those of whom it becomes another one, whatever their predicate
+	// does: gained and lost is another one, too.
+	State, Value, Achievement, Suggestion, Credit int
+	Moves                                         []Move
 }
 
 // Move counts people with one predicate before and one after.
@@ -49,22 +52,36 @@ type TrialSummary struct {
 // TrialResult is a trial with what changes for whom.
 type TrialResult struct {
 	TrialSummary
-	// Changes are the greatest ones first: of the predicate, then of the value, then of the achievement; then by person.
+	// Changes are the greatest ones first: of the predicate, then of the angka kredit, the value and the achievement; then by
+	// person.
 	Changes []TrialChange
 }
 
 // TrialChange is what a draft would change for one person.
 type TrialChange struct {
-	Person                  string
-	Before, After           domain.Predicate
-	ValueBefore, ValueAfter string
+	Person        string
+	Before, After TrialOutcome
 	// Reasons say in Indonesian what has become another number.
 	Reasons []string
 
-	// steps is how many predicates apart it is, value and achievement by how much those numbers differ.
-	steps              int
-	value, achievement decimal.Decimal
-	in                 domain.Input
+	// steps is how many predicates apart it is; the others by how much those numbers differ.
+	steps                      int
+	credit, value, achievement decimal.Decimal
+	in                         domain.Input
+}
+
+// TrialOutcome is what of a result a trial compares; what is empty is not there.
+type TrialOutcome struct {
+	State                      domain.State
+	Predicate                  domain.Predicate
+	Value, Achievement, Credit string
+	Suggestion                 domain.Expectation
+}
+
+func trialOutcome(r *domain.Result) TrialOutcome {
+	return TrialOutcome{
+		State: r.State, Predicate: r.Predicate, Value: r.Value, Achievement: r.Achievement, Credit: r.Credit, Suggestion: r.Suggestion,
+	}
 }
 
 // Trial computes a period by two sets of rules: those of the period and a draft. Both are given the same facts, read from
@@ -171,33 +188,58 @@ type trialRun struct {
 
 func (r *trialRun) try(person string, in domain.Input) {
 	r.result.People++
-	before, err := domain.ComputeWithoutTrace(r.standing, in)
+	standing, err := domain.ComputeWithoutTrace(r.standing, in)
 	if err != nil {
 		r.result.Failed++
 		return
 	}
-	after, err := domain.ComputeWithoutTrace(r.draft, in)
+	draft, err := domain.ComputeWithoutTrace(r.draft, in)
 	if err != nil {
 		r.result.Failed++
 		return
 	}
-	r.moves[Move{Before: before.Predicate, After: after.Predicate}]++
-	steps := rank(before.Predicate) - rank(after.Predicate)
-	switch {
-	case (before.Predicate == "") != (after.Predicate == ""):
-		r.result.Other++
-	case steps > 0:
-		r.result.Up++
-	case steps < 0:
-		r.result.Down++
-	}
-	if before.Predicate == after.Predicate && before.Value == after.Value {
+	before, after := trialOutcome(&standing), trialOutcome(&draft)
+	r.count(before, after)
+	if before == after {
 		return
 	}
 	r.keep(TrialChange{
-		Person: person, Before: before.Predicate, After: after.Predicate, ValueBefore: before.Value, ValueAfter: after.Value, in: in,
-		steps: max(steps, -steps), value: gap(before.Value, after.Value), achievement: gap(before.Achievement, after.Achievement),
+		Person: person, Before: before, After: after, in: in, steps: steps(before, after), credit: gap(before.Credit, after.Credit),
+		value: gap(before.Value, after.Value), achievement: gap(before.Achievement, after.Achievement),
 	})
+}
+
+// count adds what a person becomes to the counts.
+func (r *trialRun) count(before, after TrialOutcome) {
+	r.moves[Move{Before: before.Predicate, After: after.Predicate}]++
+	switch {
+	case (before.Predicate == "") != (after.Predicate == ""):
+		r.result.Other++
+	case rank(before.Predicate) > rank(after.Predicate):
+		r.result.Up++
+	case rank(before.Predicate) < rank(after.Predicate):
+		r.result.Down++
+	}
+	for _, field := range []struct {
+		count   *int
+		differs bool
+	}{
+		{&r.result.State, before.State != after.State},
+		{&r.result.Value, before.Value != after.Value},
+		{&r.result.Achievement, before.Achievement != after.Achievement},
+		{&r.result.Suggestion, before.Suggestion != after.Suggestion},
+		{&r.result.Credit, before.Credit != after.Credit},
+	} {
+		if field.differs {
+			*field.count++
+		}
+	}
+}
+
+// steps returns how many predicates apart two outcomes are.
+func steps(before, after TrialOutcome) int {
+	apart := rank(before.Predicate) - rank(after.Predicate)
+	return max(apart, -apart)
 }
 
 // gap returns by how much two numbers of results differ; one that is not there is 0.
@@ -229,7 +271,8 @@ func rank(p domain.Predicate) int {
 // keep adds a change to those that are told of, the greatest first.
 func (r *trialRun) keep(c TrialChange) {
 	at, _ := slices.BinarySearchFunc(r.result.Changes, c, func(a, b TrialChange) int {
-		return cmp.Or(b.steps-a.steps, b.value.Cmp(a.value), b.achievement.Cmp(a.achievement), cmp.Compare(a.Person, b.Person))
+		return cmp.Or(b.steps-a.steps, b.credit.Cmp(a.credit), b.value.Cmp(a.value), b.achievement.Cmp(a.achievement),
+			cmp.Compare(a.Person, b.Person))
 	})
 	if at >= maxTrialChanges {
 		return

@@ -90,7 +90,7 @@ func TestTrial_tells_the_greatest_changes_first(t *testing.T) {
 		t.Fatalf("%d up, %d down, %d other, %d changes", result.Up, result.Down, result.Other, len(result.Changes))
 	}
 	gap := func(c app.TrialChange) decimal.Decimal {
-		d, err := decimal.MustParse(c.ValueAfter).Sub(decimal.MustParse(c.ValueBefore))
+		d, err := decimal.MustParse(c.After.Value).Sub(decimal.MustParse(c.Before.Value))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -101,7 +101,54 @@ func TestTrial_tells_the_greatest_changes_first(t *testing.T) {
 	})
 	if !sorted || slices.IsSortedFunc(result.Changes, func(a, b app.TrialChange) int { return cmp.Compare(a.Person, b.Person) }) {
 		for _, c := range result.Changes {
-			t.Errorf("%s from %s to %s", c.Person, c.ValueBefore, c.ValueAfter)
+			t.Errorf("%s from %s to %s", c.Person, c.Before.Value, c.After.Value)
 		}
+	}
+}
+
+// TestTrial_tells_of_angka_kredit_before_other_numbers halves the angka kredit by other percentages, and makes other values: that of
+// ani loses more, and budi has the greater coefficient.
+func TestTrial_tells_of_angka_kredit_before_other_numbers(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.peers.terms.RulePack = "rulePacks/binjai/versions/1"
+	for person, realisation := range map[string]string{"ani": "100", "budi": "50"} {
+		b.plan(person, "u1")
+		b.report(person, realisation)
+	}
+	b.peers.plans["budi"][0].Plan.FunctionalLevel = domain.LevelAhliUtama
+	b.execute(t, work("e1", "ani", "budi"))
+	packs, err := pack.Embedded()
+	if err != nil {
+		t.Fatal(err)
+	}
+	draft, err := pack.Parse([]byte(`id: uji
+version: 1
+base: rulePacks/binjai/versions/1
+components:
+  - {id: tenth, label: Sepersepuluh, text: poin, basis: policy, missing: exclude, places: 2, cap: 10, weighted: {of: [{component: plan, weight: 100}]}}
+  - {id: value, label: Nilai bukti pendukung, text: capaian, basis: policy, missing: exclude, places: 2, weighted: {of: [{component: plan, weight: 90}, {component: tenth, weight: 10}]}}
+rules: [{id: component.cap, label: Batas, basis: policy, text: paling tinggi 10}]
+credit:
+  months_per_year: 12
+  percents: {very_good: 75, good: 50, needs_improvement: 37.5, poor: 25, very_poor: 12.5}
+  coefficients: {pemula: 3.75, terampil: 5, mahir: 12.5, penyelia: 25, ahli_pertama: 12.5, ahli_muda: 25, ahli_madya: 37.5, ahli_utama: 50}
+`), packs.File)
+	if err != nil {
+		t.Fatal(err)
+	}
+	result, err := (&app.Trial{Recompute: b.Recompute}).Run(t.Context(), period, draft.Pack)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if result.Credit != 2 || result.Value != 2 || len(result.Changes) != 2 || result.Changes[0].Person != "budi" {
+		t.Fatalf("trial %+v", result)
+	}
+	ani, budi := result.Changes[1], result.Changes[0]
+	if ani.Before.Value != "100.00" || ani.After.Value != "91.00" || budi.Before.Value != "50.00" || budi.After.Value != "46.00" {
+		t.Errorf("value of ani %+v, of budi %+v", ani, budi)
+	}
+	if budi.Before.Credit != "50.00" || budi.After.Credit != "25.00" || ani.After.Credit != "6.25" {
+		t.Errorf("angka kredit of ani %+v, of budi %+v", ani, budi)
 	}
 }

@@ -69,7 +69,8 @@ func TrialSummary(t app.TrialSummary) *scoringv1.RulePackTrial {
 	m := &scoringv1.RulePackTrial{
 		Period: PeriodName(t.Period), ContentHash: t.ContentHash, TryTime: timestamp(t.TryTime), Trier: t.Trier,
 		ScoredCount: int32(t.Scored), PersonCount: int32(t.People), UpCount: int32(t.Up), DownCount: int32(t.Down), OtherCount: int32(t.Other), FailedCount: int32(t.Failed),
-		FinalCount: int32(t.Final),
+		FinalCount: int32(t.Final), StateCount: int32(t.State), ValueCount: int32(t.Value), AchievementCount: int32(t.Achievement),
+		SuggestionCount: int32(t.Suggestion), CreditCount: int32(t.Credit),
 	}
 	for _, move := range t.Moves {
 		m.Moves = append(m.Moves, &scoringv1.PredicateMove{
@@ -85,7 +86,12 @@ func Trial(t app.TrialResult) *scoringv1.RulePackTrial {
 	for _, c := range t.Changes {
 		m.Changes = append(m.Changes, &scoringv1.TrialChange{
 			Score:  ScoreName(domain.Period{Tenant: t.Period.Tenant, ID: t.Period.ID}, c.Person),
-			Before: Predicate(c.Before), After: Predicate(c.After), ValueBefore: c.ValueBefore, ValueAfter: c.ValueAfter, Reasons: c.Reasons,
+			Before: Predicate(c.Before.Predicate), After: Predicate(c.After.Predicate),
+			ValueBefore: c.Before.Value, ValueAfter: c.After.Value, Reasons: c.Reasons,
+			StateBefore: state(c.Before.State), StateAfter: state(c.After.State),
+			AchievementBefore: c.Before.Achievement, AchievementAfter: c.After.Achievement,
+			SuggestionBefore: expectation(c.Before.Suggestion), SuggestionAfter: expectation(c.After.Suggestion),
+			CreditBefore: c.Before.Credit, CreditAfter: c.After.Credit,
 		})
 	}
 	return m

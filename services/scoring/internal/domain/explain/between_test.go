@@ -2,12 +2,15 @@ package explain_test
 
 import (
 	"fmt"
+	"maps"
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/govalues/decimal"
 
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/domaintest"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/explain"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/reach"
 )
@@ -45,6 +48,54 @@ func TestBetween_of_the_same_numbers(t *testing.T) {
 	}
 	if got := explain.Between(p, p, before, before); len(got) != 0 {
 		t.Fatalf("a reason for nothing: %q", got)
+	}
+}
+
+// TestBetween_of_what_no_component_leads_to changes the nurse's rules where no number of a component follows.
+func TestBetween_of_what_no_component_leads_to(t *testing.T) {
+	t.Parallel()
+	law := rules(t, "permenpanrb-6-2022").Pack
+	for _, c := range []struct {
+		name   string
+		change func(*domain.Definition)
+		want   []string
+	}{
+		{"half_the_credit_for_a_predicate", func(d *domain.Definition) {
+			d.Credit.Percents = maps.Clone(d.Credit.Percents)
+			d.Credit.Percents[domain.PredicateGood] = decimal.MustParse("50")
+		}, []string{
+			"“Angka kredit” menjadi 6,25; menurut aturan yang berlaku 12,50.",
+			"“Persentase angka kredit menurut predikat” menjadi 50; menurut aturan yang berlaku 100.",
+		}},
+		{"a_predicate_and_so_its_credit", func(d *domain.Definition) {
+			d.Predicate.Matrix = map[domain.Expectation]map[domain.Expectation]domain.Predicate{
+				domain.ExpectationAbove: {"above": domain.PredicateVeryGood, "meets": domain.PredicateVeryGood, "below": domain.PredicatePoor},
+				domain.ExpectationMeets: d.Predicate.Matrix[domain.ExpectationMeets],
+				domain.ExpectationBelow: d.Predicate.Matrix[domain.ExpectationBelow],
+			}
+		}, []string{
+			"Angkanya sama, tetapi aturan yang memberikan predikat berbeda.",
+			"“Angka kredit” menjadi 18,75; menurut aturan yang berlaku 12,50.",
+			"“Persentase angka kredit menurut predikat” menjadi 150; menurut aturan yang berlaku 100.",
+		}},
+		{"an_achievement_that_is_shown_no_more", func(d *domain.Definition) { d.Shown.Achievement = "attendance" }, []string{
+			"“Capaian rencana kinerja” menjadi 95,83; menurut aturan yang berlaku 99,76.",
+		}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			def := law.Definition()
+			c.change(&def)
+			other, err := domain.NewPack(def, "other")
+			if err != nil {
+				t.Fatal(err)
+			}
+			in := domaintest.Nurse()
+			got := explain.Between(law, other, compute(t, law, in), compute(t, other, in))
+			if diff := cmp.Diff(c.want, got); diff != "" {
+				t.Fatalf("(-want +got):\n%s", diff)
+			}
+		})
 	}
 }
 

@@ -8,6 +8,7 @@ package scoringv1
 
 import (
 	_ "buf.build/gen/go/bufbuild/protovalidate/protocolbuffers/go/buf/validate"
+	v1 "github.com/kinerja-suite/kinerja/proto/gen/go/kinerja/assessment/v1"
 	_ "github.com/kinerja-suite/kinerja/proto/gen/go/kinerja/common/v1"
 	_ "google.golang.org/genproto/googleapis/api/annotations"
 	protoreflect "google.golang.org/protobuf/reflect/protoreflect"
@@ -386,14 +387,25 @@ type RulePackTrial struct {
 	FailedCount int32 `protobuf:"varint,9,opt,name=failed_count,json=failedCount,proto3" json:"failed_count,omitempty"`
 	// Number of people by predicate before and after; only pairs that occur.
 	Moves []*PredicateMove `protobuf:"bytes,10,rep,name=moves,proto3" json:"moves,omitempty"`
-	// People whose predicate or value changes, at most 200: those with the greatest change of the predicate first, then of the
-	// value, then of the achievement, and then by id.
+	// People whose predicate, state, value, achievement, suggested rating or angka kredit changes, at most 200: those with the
+	// greatest change of the predicate first, then of the angka kredit, of the value, of the achievement, and then by id.
 	Changes []*TrialChange `protobuf:"bytes,11,rep,name=changes,proto3" json:"changes,omitempty"`
 	// Number of people with a score in the period.
 	ScoredCount int32 `protobuf:"varint,12,opt,name=scored_count,json=scoredCount,proto3" json:"scored_count,omitempty"`
 	// Number of people whose predicate is final, which no rules move: nothing is computed for them, and they are in no other
 	// count but person_count, in no move and in no change.
-	FinalCount    int32 `protobuf:"varint,13,opt,name=final_count,json=finalCount,proto3" json:"final_count,omitempty"`
+	FinalCount int32 `protobuf:"varint,13,opt,name=final_count,json=finalCount,proto3" json:"final_count,omitempty"`
+	// Number of people whose state changes, such as from complete to provisional. This count and those below are of everybody
+	// for whom it changes, whatever becomes of the predicate; what is gained or lost changes, too.
+	StateCount int32 `protobuf:"varint,14,opt,name=state_count,json=stateCount,proto3" json:"state_count,omitempty"`
+	// Number of people whose value (nilai) changes.
+	ValueCount int32 `protobuf:"varint,15,opt,name=value_count,json=valueCount,proto3" json:"value_count,omitempty"`
+	// Number of people whose achievement changes.
+	AchievementCount int32 `protobuf:"varint,16,opt,name=achievement_count,json=achievementCount,proto3" json:"achievement_count,omitempty"`
+	// Number of people whose suggested rating changes.
+	SuggestionCount int32 `protobuf:"varint,17,opt,name=suggestion_count,json=suggestionCount,proto3" json:"suggestion_count,omitempty"`
+	// Number of people whose angka kredit changes.
+	CreditCount   int32 `protobuf:"varint,18,opt,name=credit_count,json=creditCount,proto3" json:"credit_count,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -519,6 +531,41 @@ func (x *RulePackTrial) GetFinalCount() int32 {
 	return 0
 }
 
+func (x *RulePackTrial) GetStateCount() int32 {
+	if x != nil {
+		return x.StateCount
+	}
+	return 0
+}
+
+func (x *RulePackTrial) GetValueCount() int32 {
+	if x != nil {
+		return x.ValueCount
+	}
+	return 0
+}
+
+func (x *RulePackTrial) GetAchievementCount() int32 {
+	if x != nil {
+		return x.AchievementCount
+	}
+	return 0
+}
+
+func (x *RulePackTrial) GetSuggestionCount() int32 {
+	if x != nil {
+		return x.SuggestionCount
+	}
+	return 0
+}
+
+func (x *RulePackTrial) GetCreditCount() int32 {
+	if x != nil {
+		return x.CreditCount
+	}
+	return 0
+}
+
 // PredicateMove counts people with one predicate before and one after.
 type PredicateMove struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -597,7 +644,23 @@ type TrialChange struct {
 	// Value by the draft.
 	ValueAfter string `protobuf:"bytes,5,opt,name=value_after,json=valueAfter,proto3" json:"value_after,omitempty"`
 	// Why, in Indonesian: what has become another number, the most important first, at most 5.
-	Reasons       []string `protobuf:"bytes,6,rep,name=reasons,proto3" json:"reasons,omitempty"`
+	Reasons []string `protobuf:"bytes,6,rep,name=reasons,proto3" json:"reasons,omitempty"`
+	// State that stands.
+	StateBefore Score_State `protobuf:"varint,7,opt,name=state_before,json=stateBefore,proto3,enum=kinerja.scoring.v1.Score_State" json:"state_before,omitempty"`
+	// State by the draft.
+	StateAfter Score_State `protobuf:"varint,8,opt,name=state_after,json=stateAfter,proto3,enum=kinerja.scoring.v1.Score_State" json:"state_after,omitempty"`
+	// Achievement (capaian) that stands in percent, a decimal; empty for none.
+	AchievementBefore string `protobuf:"bytes,9,opt,name=achievement_before,json=achievementBefore,proto3" json:"achievement_before,omitempty"`
+	// Achievement by the draft.
+	AchievementAfter string `protobuf:"bytes,10,opt,name=achievement_after,json=achievementAfter,proto3" json:"achievement_after,omitempty"`
+	// Rating of results that is suggested now; unspecified for none.
+	SuggestionBefore v1.Expectation `protobuf:"varint,11,opt,name=suggestion_before,json=suggestionBefore,proto3,enum=kinerja.assessment.v1.Expectation" json:"suggestion_before,omitempty"`
+	// Rating of results that the draft suggests.
+	SuggestionAfter v1.Expectation `protobuf:"varint,12,opt,name=suggestion_after,json=suggestionAfter,proto3,enum=kinerja.assessment.v1.Expectation" json:"suggestion_after,omitempty"`
+	// Angka kredit that stands, a decimal; empty for none.
+	CreditBefore string `protobuf:"bytes,13,opt,name=credit_before,json=creditBefore,proto3" json:"credit_before,omitempty"`
+	// Angka kredit by the draft.
+	CreditAfter   string `protobuf:"bytes,14,opt,name=credit_after,json=creditAfter,proto3" json:"credit_after,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -672,6 +735,62 @@ func (x *TrialChange) GetReasons() []string {
 		return x.Reasons
 	}
 	return nil
+}
+
+func (x *TrialChange) GetStateBefore() Score_State {
+	if x != nil {
+		return x.StateBefore
+	}
+	return Score_STATE_UNSPECIFIED
+}
+
+func (x *TrialChange) GetStateAfter() Score_State {
+	if x != nil {
+		return x.StateAfter
+	}
+	return Score_STATE_UNSPECIFIED
+}
+
+func (x *TrialChange) GetAchievementBefore() string {
+	if x != nil {
+		return x.AchievementBefore
+	}
+	return ""
+}
+
+func (x *TrialChange) GetAchievementAfter() string {
+	if x != nil {
+		return x.AchievementAfter
+	}
+	return ""
+}
+
+func (x *TrialChange) GetSuggestionBefore() v1.Expectation {
+	if x != nil {
+		return x.SuggestionBefore
+	}
+	return v1.Expectation(0)
+}
+
+func (x *TrialChange) GetSuggestionAfter() v1.Expectation {
+	if x != nil {
+		return x.SuggestionAfter
+	}
+	return v1.Expectation(0)
+}
+
+func (x *TrialChange) GetCreditBefore() string {
+	if x != nil {
+		return x.CreditBefore
+	}
+	return ""
+}
+
+func (x *TrialChange) GetCreditAfter() string {
+	if x != nil {
+		return x.CreditAfter
+	}
+	return ""
 }
 
 // CreateRulePackDraftRequest keeps a new draft.
@@ -1099,7 +1218,7 @@ var File_kinerja_scoring_v1_rule_pack_draft_proto protoreflect.FileDescriptor
 
 const file_kinerja_scoring_v1_rule_pack_draft_proto_rawDesc = "" +
 	"\n" +
-	"(kinerja/scoring/v1/rule_pack_draft.proto\x12\x12kinerja.scoring.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a\x19google/api/resource.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1ekinerja/common/v1/access.proto\x1a\"kinerja/scoring/v1/rule_pack.proto\x1a\x1ekinerja/scoring/v1/score.proto\"\xef\x05\n" +
+	"(kinerja/scoring/v1/rule_pack_draft.proto\x12\x12kinerja.scoring.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a\x19google/api/resource.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\"kinerja/assessment/v1/rating.proto\x1a\x1ekinerja/common/v1/access.proto\x1a\"kinerja/scoring/v1/rule_pack.proto\x1a\x1ekinerja/scoring/v1/score.proto\"\xef\x05\n" +
 	"\rRulePackDraft\x12\x17\n" +
 	"\x04name\x18\x01 \x01(\tB\x03\xe0A\bR\x04name\x12(\n" +
 	"\acontent\x18\x02 \x01(\tB\x0e\xe0A\x02\xbaH\br\x06\x10\x01(\x80\x80\x10R\acontent\x12B\n" +
@@ -1132,7 +1251,7 @@ const file_kinerja_scoring_v1_rule_pack_draft_proto_rawDesc = "" +
 	"\bSeverity\x12\x18\n" +
 	"\x14SEVERITY_UNSPECIFIED\x10\x00\x12\x12\n" +
 	"\x0eSEVERITY_ERROR\x10\x01\x12\x14\n" +
-	"\x10SEVERITY_WARNING\x10\x02\"\xf0\x03\n" +
+	"\x10SEVERITY_WARNING\x10\x02\"\xad\x05\n" +
 	"\rRulePackTrial\x12\x16\n" +
 	"\x06period\x18\x01 \x01(\tR\x06period\x12!\n" +
 	"\fcontent_hash\x18\x02 \x01(\tR\vcontentHash\x125\n" +
@@ -1150,11 +1269,18 @@ const file_kinerja_scoring_v1_rule_pack_draft_proto_rawDesc = "" +
 	"\achanges\x18\v \x03(\v2\x1f.kinerja.scoring.v1.TrialChangeR\achanges\x12!\n" +
 	"\fscored_count\x18\f \x01(\x05R\vscoredCount\x12\x1f\n" +
 	"\vfinal_count\x18\r \x01(\x05R\n" +
-	"finalCount\"\x91\x01\n" +
+	"finalCount\x12\x1f\n" +
+	"\vstate_count\x18\x0e \x01(\x05R\n" +
+	"stateCount\x12\x1f\n" +
+	"\vvalue_count\x18\x0f \x01(\x05R\n" +
+	"valueCount\x12+\n" +
+	"\x11achievement_count\x18\x10 \x01(\x05R\x10achievementCount\x12)\n" +
+	"\x10suggestion_count\x18\x11 \x01(\x05R\x0fsuggestionCount\x12!\n" +
+	"\fcredit_count\x18\x12 \x01(\x05R\vcreditCount\"\x91\x01\n" +
 	"\rPredicateMove\x125\n" +
 	"\x06before\x18\x01 \x01(\x0e2\x1d.kinerja.scoring.v1.PredicateR\x06before\x123\n" +
 	"\x05after\x18\x02 \x01(\x0e2\x1d.kinerja.scoring.v1.PredicateR\x05after\x12\x14\n" +
-	"\x05count\x18\x03 \x01(\x05R\x05count\"\xed\x01\n" +
+	"\x05count\x18\x03 \x01(\x05R\x05count\"\xb7\x05\n" +
 	"\vTrialChange\x12\x14\n" +
 	"\x05score\x18\x01 \x01(\tR\x05score\x125\n" +
 	"\x06before\x18\x02 \x01(\x0e2\x1d.kinerja.scoring.v1.PredicateR\x06before\x123\n" +
@@ -1162,7 +1288,17 @@ const file_kinerja_scoring_v1_rule_pack_draft_proto_rawDesc = "" +
 	"\fvalue_before\x18\x04 \x01(\tR\vvalueBefore\x12\x1f\n" +
 	"\vvalue_after\x18\x05 \x01(\tR\n" +
 	"valueAfter\x12\x18\n" +
-	"\areasons\x18\x06 \x03(\tR\areasons\"\x9d\x02\n" +
+	"\areasons\x18\x06 \x03(\tR\areasons\x12B\n" +
+	"\fstate_before\x18\a \x01(\x0e2\x1f.kinerja.scoring.v1.Score.StateR\vstateBefore\x12@\n" +
+	"\vstate_after\x18\b \x01(\x0e2\x1f.kinerja.scoring.v1.Score.StateR\n" +
+	"stateAfter\x12-\n" +
+	"\x12achievement_before\x18\t \x01(\tR\x11achievementBefore\x12+\n" +
+	"\x11achievement_after\x18\n" +
+	" \x01(\tR\x10achievementAfter\x12O\n" +
+	"\x11suggestion_before\x18\v \x01(\x0e2\".kinerja.assessment.v1.ExpectationR\x10suggestionBefore\x12M\n" +
+	"\x10suggestion_after\x18\f \x01(\x0e2\".kinerja.assessment.v1.ExpectationR\x0fsuggestionAfter\x12#\n" +
+	"\rcredit_before\x18\r \x01(\tR\fcreditBefore\x12!\n" +
+	"\fcredit_after\x18\x0e \x01(\tR\vcreditAfter\"\x9d\x02\n" +
 	"\x1aCreateRulePackDraftRequest\x12\"\n" +
 	"\x06parent\x18\x01 \x01(\tB\n" +
 	"\xe0A\x02\xbaH\x04r\x02\x10\x01R\x06parent\x124\n" +
@@ -1243,7 +1379,9 @@ var file_kinerja_scoring_v1_rule_pack_draft_proto_goTypes = []any{
 	(*PublishRulePackDraftRequest)(nil), // 13: kinerja.scoring.v1.PublishRulePackDraftRequest
 	(*timestamppb.Timestamp)(nil),       // 14: google.protobuf.Timestamp
 	(Predicate)(0),                      // 15: kinerja.scoring.v1.Predicate
-	(*RulePack)(nil),                    // 16: kinerja.scoring.v1.RulePack
+	(Score_State)(0),                    // 16: kinerja.scoring.v1.Score.State
+	(v1.Expectation)(0),                 // 17: kinerja.assessment.v1.Expectation
+	(*RulePack)(nil),                    // 18: kinerja.scoring.v1.RulePack
 }
 var file_kinerja_scoring_v1_rule_pack_draft_proto_depIdxs = []int32{
 	0,  // 0: kinerja.scoring.v1.RulePackDraft.state:type_name -> kinerja.scoring.v1.RulePackDraft.State
@@ -1259,26 +1397,30 @@ var file_kinerja_scoring_v1_rule_pack_draft_proto_depIdxs = []int32{
 	15, // 10: kinerja.scoring.v1.PredicateMove.after:type_name -> kinerja.scoring.v1.Predicate
 	15, // 11: kinerja.scoring.v1.TrialChange.before:type_name -> kinerja.scoring.v1.Predicate
 	15, // 12: kinerja.scoring.v1.TrialChange.after:type_name -> kinerja.scoring.v1.Predicate
-	2,  // 13: kinerja.scoring.v1.CreateRulePackDraftRequest.rule_pack_draft:type_name -> kinerja.scoring.v1.RulePackDraft
-	2,  // 14: kinerja.scoring.v1.UpdateRulePackDraftRequest.rule_pack_draft:type_name -> kinerja.scoring.v1.RulePackDraft
-	2,  // 15: kinerja.scoring.v1.ListRulePackDraftsResponse.rule_pack_drafts:type_name -> kinerja.scoring.v1.RulePackDraft
-	7,  // 16: kinerja.scoring.v1.RulePackDraftService.CreateRulePackDraft:input_type -> kinerja.scoring.v1.CreateRulePackDraftRequest
-	8,  // 17: kinerja.scoring.v1.RulePackDraftService.UpdateRulePackDraft:input_type -> kinerja.scoring.v1.UpdateRulePackDraftRequest
-	9,  // 18: kinerja.scoring.v1.RulePackDraftService.GetRulePackDraft:input_type -> kinerja.scoring.v1.GetRulePackDraftRequest
-	10, // 19: kinerja.scoring.v1.RulePackDraftService.ListRulePackDrafts:input_type -> kinerja.scoring.v1.ListRulePackDraftsRequest
-	12, // 20: kinerja.scoring.v1.RulePackDraftService.TryRulePackDraft:input_type -> kinerja.scoring.v1.TryRulePackDraftRequest
-	13, // 21: kinerja.scoring.v1.RulePackDraftService.PublishRulePackDraft:input_type -> kinerja.scoring.v1.PublishRulePackDraftRequest
-	2,  // 22: kinerja.scoring.v1.RulePackDraftService.CreateRulePackDraft:output_type -> kinerja.scoring.v1.RulePackDraft
-	2,  // 23: kinerja.scoring.v1.RulePackDraftService.UpdateRulePackDraft:output_type -> kinerja.scoring.v1.RulePackDraft
-	2,  // 24: kinerja.scoring.v1.RulePackDraftService.GetRulePackDraft:output_type -> kinerja.scoring.v1.RulePackDraft
-	11, // 25: kinerja.scoring.v1.RulePackDraftService.ListRulePackDrafts:output_type -> kinerja.scoring.v1.ListRulePackDraftsResponse
-	4,  // 26: kinerja.scoring.v1.RulePackDraftService.TryRulePackDraft:output_type -> kinerja.scoring.v1.RulePackTrial
-	16, // 27: kinerja.scoring.v1.RulePackDraftService.PublishRulePackDraft:output_type -> kinerja.scoring.v1.RulePack
-	22, // [22:28] is the sub-list for method output_type
-	16, // [16:22] is the sub-list for method input_type
-	16, // [16:16] is the sub-list for extension type_name
-	16, // [16:16] is the sub-list for extension extendee
-	0,  // [0:16] is the sub-list for field type_name
+	16, // 13: kinerja.scoring.v1.TrialChange.state_before:type_name -> kinerja.scoring.v1.Score.State
+	16, // 14: kinerja.scoring.v1.TrialChange.state_after:type_name -> kinerja.scoring.v1.Score.State
+	17, // 15: kinerja.scoring.v1.TrialChange.suggestion_before:type_name -> kinerja.assessment.v1.Expectation
+	17, // 16: kinerja.scoring.v1.TrialChange.suggestion_after:type_name -> kinerja.assessment.v1.Expectation
+	2,  // 17: kinerja.scoring.v1.CreateRulePackDraftRequest.rule_pack_draft:type_name -> kinerja.scoring.v1.RulePackDraft
+	2,  // 18: kinerja.scoring.v1.UpdateRulePackDraftRequest.rule_pack_draft:type_name -> kinerja.scoring.v1.RulePackDraft
+	2,  // 19: kinerja.scoring.v1.ListRulePackDraftsResponse.rule_pack_drafts:type_name -> kinerja.scoring.v1.RulePackDraft
+	7,  // 20: kinerja.scoring.v1.RulePackDraftService.CreateRulePackDraft:input_type -> kinerja.scoring.v1.CreateRulePackDraftRequest
+	8,  // 21: kinerja.scoring.v1.RulePackDraftService.UpdateRulePackDraft:input_type -> kinerja.scoring.v1.UpdateRulePackDraftRequest
+	9,  // 22: kinerja.scoring.v1.RulePackDraftService.GetRulePackDraft:input_type -> kinerja.scoring.v1.GetRulePackDraftRequest
+	10, // 23: kinerja.scoring.v1.RulePackDraftService.ListRulePackDrafts:input_type -> kinerja.scoring.v1.ListRulePackDraftsRequest
+	12, // 24: kinerja.scoring.v1.RulePackDraftService.TryRulePackDraft:input_type -> kinerja.scoring.v1.TryRulePackDraftRequest
+	13, // 25: kinerja.scoring.v1.RulePackDraftService.PublishRulePackDraft:input_type -> kinerja.scoring.v1.PublishRulePackDraftRequest
+	2,  // 26: kinerja.scoring.v1.RulePackDraftService.CreateRulePackDraft:output_type -> kinerja.scoring.v1.RulePackDraft
+	2,  // 27: kinerja.scoring.v1.RulePackDraftService.UpdateRulePackDraft:output_type -> kinerja.scoring.v1.RulePackDraft
+	2,  // 28: kinerja.scoring.v1.RulePackDraftService.GetRulePackDraft:output_type -> kinerja.scoring.v1.RulePackDraft
+	11, // 29: kinerja.scoring.v1.RulePackDraftService.ListRulePackDrafts:output_type -> kinerja.scoring.v1.ListRulePackDraftsResponse
+	4,  // 30: kinerja.scoring.v1.RulePackDraftService.TryRulePackDraft:output_type -> kinerja.scoring.v1.RulePackTrial
+	18, // 31: kinerja.scoring.v1.RulePackDraftService.PublishRulePackDraft:output_type -> kinerja.scoring.v1.RulePack
+	26, // [26:32] is the sub-list for method output_type
+	20, // [20:26] is the sub-list for method input_type
+	20, // [20:20] is the sub-list for extension type_name
+	20, // [20:20] is the sub-list for extension extendee
+	0,  // [0:20] is the sub-list for field type_name
 }
 
 func init() { file_kinerja_scoring_v1_rule_pack_draft_proto_init() }

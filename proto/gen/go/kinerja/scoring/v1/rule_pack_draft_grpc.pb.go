@@ -44,8 +44,8 @@ type RulePackDraftServiceClient interface {
 	GetRulePackDraft(ctx context.Context, in *GetRulePackDraftRequest, opts ...grpc.CallOption) (*RulePackDraft, error)
 	// ListRulePackDrafts lists the drafts of a tenant by id, without content.
 	ListRulePackDrafts(ctx context.Context, in *ListRulePackDraftsRequest, opts ...grpc.CallOption) (*ListRulePackDraftsResponse, error)
-	// TryRulePackDraft computes the scores of a period by the draft: who moves up, who down, and why. Nobody's score changes;
-	// that it was tried is kept. Of more than 20,000 people with a score every second, fourth, eighth and so on is tried, in the
+	// TryRulePackDraft computes the scores of a period by the draft: who moves up, who down, what else becomes of whom, and why.
+	// Nobody's score changes; that it was tried is kept. Of more than 20,000 people with a score every second, fourth, eighth and so on is tried, in the
 	// order of their ids, so that the answer comes within the deadline of a call.
 	// Errors: RULE_PACK_INVALID, NOT_FOUND (no scores in the period).
 	TryRulePackDraft(ctx context.Context, in *TryRulePackDraftRequest, opts ...grpc.CallOption) (*RulePackTrial, error)
@@ -140,8 +140,8 @@ type RulePackDraftServiceServer interface {
 	GetRulePackDraft(context.Context, *GetRulePackDraftRequest) (*RulePackDraft, error)
 	// ListRulePackDrafts lists the drafts of a tenant by id, without content.
 	ListRulePackDrafts(context.Context, *ListRulePackDraftsRequest) (*ListRulePackDraftsResponse, error)
-	// TryRulePackDraft computes the scores of a period by the draft: who moves up, who down, and why. Nobody's score changes;
-	// that it was tried is kept. Of more than 20,000 people with a score every second, fourth, eighth and so on is tried, in the
+	// TryRulePackDraft computes the scores of a period by the draft: who moves up, who down, what else becomes of whom, and why.
+	// Nobody's score changes; that it was tried is kept. Of more than 20,000 people with a score every second, fourth, eighth and so on is tried, in the
 	// order of their ids, so that the answer comes within the deadline of a call.
 	// Errors: RULE_PACK_INVALID, NOT_FOUND (no scores in the period).
 	TryRulePackDraft(context.Context, *TryRulePackDraftRequest) (*RulePackTrial, error)

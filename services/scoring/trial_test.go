@@ -1,0 +1,106 @@
+package scoring_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"google.golang.org/protobuf/proto"
+	"google.golang.org/protobuf/testing/protocmp"
+
+	scoringv1 "github.com/kinerja-suite/kinerja/proto/gen/go/kinerja/scoring/v1"
+)
+
+// small is a rule pack of Bantul that leaves the law as it is; what follows it changes one thing.
+const small = `id: 3402-uji
+version: 1
+base: rulePacks/permenpanrb-6-2022/versions/1
+display_name: Aturan uji Kabupaten Bantul
+effective_from: "2026-01-01"
+examples:
+  - {name: di atas dan sesuai, source: contoh, given: {rating: {result: above, behavior: meets}, organization: good}, expected: {predicate: good}}
+`
+
+func tries(t *testing.T, by caller, draft *scoringv1.RulePackDraft) *scoringv1.RulePackTrial {
+	t.Helper()
+	trial, err := by.drafts.TryRulePackDraft(t.Context(), &scoringv1.TryRulePackDraftRequest{Name: draft.GetName(), Period: periodName})
+	must(t, err)
+	return trial
+}
+
+// TestTryRulePackDraft_tells_what_moves_no_predicate tries rules that leave predicate and value as they are, on ani, budi and
+// citra, of whom ani has done exactly what was planned.
+func TestTryRulePackDraft_tells_what_moves_no_predicate(t *testing.T) {
+	s := one(t)
+	scored(t, s)
+	author, _ := admins(s)
+	same := scoringv1.TrialChange{
+		Score: scoreName("ani"), Before: predicateGood, After: predicateGood,
+		StateBefore: scoringv1.Score_STATE_COMPLETE, StateAfter: scoringv1.Score_STATE_COMPLETE,
+		AchievementBefore: "100.00", AchievementAfter: "100.00", CreditBefore: "12.50", CreditAfter: "12.50",
+	}
+	change := func(set func(*scoringv1.TrialChange)) *scoringv1.TrialChange {
+		c := proto.CloneOf(&same)
+		set(c)
+		return c
+	}
+	for _, c := range []struct {
+		name, rules string
+		counts      *scoringv1.RulePackTrial
+		ani         *scoringv1.TrialChange
+	}{
+		{
+			"no_angka_kredit_any_more", "credit: {}\n", &scoringv1.RulePackTrial{CreditCount: 3}, change(func(c *scoringv1.TrialChange) {
+				c.CreditAfter = ""
+				c.Reasons = []string{"“Angka kredit” tidak lagi dihitung; menurut aturan yang berlaku 12,50."}
+			}),
+		},
+		{
+			"an_achievement_of_two_digits_less",
+			"components:\n  - {id: plan, label: Capaian rencana kinerja, text: rata-rata, basis: evidence, missing: exclude, places: 0, indicators: {combine: mean}}\n",
+			&scoringv1.RulePackTrial{AchievementCount: 3}, change(func(c *scoringv1.TrialChange) {
+				c.AchievementAfter = "100"
+				c.Reasons = []string{"“Capaian rencana kinerja” menjadi 100; menurut aturan yang berlaku 100,00."}
+			}),
+		},
+		{
+			"a_rating_that_is_suggested",
+			"suggestion: {of: plan, thresholds: [{rating: above, from: 110}, {rating: meets, from: 80}, {rating: below}]}\n" +
+				"rules: [{id: suggestion.rating, label: Saran rating hasil kerja, basis: policy, text: menurut capaian}]\n",
+			&scoringv1.RulePackTrial{SuggestionCount: 3}, change(func(c *scoringv1.TrialChange) {
+				c.SuggestionAfter = meets
+				c.Reasons = []string{"“Saran rating hasil kerja” kini diberikan: Sesuai Ekspektasi."}
+			}),
+		},
+		{
+			"a_fact_without_which_it_is_provisional",
+			"components:\n  - {id: attendance, label: Persentase kehadiran, text: hari hadir, basis: evidence, missing: provisional, places: 2, attendance: {}}\n",
+			&scoringv1.RulePackTrial{StateCount: 3}, change(func(c *scoringv1.TrialChange) {
+				c.StateAfter = scoringv1.Score_STATE_PROVISIONAL
+				c.Reasons = []string{"Persentase kehadiran belum ada, sehingga nilainya masih sementara."}
+			}),
+		},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			draft, err := author.drafts.CreateRulePackDraft(t.Context(), &scoringv1.CreateRulePackDraftRequest{
+				Parent: "tenants/3402", RulePackDraftId: strings.ReplaceAll(c.name, "_", "-"), RulePackDraft: &scoringv1.RulePackDraft{Content: small + c.rules},
+			})
+			must(t, err)
+			got := tries(t, author, draft)
+			c.counts.ScoredCount, c.counts.PersonCount = 3, 3
+			c.counts.Moves = []*scoringv1.PredicateMove{{Before: predicateGood, After: predicateGood, Count: 3}}
+			ignored := protocmp.IgnoreFields(got, "period", "content_hash", "try_time", "trier", "changes")
+			if diff := cmp.Diff(c.counts, got, protocmp.Transform(), ignored); diff != "" {
+				t.Errorf("trial (-want +got):\n%s", diff)
+			}
+			at := slices.IndexFunc(got.GetChanges(), func(c *scoringv1.TrialChange) bool { return c.GetScore() == scoreName("ani") })
+			if len(got.GetChanges()) != 3 || at < 0 {
+				t.Fatalf("changes %v", got.GetChanges())
+			}
+			if diff := cmp.Diff(c.ani, got.GetChanges()[at], protocmp.Transform()); diff != "" {
+				t.Errorf("change of ani (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
