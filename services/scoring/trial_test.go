@@ -9,7 +9,9 @@ import (
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/testing/protocmp"
 
+	assessmentv1 "github.com/kinerja-suite/kinerja/proto/gen/go/kinerja/assessment/v1"
 	scoringv1 "github.com/kinerja-suite/kinerja/proto/gen/go/kinerja/scoring/v1"
+	"github.com/kinerja-suite/kinerja/services/kit/fault"
 )
 
 // small is a rule pack of Bantul that leaves the law as it is; what follows it changes one thing.
@@ -103,4 +105,48 @@ func TestTryRulePackDraft_tells_what_moves_no_predicate(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestPublishRulePackDraft_wants_everybody_computed tries rules by which the peers of ani have answered on another scale, and
+// again once they have not.
+func TestPublishRulePackDraft_wants_everybody_computed(t *testing.T) {
+	each(t, func(t *testing.T, s *suite) {
+		scored(t, s)
+		author, second := admins(s)
+		answers := func(sum int64) {
+			s.peers.change(func() {
+				s.peers.people[personName("ani")].Panels = []*assessmentv1.Panel{
+					{Group: assessmentv1.RaterGroup_RATER_GROUP_PEERS, Count: 4, Questions: 7, Sum: sum},
+				}
+			})
+		}
+		answers(91) // 3.25 is more than 3
+		draft := drafted(t, author, small+
+			"components:\n  - {id: peers, label: Rekan kerja, text: rata-rata, basis: evidence, missing: exclude, places: 2, panel: {group: peers, minimum: 3, answer_min: 1, answer_max: 3}}\n")
+		got := tries(t, author, draft)
+		want := []*scoringv1.TrialFailure{{Score: scoreName("ani"), Reasons: []string{
+			"Jawaban rekan kerja tidak sesuai dengan pilihan jawaban menurut paket aturan ini: jumlah jawaban tidak sesuai dengan banyaknya penilai " +
+				"dan pertanyaan serta pilihan jawabannya.",
+		}}}
+		if diff := cmp.Diff(want, got.GetFailures(), protocmp.Transform()); diff != "" || got.GetFailedCount() != 1 || got.GetPersonCount() != 3 {
+			t.Fatalf("trial %v, failures (-want +got):\n%s", got, diff)
+		}
+		_, err := publish(t, second, draft)
+		f := refused(t, err, fault.ReasonRulePackTrialFailed)
+		if !strings.Contains(f.Local(), "lalu uji coba kembali sebelum menerbitkan") {
+			t.Errorf("the refusal says %q", f.Local())
+		}
+		kept, err := author.drafts.GetRulePackDraft(t.Context(), &scoringv1.GetRulePackDraftRequest{Name: draft.GetName()})
+		must(t, err)
+		if kept.GetLastTrial().GetFailedCount() != 1 || len(kept.GetLastTrial().GetFailures()) != 0 {
+			t.Errorf("kept %v", kept.GetLastTrial())
+		}
+		answers(70)
+		got = tries(t, author, draft)
+		if got.GetFailedCount() != 0 || len(got.GetFailures()) != 0 {
+			t.Fatalf("trial %v", got)
+		}
+		_, err = publish(t, second, draft)
+		must(t, err)
+	})
 }

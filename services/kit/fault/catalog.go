@@ -347,6 +347,11 @@ var catalog = map[Reason]entry{
 		en:   "The draft was not tried on a period as it is now.",
 		id:   "Rancangan paket aturan belum diuji coba dalam keadaannya sekarang. Uji coba dahulu pada suatu periode, lalu terbitkan.",
 	},
+	ReasonRulePackTrialFailed: {
+		kind: KindPrecondition,
+		en:   "The draft cannot compute the facts of somebody in its last trial.",
+		id:   "Pada uji coba terakhir, nilai sebagian pegawai tidak dapat dihitung menurut rancangan ini. Lihat pegawai dan sebabnya pada hasil uji coba, perbaiki rancangan atau data penilaiannya, lalu uji coba kembali sebelum menerbitkan.",
+	},
 	ReasonRulePackPublished: {
 		kind: KindPrecondition,
 		en:   "The draft is published and does not change any more.",

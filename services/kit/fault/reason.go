@@ -73,6 +73,7 @@ const (
 	ReasonRecomputeRunning         Reason = "RECOMPUTE_RUNNING"
 	ReasonRulePackInvalid          Reason = "RULE_PACK_INVALID"
 	ReasonRulePackUntried          Reason = "RULE_PACK_UNTRIED"
+	ReasonRulePackTrialFailed      Reason = "RULE_PACK_TRIAL_FAILED"
 	ReasonRulePackPublished        Reason = "RULE_PACK_PUBLISHED"
 	ReasonRulePackID               Reason = "RULE_PACK_ID"
 	ReasonSecondPersonRequired     Reason = "SECOND_PERSON_REQUIRED"

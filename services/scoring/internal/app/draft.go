@@ -24,6 +24,8 @@ var (
 	ErrDraftInvalid = errors.New("the draft has errors")
 	// ErrUntried reports a draft that was not tried as it is now.
 	ErrUntried = errors.New("the draft was not tried as it is now")
+	// ErrTrialFailed reports a draft whose last trial could not compute everybody.
+	ErrTrialFailed = errors.New("the draft cannot compute everybody of its last trial")
 	// ErrSamePerson reports somebody who would publish what they have written a part of.
 	ErrSamePerson = errors.New("an author cannot publish")
 	// ErrPackID reports a draft whose id is not its tenant's, or whose version is not the next one.
@@ -211,7 +213,7 @@ func (d *Drafts) Try(ctx context.Context, tenant, id string, period domain.Perio
 	return result, d.Store.AddTrial(ctx, tenant, id, result.TrialSummary)
 }
 
-// Publish makes a rule pack of a draft that was tried as it is. Whoever has ever written its content cannot publish it.
+// Publish makes a rule pack of a draft that was tried as it is, with nobody whom it cannot compute. Whoever has ever written its content cannot publish it.
 func (d *Drafts) Publish(ctx context.Context, tenant, id string, current func(revision int64) bool) (*pack.File, Published, error) {
 	draft, err := d.open(ctx, tenant, id, current)
 	if err != nil {
@@ -241,6 +243,9 @@ func (d *Drafts) publishable(ctx context.Context, r Reading) error {
 	}
 	if !r.Tried() {
 		return ErrUntried
+	}
+	if r.LastTrial.Failed > 0 {
+		return ErrTrialFailed
 	}
 	definition := r.File.Pack.Definition()
 	next, err := d.Rules.NextVersion(ctx, definition.ID)

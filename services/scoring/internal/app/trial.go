@@ -18,8 +18,9 @@ const (
 	// maxTrial is how many people one trial computes at most. Somebody waits for it: at over 4,000 people a second it takes
 	// about half of the ten seconds that the edge waits for a service.
 	maxTrial = 20_000
-	// maxTrialChanges is of how many people a trial tells what changes.
-	maxTrialChanges = 200
+	// maxTrialChanges is of how many people a trial tells what changes, maxTrialFailures of how many why they fail.
+	maxTrialChanges  = 200
+	maxTrialFailures = 20
 )
 
 // TrialCounts is what a trial keeps: nothing about single people.
@@ -55,6 +56,14 @@ type TrialResult struct {
 	// Changes are the greatest ones first: of the predicate, then of the angka kredit, the value and the achievement; then by
 	// person.
 	Changes []TrialChange
+	// Failures are the first whose facts the draft cannot compute with, by person.
+	Failures []TrialFailure
+}
+
+// TrialFailure is somebody whose facts a draft cannot compute with, and why in Indonesian.
+type TrialFailure struct {
+	Person  string
+	Reasons []string
 }
 
 // TrialChange is what a draft would change for one person.
@@ -188,15 +197,14 @@ type trialRun struct {
 
 func (r *trialRun) try(person string, in domain.Input) {
 	r.result.People++
-	standing, err := domain.ComputeWithoutTrace(r.standing, in)
-	if err != nil {
-		r.result.Failed++
-		return
-	}
 	draft, err := domain.ComputeWithoutTrace(r.draft, in)
 	if err != nil {
-		r.result.Failed++
+		r.fail(person, err)
 		return
+	}
+	standing, err := domain.ComputeWithoutTrace(r.standing, in)
+	if err != nil { // facts of today that only the draft can compute with: by the standing rules they have nothing
+		standing = domain.Result{}
 	}
 	before, after := trialOutcome(&standing), trialOutcome(&draft)
 	r.count(before, after)
@@ -207,6 +215,14 @@ func (r *trialRun) try(person string, in domain.Input) {
 		Person: person, Before: before, After: after, in: in, steps: steps(before, after), credit: gap(before.Credit, after.Credit),
 		value: gap(before.Value, after.Value), achievement: gap(before.Achievement, after.Achievement),
 	})
+}
+
+// fail counts a person whose facts the draft cannot compute with; of the first it keeps why.
+func (r *trialRun) fail(person string, err error) {
+	r.result.Failed++
+	if len(r.result.Failures) < maxTrialFailures {
+		r.result.Failures = append(r.result.Failures, TrialFailure{Person: person, Reasons: explain.Uncomputable(err)})
+	}
 }
 
 // count adds what a person becomes to the counts.
@@ -298,8 +314,8 @@ func (r *trialRun) end() (TrialResult, error) {
 	for i := range r.result.Changes {
 		c := &r.result.Changes[i]
 		before, err := domain.Compute(r.standing, c.in)
-		if err != nil {
-			return TrialResult{}, err
+		if err != nil { // see try
+			before = domain.Result{}
 		}
 		after, err := domain.Compute(r.draft, c.in)
 		if err != nil {

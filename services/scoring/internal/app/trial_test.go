@@ -152,3 +152,79 @@ credit:
 		t.Errorf("angka kredit of ani %+v, of budi %+v", ani, budi)
 	}
 }
+
+// peersUpTo is the law with peers who answer from 1 to a number.
+func peersUpTo(t *testing.T, most int) *domain.Pack {
+	t.Helper()
+	packs, err := pack.Embedded()
+	if err != nil {
+		t.Fatal(err)
+	}
+	draft, err := pack.Parse([]byte("id: uji\nversion: 1\nbase: "+rulePack+"\ncomponents:\n  - {id: peers, label: Rekan kerja, text: rata-rata, basis: evidence, "+
+		"missing: exclude, places: 2, panel: {group: peers, minimum: 3, answer_min: 1, answer_max: "+strconv.Itoa(most)+"}}\n"), packs.File)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return draft.Pack
+}
+
+// TestTrial_names_the_first_whom_it_cannot_compute has 25 people whose peers have answered 3 by a draft that knows 2, and nobody
+// fails by one that knows 4.
+func TestTrial_names_the_first_whom_it_cannot_compute(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.crowd(t, 25, 3)
+	trial := &app.Trial{Recompute: b.Recompute}
+	result, err := trial.Run(t.Context(), period, peersUpTo(t, 2))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if result.People != 25 || result.Failed != 25 || len(result.Failures) != 20 || len(result.Changes) != 0 || len(result.Moves) != 0 {
+		t.Fatalf("trial %+v", result.TrialSummary)
+	}
+	for i, failure := range result.Failures {
+		if failure.Person != fmt.Sprintf("p%03d", i) || len(failure.Reasons) != 1 {
+			t.Errorf("failure %d: %+v", i, failure)
+		}
+	}
+	result, err = trial.Run(t.Context(), period, peersUpTo(t, 4))
+	if err != nil || result.Failed != 0 || len(result.Failures) != 0 {
+		t.Fatalf("trial %+v, %v", result, err)
+	}
+}
+
+// TestTrial_of_whom_only_the_draft_can_compute has somebody whose peers have answered 5, which the standing rules do not know.
+func TestTrial_of_whom_only_the_draft_can_compute(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.crowd(t, 1, 5)
+	result, err := (&app.Trial{Recompute: b.Recompute}).Run(t.Context(), period, peersUpTo(t, 5))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if result.Failed != 0 || result.Other != 1 || len(result.Changes) != 1 {
+		t.Fatalf("trial %+v", result)
+	}
+	change := result.Changes[0]
+	if change.Before != (app.TrialOutcome{}) || change.After.Predicate != domain.PredicateGood || !slices.Contains(change.Reasons, "“Rekan kerja” kini dihitung: 5,00.") {
+		t.Fatalf("change %+v", change)
+	}
+}
+
+// crowd gives people, who are called by their numbers, a score, and then peers who all answer the same.
+func (b bundle) crowd(t *testing.T, count int, answer int64) {
+	t.Helper()
+	var people []string
+	for i := range count {
+		person := fmt.Sprintf("p%03d", i)
+		people = append(people, person)
+		b.plan(person, "u1")
+		b.report(person, "90")
+	}
+	b.execute(t, work("e1", people...))
+	for _, person := range people {
+		facts := b.peers.people[person]
+		facts.Panels = []domain.Panel{{Group: domain.GroupPeers, Count: 3, Questions: 7, Sum: 21 * answer}}
+		b.peers.people[person] = facts
+	}
+}

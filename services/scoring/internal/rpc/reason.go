@@ -39,6 +39,7 @@ var reasons = []struct {
 	{app.ErrPublished, fault.ReasonRulePackPublished},
 	{app.ErrDraftInvalid, fault.ReasonRulePackInvalid},
 	{app.ErrUntried, fault.ReasonRulePackUntried},
+	{app.ErrTrialFailed, fault.ReasonRulePackTrialFailed},
 	{app.ErrSamePerson, fault.ReasonSecondPersonRequired},
 	{app.ErrPackID, fault.ReasonRulePackID},
 	{pack.ErrUnknown, fault.ReasonRulePackUnknown},

@@ -5,7 +5,6 @@ import (
 	"github.com/kinerja-suite/kinerja/services/kit/etag"
 	"github.com/kinerja-suite/kinerja/services/kit/resource"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/app"
-	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/pack"
 )
 
@@ -80,12 +79,12 @@ func TrialSummary(t app.TrialSummary) *scoringv1.RulePackTrial {
 	return m
 }
 
-// Trial returns the message of a trial with what changes for whom.
+// Trial returns the message of a trial with what changes for whom, and who fails.
 func Trial(t app.TrialResult) *scoringv1.RulePackTrial {
 	m := TrialSummary(t.TrialSummary)
 	for _, c := range t.Changes {
 		m.Changes = append(m.Changes, &scoringv1.TrialChange{
-			Score:  ScoreName(domain.Period{Tenant: t.Period.Tenant, ID: t.Period.ID}, c.Person),
+			Score:  ScoreName(t.Period, c.Person),
 			Before: Predicate(c.Before.Predicate), After: Predicate(c.After.Predicate),
 			ValueBefore: c.Before.Value, ValueAfter: c.After.Value, Reasons: c.Reasons,
 			StateBefore: state(c.Before.State), StateAfter: state(c.After.State),
@@ -93,6 +92,9 @@ func Trial(t app.TrialResult) *scoringv1.RulePackTrial {
 			SuggestionBefore: expectation(c.Before.Suggestion), SuggestionAfter: expectation(c.After.Suggestion),
 			CreditBefore: c.Before.Credit, CreditAfter: c.After.Credit,
 		})
+	}
+	for _, f := range t.Failures {
+		m.Failures = append(m.Failures, &scoringv1.TrialFailure{Score: ScoreName(t.Period, f.Person), Reasons: f.Reasons})
 	}
 	return m
 }

@@ -1,6 +1,7 @@
 package explain
 
 import (
+	"errors"
 	"strings"
 
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
@@ -17,6 +18,21 @@ func Misfit(id string) string {
 		return sentence(id, "hasil survei kepuasan masyarakat tidak sesuai dengan unsur atau pilihan jawaban menurut paket aturan ini.")
 	}
 	return sentence(id, "data penilaian tidak sesuai dengan ketentuan paket aturan ini.")
+}
+
+// Uncomputable says in Indonesian why a rule pack cannot compute the facts of a person: which do not fit it and how, one
+// sentence each, at most five; or that a number grows too large.
+func Uncomputable(err error) []string {
+	wrong, refused := errors.AsType[*domain.FlawsError](err)
+	if !refused {
+		return []string{"Angkanya terlalu besar untuk dihitung menurut paket aturan ini."}
+	}
+	flaws := wrong.Flaws[:min(len(wrong.Flaws), maxReasons)]
+	reasons := make([]string, len(flaws))
+	for i, flaw := range flaws {
+		reasons[i] = strings.TrimSuffix(Misfit(flaw.ID), ".") + ": " + flaw.Text + "."
+	}
+	return reasons
 }
 
 // sentence begins a sentence with the plan that it is about, or else with a capital.

@@ -154,7 +154,7 @@ type RulePackDraft struct {
 	Author string `protobuf:"bytes,6,opt,name=author,proto3" json:"author,omitempty"`
 	// The published rule pack; empty until then.
 	RulePack string `protobuf:"bytes,7,opt,name=rule_pack,json=rulePack,proto3" json:"rule_pack,omitempty"`
-	// The last try, without changes of single people; absent while there is none.
+	// The last try, without changes and failures of single people; absent while there is none.
 	LastTrial *RulePackTrial `protobuf:"bytes,8,opt,name=last_trial,json=lastTrial,proto3" json:"last_trial,omitempty"`
 	// Opaque value of the current revision.
 	Etag string `protobuf:"bytes,9,opt,name=etag,proto3" json:"etag,omitempty"`
@@ -383,7 +383,8 @@ type RulePackTrial struct {
 	DownCount int32 `protobuf:"varint,7,opt,name=down_count,json=downCount,proto3" json:"down_count,omitempty"`
 	// Number of people who gain a predicate that they did not have, or lose theirs.
 	OtherCount int32 `protobuf:"varint,8,opt,name=other_count,json=otherCount,proto3" json:"other_count,omitempty"`
-	// Number of people whose facts the draft cannot compute with.
+	// Number of people whose facts the draft cannot compute with. While there is one in the last try, the draft cannot be
+	// published.
 	FailedCount int32 `protobuf:"varint,9,opt,name=failed_count,json=failedCount,proto3" json:"failed_count,omitempty"`
 	// Number of people by predicate before and after; only pairs that occur.
 	Moves []*PredicateMove `protobuf:"bytes,10,rep,name=moves,proto3" json:"moves,omitempty"`
@@ -405,7 +406,9 @@ type RulePackTrial struct {
 	// Number of people whose suggested rating changes.
 	SuggestionCount int32 `protobuf:"varint,17,opt,name=suggestion_count,json=suggestionCount,proto3" json:"suggestion_count,omitempty"`
 	// Number of people whose angka kredit changes.
-	CreditCount   int32 `protobuf:"varint,18,opt,name=credit_count,json=creditCount,proto3" json:"credit_count,omitempty"`
+	CreditCount int32 `protobuf:"varint,18,opt,name=credit_count,json=creditCount,proto3" json:"credit_count,omitempty"`
+	// People whose facts the draft cannot compute with, the first 20 by id.
+	Failures      []*TrialFailure `protobuf:"bytes,19,rep,name=failures,proto3" json:"failures,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -566,6 +569,68 @@ func (x *RulePackTrial) GetCreditCount() int32 {
 	return 0
 }
 
+func (x *RulePackTrial) GetFailures() []*TrialFailure {
+	if x != nil {
+		return x.Failures
+	}
+	return nil
+}
+
+// TrialFailure is somebody whose facts the draft cannot compute with.
+type TrialFailure struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The score, `tenants/{tenant}/periods/{period}/scores/{person}`.
+	Score string `protobuf:"bytes,1,opt,name=score,proto3" json:"score,omitempty"`
+	// Why, in Indonesian, one sentence for each fact, at most 5.
+	Reasons       []string `protobuf:"bytes,2,rep,name=reasons,proto3" json:"reasons,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *TrialFailure) Reset() {
+	*x = TrialFailure{}
+	mi := &file_kinerja_scoring_v1_rule_pack_draft_proto_msgTypes[3]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *TrialFailure) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*TrialFailure) ProtoMessage() {}
+
+func (x *TrialFailure) ProtoReflect() protoreflect.Message {
+	mi := &file_kinerja_scoring_v1_rule_pack_draft_proto_msgTypes[3]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use TrialFailure.ProtoReflect.Descriptor instead.
+func (*TrialFailure) Descriptor() ([]byte, []int) {
+	return file_kinerja_scoring_v1_rule_pack_draft_proto_rawDescGZIP(), []int{3}
+}
+
+func (x *TrialFailure) GetScore() string {
+	if x != nil {
+		return x.Score
+	}
+	return ""
+}
+
+func (x *TrialFailure) GetReasons() []string {
+	if x != nil {
+		return x.Reasons
+	}
+	return nil
+}
+
 // PredicateMove counts people with one predicate before and one after.
 type PredicateMove struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -581,7 +646,7 @@ type PredicateMove struct {
 
 func (x *PredicateMove) Reset() {
 	*x = PredicateMove{}
-	mi := &file_kinerja_scoring_v1_rule_pack_draft_proto_msgTypes[3]
+	mi := &file_kinerja_scoring_v1_rule_pack_draft_proto_msgTypes[4]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -593,7 +658,7 @@ func (x *PredicateMove) String() string {
 func (*PredicateMove) ProtoMessage() {}
 
 func (x *PredicateMove) ProtoReflect() protoreflect.Message {
-	mi := &file_kinerja_scoring_v1_rule_pack_draft_proto_msgTypes[3]
+	mi := &file_kinerja_scoring_v1_rule_pack_draft_proto_msgTypes[4]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -606,7 +671,7 @@ func (x *PredicateMove) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use PredicateMove.ProtoReflect.Descriptor instead.
 func (*PredicateMove) Descriptor() ([]byte, []int) {
-	return file_kinerja_scoring_v1_rule_pack_draft_proto_rawDescGZIP(), []int{3}
+	return file_kinerja_scoring_v1_rule_pack_draft_proto_rawDescGZIP(), []int{4}
 }
 
 func (x *PredicateMove) GetBefore() Predicate {
@@ -667,7 +732,7 @@ type TrialChange struct {
 
 func (x *TrialChange) Reset() {
 	*x = TrialChange{}
-	mi := &file_kinerja_scoring_v1_rule_pack_draft_proto_msgTypes[4]
+	mi := &file_kinerja_scoring_v1_rule_pack_draft_proto_msgTypes[5]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -679,7 +744,7 @@ func (x *TrialChange) String() string {
 func (*TrialChange) ProtoMessage() {}
 
 func (x *TrialChange) ProtoReflect() protoreflect.Message {
-	mi := &file_kinerja_scoring_v1_rule_pack_draft_proto_msgTypes[4]
+	mi := &file_kinerja_scoring_v1_rule_pack_draft_proto_msgTypes[5]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -692,7 +757,7 @@ func (x *TrialChange) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use TrialChange.ProtoReflect.Descriptor instead.
 func (*TrialChange) Descriptor() ([]byte, []int) {
-	return file_kinerja_scoring_v1_rule_pack_draft_proto_rawDescGZIP(), []int{4}
+	return file_kinerja_scoring_v1_rule_pack_draft_proto_rawDescGZIP(), []int{5}
 }
 
 func (x *TrialChange) GetScore() string {
@@ -812,7 +877,7 @@ type CreateRulePackDraftRequest struct {
 
 func (x *CreateRulePackDraftRequest) Reset() {
 	*x = CreateRulePackDraftRequest{}
-	mi := &file_kinerja_scoring_v1_rule_pack_draft_proto_msgTypes[5]
+	mi := &file_kinerja_scoring_v1_rule_pack_draft_proto_msgTypes[6]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -824,7 +889,7 @@ func (x *CreateRulePackDraftRequest) String() string {
 func (*CreateRulePackDraftRequest) ProtoMessage() {}
 
 func (x *CreateRulePackDraftRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_kinerja_scoring_v1_rule_pack_draft_proto_msgTypes[5]
+	mi := &file_kinerja_scoring_v1_rule_pack_draft_proto_msgTypes[6]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -837,7 +902,7 @@ func (x *CreateRulePackDraftRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CreateRulePackDraftRequest.ProtoReflect.Descriptor instead.
 func (*CreateRulePackDraftRequest) Descriptor() ([]byte, []int) {
-	return file_kinerja_scoring_v1_rule_pack_draft_proto_rawDescGZIP(), []int{5}
+	return file_kinerja_scoring_v1_rule_pack_draft_proto_rawDescGZIP(), []int{6}
 }
 
 func (x *CreateRulePackDraftRequest) GetParent() string {
@@ -888,7 +953,7 @@ type UpdateRulePackDraftRequest struct {
 
 func (x *UpdateRulePackDraftRequest) Reset() {
 	*x = UpdateRulePackDraftRequest{}
-	mi := &file_kinerja_scoring_v1_rule_pack_draft_proto_msgTypes[6]
+	mi := &file_kinerja_scoring_v1_rule_pack_draft_proto_msgTypes[7]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -900,7 +965,7 @@ func (x *UpdateRulePackDraftRequest) String() string {
 func (*UpdateRulePackDraftRequest) ProtoMessage() {}
 
 func (x *UpdateRulePackDraftRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_kinerja_scoring_v1_rule_pack_draft_proto_msgTypes[6]
+	mi := &file_kinerja_scoring_v1_rule_pack_draft_proto_msgTypes[7]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -913,7 +978,7 @@ func (x *UpdateRulePackDraftRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UpdateRulePackDraftRequest.ProtoReflect.Descriptor instead.
 func (*UpdateRulePackDraftRequest) Descriptor() ([]byte, []int) {
-	return file_kinerja_scoring_v1_rule_pack_draft_proto_rawDescGZIP(), []int{6}
+	return file_kinerja_scoring_v1_rule_pack_draft_proto_rawDescGZIP(), []int{7}
 }
 
 func (x *UpdateRulePackDraftRequest) GetRulePackDraft() *RulePackDraft {
@@ -941,7 +1006,7 @@ type GetRulePackDraftRequest struct {
 
 func (x *GetRulePackDraftRequest) Reset() {
 	*x = GetRulePackDraftRequest{}
-	mi := &file_kinerja_scoring_v1_rule_pack_draft_proto_msgTypes[7]
+	mi := &file_kinerja_scoring_v1_rule_pack_draft_proto_msgTypes[8]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -953,7 +1018,7 @@ func (x *GetRulePackDraftRequest) String() string {
 func (*GetRulePackDraftRequest) ProtoMessage() {}
 
 func (x *GetRulePackDraftRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_kinerja_scoring_v1_rule_pack_draft_proto_msgTypes[7]
+	mi := &file_kinerja_scoring_v1_rule_pack_draft_proto_msgTypes[8]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -966,7 +1031,7 @@ func (x *GetRulePackDraftRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetRulePackDraftRequest.ProtoReflect.Descriptor instead.
 func (*GetRulePackDraftRequest) Descriptor() ([]byte, []int) {
-	return file_kinerja_scoring_v1_rule_pack_draft_proto_rawDescGZIP(), []int{7}
+	return file_kinerja_scoring_v1_rule_pack_draft_proto_rawDescGZIP(), []int{8}
 }
 
 func (x *GetRulePackDraftRequest) GetName() string {
@@ -991,7 +1056,7 @@ type ListRulePackDraftsRequest struct {
 
 func (x *ListRulePackDraftsRequest) Reset() {
 	*x = ListRulePackDraftsRequest{}
-	mi := &file_kinerja_scoring_v1_rule_pack_draft_proto_msgTypes[8]
+	mi := &file_kinerja_scoring_v1_rule_pack_draft_proto_msgTypes[9]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1003,7 +1068,7 @@ func (x *ListRulePackDraftsRequest) String() string {
 func (*ListRulePackDraftsRequest) ProtoMessage() {}
 
 func (x *ListRulePackDraftsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_kinerja_scoring_v1_rule_pack_draft_proto_msgTypes[8]
+	mi := &file_kinerja_scoring_v1_rule_pack_draft_proto_msgTypes[9]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1016,7 +1081,7 @@ func (x *ListRulePackDraftsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListRulePackDraftsRequest.ProtoReflect.Descriptor instead.
 func (*ListRulePackDraftsRequest) Descriptor() ([]byte, []int) {
-	return file_kinerja_scoring_v1_rule_pack_draft_proto_rawDescGZIP(), []int{8}
+	return file_kinerja_scoring_v1_rule_pack_draft_proto_rawDescGZIP(), []int{9}
 }
 
 func (x *ListRulePackDraftsRequest) GetParent() string {
@@ -1053,7 +1118,7 @@ type ListRulePackDraftsResponse struct {
 
 func (x *ListRulePackDraftsResponse) Reset() {
 	*x = ListRulePackDraftsResponse{}
-	mi := &file_kinerja_scoring_v1_rule_pack_draft_proto_msgTypes[9]
+	mi := &file_kinerja_scoring_v1_rule_pack_draft_proto_msgTypes[10]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1065,7 +1130,7 @@ func (x *ListRulePackDraftsResponse) String() string {
 func (*ListRulePackDraftsResponse) ProtoMessage() {}
 
 func (x *ListRulePackDraftsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_kinerja_scoring_v1_rule_pack_draft_proto_msgTypes[9]
+	mi := &file_kinerja_scoring_v1_rule_pack_draft_proto_msgTypes[10]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1078,7 +1143,7 @@ func (x *ListRulePackDraftsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListRulePackDraftsResponse.ProtoReflect.Descriptor instead.
 func (*ListRulePackDraftsResponse) Descriptor() ([]byte, []int) {
-	return file_kinerja_scoring_v1_rule_pack_draft_proto_rawDescGZIP(), []int{9}
+	return file_kinerja_scoring_v1_rule_pack_draft_proto_rawDescGZIP(), []int{10}
 }
 
 func (x *ListRulePackDraftsResponse) GetRulePackDrafts() []*RulePackDraft {
@@ -1108,7 +1173,7 @@ type TryRulePackDraftRequest struct {
 
 func (x *TryRulePackDraftRequest) Reset() {
 	*x = TryRulePackDraftRequest{}
-	mi := &file_kinerja_scoring_v1_rule_pack_draft_proto_msgTypes[10]
+	mi := &file_kinerja_scoring_v1_rule_pack_draft_proto_msgTypes[11]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1120,7 +1185,7 @@ func (x *TryRulePackDraftRequest) String() string {
 func (*TryRulePackDraftRequest) ProtoMessage() {}
 
 func (x *TryRulePackDraftRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_kinerja_scoring_v1_rule_pack_draft_proto_msgTypes[10]
+	mi := &file_kinerja_scoring_v1_rule_pack_draft_proto_msgTypes[11]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1133,7 +1198,7 @@ func (x *TryRulePackDraftRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use TryRulePackDraftRequest.ProtoReflect.Descriptor instead.
 func (*TryRulePackDraftRequest) Descriptor() ([]byte, []int) {
-	return file_kinerja_scoring_v1_rule_pack_draft_proto_rawDescGZIP(), []int{10}
+	return file_kinerja_scoring_v1_rule_pack_draft_proto_rawDescGZIP(), []int{11}
 }
 
 func (x *TryRulePackDraftRequest) GetName() string {
@@ -1165,7 +1230,7 @@ type PublishRulePackDraftRequest struct {
 
 func (x *PublishRulePackDraftRequest) Reset() {
 	*x = PublishRulePackDraftRequest{}
-	mi := &file_kinerja_scoring_v1_rule_pack_draft_proto_msgTypes[11]
+	mi := &file_kinerja_scoring_v1_rule_pack_draft_proto_msgTypes[12]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1177,7 +1242,7 @@ func (x *PublishRulePackDraftRequest) String() string {
 func (*PublishRulePackDraftRequest) ProtoMessage() {}
 
 func (x *PublishRulePackDraftRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_kinerja_scoring_v1_rule_pack_draft_proto_msgTypes[11]
+	mi := &file_kinerja_scoring_v1_rule_pack_draft_proto_msgTypes[12]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1190,7 +1255,7 @@ func (x *PublishRulePackDraftRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use PublishRulePackDraftRequest.ProtoReflect.Descriptor instead.
 func (*PublishRulePackDraftRequest) Descriptor() ([]byte, []int) {
-	return file_kinerja_scoring_v1_rule_pack_draft_proto_rawDescGZIP(), []int{11}
+	return file_kinerja_scoring_v1_rule_pack_draft_proto_rawDescGZIP(), []int{12}
 }
 
 func (x *PublishRulePackDraftRequest) GetName() string {
@@ -1251,7 +1316,7 @@ const file_kinerja_scoring_v1_rule_pack_draft_proto_rawDesc = "" +
 	"\bSeverity\x12\x18\n" +
 	"\x14SEVERITY_UNSPECIFIED\x10\x00\x12\x12\n" +
 	"\x0eSEVERITY_ERROR\x10\x01\x12\x14\n" +
-	"\x10SEVERITY_WARNING\x10\x02\"\xad\x05\n" +
+	"\x10SEVERITY_WARNING\x10\x02\"\xeb\x05\n" +
 	"\rRulePackTrial\x12\x16\n" +
 	"\x06period\x18\x01 \x01(\tR\x06period\x12!\n" +
 	"\fcontent_hash\x18\x02 \x01(\tR\vcontentHash\x125\n" +
@@ -1276,7 +1341,11 @@ const file_kinerja_scoring_v1_rule_pack_draft_proto_rawDesc = "" +
 	"valueCount\x12+\n" +
 	"\x11achievement_count\x18\x10 \x01(\x05R\x10achievementCount\x12)\n" +
 	"\x10suggestion_count\x18\x11 \x01(\x05R\x0fsuggestionCount\x12!\n" +
-	"\fcredit_count\x18\x12 \x01(\x05R\vcreditCount\"\x91\x01\n" +
+	"\fcredit_count\x18\x12 \x01(\x05R\vcreditCount\x12<\n" +
+	"\bfailures\x18\x13 \x03(\v2 .kinerja.scoring.v1.TrialFailureR\bfailures\">\n" +
+	"\fTrialFailure\x12\x14\n" +
+	"\x05score\x18\x01 \x01(\tR\x05score\x12\x18\n" +
+	"\areasons\x18\x02 \x03(\tR\areasons\"\x91\x01\n" +
 	"\rPredicateMove\x125\n" +
 	"\x06before\x18\x01 \x01(\x0e2\x1d.kinerja.scoring.v1.PredicateR\x06before\x123\n" +
 	"\x05after\x18\x02 \x01(\x0e2\x1d.kinerja.scoring.v1.PredicateR\x05after\x12\x14\n" +
@@ -1361,66 +1430,68 @@ func file_kinerja_scoring_v1_rule_pack_draft_proto_rawDescGZIP() []byte {
 }
 
 var file_kinerja_scoring_v1_rule_pack_draft_proto_enumTypes = make([]protoimpl.EnumInfo, 2)
-var file_kinerja_scoring_v1_rule_pack_draft_proto_msgTypes = make([]protoimpl.MessageInfo, 12)
+var file_kinerja_scoring_v1_rule_pack_draft_proto_msgTypes = make([]protoimpl.MessageInfo, 13)
 var file_kinerja_scoring_v1_rule_pack_draft_proto_goTypes = []any{
 	(RulePackDraft_State)(0),            // 0: kinerja.scoring.v1.RulePackDraft.State
 	(RulePackProblem_Severity)(0),       // 1: kinerja.scoring.v1.RulePackProblem.Severity
 	(*RulePackDraft)(nil),               // 2: kinerja.scoring.v1.RulePackDraft
 	(*RulePackProblem)(nil),             // 3: kinerja.scoring.v1.RulePackProblem
 	(*RulePackTrial)(nil),               // 4: kinerja.scoring.v1.RulePackTrial
-	(*PredicateMove)(nil),               // 5: kinerja.scoring.v1.PredicateMove
-	(*TrialChange)(nil),                 // 6: kinerja.scoring.v1.TrialChange
-	(*CreateRulePackDraftRequest)(nil),  // 7: kinerja.scoring.v1.CreateRulePackDraftRequest
-	(*UpdateRulePackDraftRequest)(nil),  // 8: kinerja.scoring.v1.UpdateRulePackDraftRequest
-	(*GetRulePackDraftRequest)(nil),     // 9: kinerja.scoring.v1.GetRulePackDraftRequest
-	(*ListRulePackDraftsRequest)(nil),   // 10: kinerja.scoring.v1.ListRulePackDraftsRequest
-	(*ListRulePackDraftsResponse)(nil),  // 11: kinerja.scoring.v1.ListRulePackDraftsResponse
-	(*TryRulePackDraftRequest)(nil),     // 12: kinerja.scoring.v1.TryRulePackDraftRequest
-	(*PublishRulePackDraftRequest)(nil), // 13: kinerja.scoring.v1.PublishRulePackDraftRequest
-	(*timestamppb.Timestamp)(nil),       // 14: google.protobuf.Timestamp
-	(Predicate)(0),                      // 15: kinerja.scoring.v1.Predicate
-	(Score_State)(0),                    // 16: kinerja.scoring.v1.Score.State
-	(v1.Expectation)(0),                 // 17: kinerja.assessment.v1.Expectation
-	(*RulePack)(nil),                    // 18: kinerja.scoring.v1.RulePack
+	(*TrialFailure)(nil),                // 5: kinerja.scoring.v1.TrialFailure
+	(*PredicateMove)(nil),               // 6: kinerja.scoring.v1.PredicateMove
+	(*TrialChange)(nil),                 // 7: kinerja.scoring.v1.TrialChange
+	(*CreateRulePackDraftRequest)(nil),  // 8: kinerja.scoring.v1.CreateRulePackDraftRequest
+	(*UpdateRulePackDraftRequest)(nil),  // 9: kinerja.scoring.v1.UpdateRulePackDraftRequest
+	(*GetRulePackDraftRequest)(nil),     // 10: kinerja.scoring.v1.GetRulePackDraftRequest
+	(*ListRulePackDraftsRequest)(nil),   // 11: kinerja.scoring.v1.ListRulePackDraftsRequest
+	(*ListRulePackDraftsResponse)(nil),  // 12: kinerja.scoring.v1.ListRulePackDraftsResponse
+	(*TryRulePackDraftRequest)(nil),     // 13: kinerja.scoring.v1.TryRulePackDraftRequest
+	(*PublishRulePackDraftRequest)(nil), // 14: kinerja.scoring.v1.PublishRulePackDraftRequest
+	(*timestamppb.Timestamp)(nil),       // 15: google.protobuf.Timestamp
+	(Predicate)(0),                      // 16: kinerja.scoring.v1.Predicate
+	(Score_State)(0),                    // 17: kinerja.scoring.v1.Score.State
+	(v1.Expectation)(0),                 // 18: kinerja.assessment.v1.Expectation
+	(*RulePack)(nil),                    // 19: kinerja.scoring.v1.RulePack
 }
 var file_kinerja_scoring_v1_rule_pack_draft_proto_depIdxs = []int32{
 	0,  // 0: kinerja.scoring.v1.RulePackDraft.state:type_name -> kinerja.scoring.v1.RulePackDraft.State
 	3,  // 1: kinerja.scoring.v1.RulePackDraft.problems:type_name -> kinerja.scoring.v1.RulePackProblem
 	4,  // 2: kinerja.scoring.v1.RulePackDraft.last_trial:type_name -> kinerja.scoring.v1.RulePackTrial
-	14, // 3: kinerja.scoring.v1.RulePackDraft.create_time:type_name -> google.protobuf.Timestamp
-	14, // 4: kinerja.scoring.v1.RulePackDraft.update_time:type_name -> google.protobuf.Timestamp
+	15, // 3: kinerja.scoring.v1.RulePackDraft.create_time:type_name -> google.protobuf.Timestamp
+	15, // 4: kinerja.scoring.v1.RulePackDraft.update_time:type_name -> google.protobuf.Timestamp
 	1,  // 5: kinerja.scoring.v1.RulePackProblem.severity:type_name -> kinerja.scoring.v1.RulePackProblem.Severity
-	14, // 6: kinerja.scoring.v1.RulePackTrial.try_time:type_name -> google.protobuf.Timestamp
-	5,  // 7: kinerja.scoring.v1.RulePackTrial.moves:type_name -> kinerja.scoring.v1.PredicateMove
-	6,  // 8: kinerja.scoring.v1.RulePackTrial.changes:type_name -> kinerja.scoring.v1.TrialChange
-	15, // 9: kinerja.scoring.v1.PredicateMove.before:type_name -> kinerja.scoring.v1.Predicate
-	15, // 10: kinerja.scoring.v1.PredicateMove.after:type_name -> kinerja.scoring.v1.Predicate
-	15, // 11: kinerja.scoring.v1.TrialChange.before:type_name -> kinerja.scoring.v1.Predicate
-	15, // 12: kinerja.scoring.v1.TrialChange.after:type_name -> kinerja.scoring.v1.Predicate
-	16, // 13: kinerja.scoring.v1.TrialChange.state_before:type_name -> kinerja.scoring.v1.Score.State
-	16, // 14: kinerja.scoring.v1.TrialChange.state_after:type_name -> kinerja.scoring.v1.Score.State
-	17, // 15: kinerja.scoring.v1.TrialChange.suggestion_before:type_name -> kinerja.assessment.v1.Expectation
-	17, // 16: kinerja.scoring.v1.TrialChange.suggestion_after:type_name -> kinerja.assessment.v1.Expectation
-	2,  // 17: kinerja.scoring.v1.CreateRulePackDraftRequest.rule_pack_draft:type_name -> kinerja.scoring.v1.RulePackDraft
-	2,  // 18: kinerja.scoring.v1.UpdateRulePackDraftRequest.rule_pack_draft:type_name -> kinerja.scoring.v1.RulePackDraft
-	2,  // 19: kinerja.scoring.v1.ListRulePackDraftsResponse.rule_pack_drafts:type_name -> kinerja.scoring.v1.RulePackDraft
-	7,  // 20: kinerja.scoring.v1.RulePackDraftService.CreateRulePackDraft:input_type -> kinerja.scoring.v1.CreateRulePackDraftRequest
-	8,  // 21: kinerja.scoring.v1.RulePackDraftService.UpdateRulePackDraft:input_type -> kinerja.scoring.v1.UpdateRulePackDraftRequest
-	9,  // 22: kinerja.scoring.v1.RulePackDraftService.GetRulePackDraft:input_type -> kinerja.scoring.v1.GetRulePackDraftRequest
-	10, // 23: kinerja.scoring.v1.RulePackDraftService.ListRulePackDrafts:input_type -> kinerja.scoring.v1.ListRulePackDraftsRequest
-	12, // 24: kinerja.scoring.v1.RulePackDraftService.TryRulePackDraft:input_type -> kinerja.scoring.v1.TryRulePackDraftRequest
-	13, // 25: kinerja.scoring.v1.RulePackDraftService.PublishRulePackDraft:input_type -> kinerja.scoring.v1.PublishRulePackDraftRequest
-	2,  // 26: kinerja.scoring.v1.RulePackDraftService.CreateRulePackDraft:output_type -> kinerja.scoring.v1.RulePackDraft
-	2,  // 27: kinerja.scoring.v1.RulePackDraftService.UpdateRulePackDraft:output_type -> kinerja.scoring.v1.RulePackDraft
-	2,  // 28: kinerja.scoring.v1.RulePackDraftService.GetRulePackDraft:output_type -> kinerja.scoring.v1.RulePackDraft
-	11, // 29: kinerja.scoring.v1.RulePackDraftService.ListRulePackDrafts:output_type -> kinerja.scoring.v1.ListRulePackDraftsResponse
-	4,  // 30: kinerja.scoring.v1.RulePackDraftService.TryRulePackDraft:output_type -> kinerja.scoring.v1.RulePackTrial
-	18, // 31: kinerja.scoring.v1.RulePackDraftService.PublishRulePackDraft:output_type -> kinerja.scoring.v1.RulePack
-	26, // [26:32] is the sub-list for method output_type
-	20, // [20:26] is the sub-list for method input_type
-	20, // [20:20] is the sub-list for extension type_name
-	20, // [20:20] is the sub-list for extension extendee
-	0,  // [0:20] is the sub-list for field type_name
+	15, // 6: kinerja.scoring.v1.RulePackTrial.try_time:type_name -> google.protobuf.Timestamp
+	6,  // 7: kinerja.scoring.v1.RulePackTrial.moves:type_name -> kinerja.scoring.v1.PredicateMove
+	7,  // 8: kinerja.scoring.v1.RulePackTrial.changes:type_name -> kinerja.scoring.v1.TrialChange
+	5,  // 9: kinerja.scoring.v1.RulePackTrial.failures:type_name -> kinerja.scoring.v1.TrialFailure
+	16, // 10: kinerja.scoring.v1.PredicateMove.before:type_name -> kinerja.scoring.v1.Predicate
+	16, // 11: kinerja.scoring.v1.PredicateMove.after:type_name -> kinerja.scoring.v1.Predicate
+	16, // 12: kinerja.scoring.v1.TrialChange.before:type_name -> kinerja.scoring.v1.Predicate
+	16, // 13: kinerja.scoring.v1.TrialChange.after:type_name -> kinerja.scoring.v1.Predicate
+	17, // 14: kinerja.scoring.v1.TrialChange.state_before:type_name -> kinerja.scoring.v1.Score.State
+	17, // 15: kinerja.scoring.v1.TrialChange.state_after:type_name -> kinerja.scoring.v1.Score.State
+	18, // 16: kinerja.scoring.v1.TrialChange.suggestion_before:type_name -> kinerja.assessment.v1.Expectation
+	18, // 17: kinerja.scoring.v1.TrialChange.suggestion_after:type_name -> kinerja.assessment.v1.Expectation
+	2,  // 18: kinerja.scoring.v1.CreateRulePackDraftRequest.rule_pack_draft:type_name -> kinerja.scoring.v1.RulePackDraft
+	2,  // 19: kinerja.scoring.v1.UpdateRulePackDraftRequest.rule_pack_draft:type_name -> kinerja.scoring.v1.RulePackDraft
+	2,  // 20: kinerja.scoring.v1.ListRulePackDraftsResponse.rule_pack_drafts:type_name -> kinerja.scoring.v1.RulePackDraft
+	8,  // 21: kinerja.scoring.v1.RulePackDraftService.CreateRulePackDraft:input_type -> kinerja.scoring.v1.CreateRulePackDraftRequest
+	9,  // 22: kinerja.scoring.v1.RulePackDraftService.UpdateRulePackDraft:input_type -> kinerja.scoring.v1.UpdateRulePackDraftRequest
+	10, // 23: kinerja.scoring.v1.RulePackDraftService.GetRulePackDraft:input_type -> kinerja.scoring.v1.GetRulePackDraftRequest
+	11, // 24: kinerja.scoring.v1.RulePackDraftService.ListRulePackDrafts:input_type -> kinerja.scoring.v1.ListRulePackDraftsRequest
+	13, // 25: kinerja.scoring.v1.RulePackDraftService.TryRulePackDraft:input_type -> kinerja.scoring.v1.TryRulePackDraftRequest
+	14, // 26: kinerja.scoring.v1.RulePackDraftService.PublishRulePackDraft:input_type -> kinerja.scoring.v1.PublishRulePackDraftRequest
+	2,  // 27: kinerja.scoring.v1.RulePackDraftService.CreateRulePackDraft:output_type -> kinerja.scoring.v1.RulePackDraft
+	2,  // 28: kinerja.scoring.v1.RulePackDraftService.UpdateRulePackDraft:output_type -> kinerja.scoring.v1.RulePackDraft
+	2,  // 29: kinerja.scoring.v1.RulePackDraftService.GetRulePackDraft:output_type -> kinerja.scoring.v1.RulePackDraft
+	12, // 30: kinerja.scoring.v1.RulePackDraftService.ListRulePackDrafts:output_type -> kinerja.scoring.v1.ListRulePackDraftsResponse
+	4,  // 31: kinerja.scoring.v1.RulePackDraftService.TryRulePackDraft:output_type -> kinerja.scoring.v1.RulePackTrial
+	19, // 32: kinerja.scoring.v1.RulePackDraftService.PublishRulePackDraft:output_type -> kinerja.scoring.v1.RulePack
+	27, // [27:33] is the sub-list for method output_type
+	21, // [21:27] is the sub-list for method input_type
+	21, // [21:21] is the sub-list for extension type_name
+	21, // [21:21] is the sub-list for extension extendee
+	0,  // [0:21] is the sub-list for field type_name
 }
 
 func init() { file_kinerja_scoring_v1_rule_pack_draft_proto_init() }
@@ -1436,7 +1507,7 @@ func file_kinerja_scoring_v1_rule_pack_draft_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_kinerja_scoring_v1_rule_pack_draft_proto_rawDesc), len(file_kinerja_scoring_v1_rule_pack_draft_proto_rawDesc)),
 			NumEnums:      2,
-			NumMessages:   12,
+			NumMessages:   13,
 			NumExtensions: 0,
 			NumServices:   1,
 		},
