@@ -150,3 +150,24 @@ func TestPublishRulePackDraft_wants_everybody_computed(t *testing.T) {
 		must(t, err)
 	})
 }
+
+func TestPublishRulePackDraft_wants_a_worked_example(t *testing.T) {
+	s := one(t)
+	scored(t, s)
+	author, second := admins(s)
+	bare, _, _ := strings.Cut(small, "examples:") // its base has examples
+	draft := drafted(t, author, bare)
+	tries(t, author, draft)
+	_, err := publish(t, second, draft)
+	f := refused(t, err, fault.ReasonRulePackExample)
+	if !strings.Contains(f.Local(), "Tambahkan paling sedikit satu contoh") {
+		t.Errorf("the refusal says %q", f.Local())
+	}
+	draft, err = author.drafts.UpdateRulePackDraft(t.Context(), &scoringv1.UpdateRulePackDraftRequest{
+		RulePackDraft: &scoringv1.RulePackDraft{Name: draft.GetName(), Content: small},
+	})
+	must(t, err)
+	tries(t, author, draft)
+	_, err = publish(t, second, draft)
+	must(t, err)
+}

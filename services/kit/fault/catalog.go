@@ -342,6 +342,11 @@ var catalog = map[Reason]entry{
 		en:   "The rule pack has errors.",
 		id:   "Rancangan paket aturan masih memuat kesalahan. Perbaiki setiap kesalahan yang tercantum pada rancangan, lalu ulangi.",
 	},
+	ReasonRulePackExample: {
+		kind: KindPrecondition,
+		en:   "The draft has no worked example of its own; those of its base prove other rules.",
+		id:   "Rancangan paket aturan belum memuat contoh perhitungan sendiri; contoh pada paket dasarnya membuktikan aturan lain. Tambahkan paling sedikit satu contoh pada bagian examples, uji coba kembali, lalu terbitkan.",
+	},
 	ReasonRulePackUntried: {
 		kind: KindPrecondition,
 		en:   "The draft was not tried on a period as it is now.",

@@ -72,6 +72,7 @@ const (
 	ReasonOperationState           Reason = "OPERATION_STATE"
 	ReasonRecomputeRunning         Reason = "RECOMPUTE_RUNNING"
 	ReasonRulePackInvalid          Reason = "RULE_PACK_INVALID"
+	ReasonRulePackExample          Reason = "RULE_PACK_EXAMPLE"
 	ReasonRulePackUntried          Reason = "RULE_PACK_UNTRIED"
 	ReasonRulePackTrialFailed      Reason = "RULE_PACK_TRIAL_FAILED"
 	ReasonRulePackPublished        Reason = "RULE_PACK_PUBLISHED"

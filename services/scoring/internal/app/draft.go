@@ -22,6 +22,8 @@ var (
 	ErrPublished = errors.New("the draft is published")
 	// ErrDraftInvalid reports a draft with errors in its content.
 	ErrDraftInvalid = errors.New("the draft has errors")
+	// ErrNoExample reports a draft without a worked example of its own.
+	ErrNoExample = errors.New("the draft has no worked example of its own")
 	// ErrUntried reports a draft that was not tried as it is now.
 	ErrUntried = errors.New("the draft was not tried as it is now")
 	// ErrTrialFailed reports a draft whose last trial could not compute everybody.
@@ -213,7 +215,8 @@ func (d *Drafts) Try(ctx context.Context, tenant, id string, period domain.Perio
 	return result, d.Store.AddTrial(ctx, tenant, id, result.TrialSummary)
 }
 
-// Publish makes a rule pack of a draft that was tried as it is, with nobody whom it cannot compute. Whoever has ever written its content cannot publish it.
+// Publish makes a rule pack of a draft that was tried as it is, with nobody whom it cannot compute, and that has a worked
+// example: those of a base prove other rules. Whoever has ever written its content cannot publish it.
 func (d *Drafts) Publish(ctx context.Context, tenant, id string, current func(revision int64) bool) (*pack.File, Published, error) {
 	draft, err := d.open(ctx, tenant, id, current)
 	if err != nil {
@@ -240,6 +243,9 @@ func (d *Drafts) publishable(ctx context.Context, r Reading) error {
 	}
 	if slices.Contains(r.Authors, callerName(ctx)) {
 		return ErrSamePerson
+	}
+	if len(r.File.Examples) == 0 {
+		return ErrNoExample
 	}
 	if !r.Tried() {
 		return ErrUntried

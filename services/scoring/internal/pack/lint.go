@@ -213,7 +213,7 @@ func (l *linter) examples() {
 	examples := l.file.Examples
 	if len(examples) == 0 {
 		l.problems = append(l.problems, Problem{
-			Severity: SeverityWarning, Path: examplesKey, Message: "belum ada contoh perhitungan; tambahkan supaya aturan ini terbukti",
+			Severity: SeverityWarning, Path: examplesKey, Message: "belum ada contoh perhitungan; tambahkan supaya aturan ini terbukti dan dapat diterbitkan",
 		})
 		return
 	}

@@ -159,7 +159,7 @@ func TestLint_warns(t *testing.T) {
 	}
 	bare, _, _ := strings.Cut(string(small(t)), "examples:")
 	_, problems := Lint([]byte(bare), nil)
-	if !strings.Contains(strings.Join(lines(problems), "\n"), "belum ada contoh perhitungan") {
+	if !strings.Contains(strings.Join(lines(problems), "\n"), "belum ada contoh perhitungan; tambahkan supaya aturan ini terbukti dan dapat diterbitkan") {
 		t.Error("a pack without examples has no warning")
 	}
 }

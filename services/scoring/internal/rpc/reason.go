@@ -38,6 +38,7 @@ var reasons = []struct {
 	{app.ErrExists, fault.ReasonAlreadyExists},
 	{app.ErrPublished, fault.ReasonRulePackPublished},
 	{app.ErrDraftInvalid, fault.ReasonRulePackInvalid},
+	{app.ErrNoExample, fault.ReasonRulePackExample},
 	{app.ErrUntried, fault.ReasonRulePackUntried},
 	{app.ErrTrialFailed, fault.ReasonRulePackTrialFailed},
 	{app.ErrSamePerson, fault.ReasonSecondPersonRequired},

@@ -170,6 +170,8 @@ const (
 	ErrorReason_ERROR_REASON_ALLOWANCE_TABLE_START ErrorReason = 109
 	// The draft cannot compute the facts of somebody in its last trial; try it again to see whose and why.
 	ErrorReason_ERROR_REASON_RULE_PACK_TRIAL_FAILED ErrorReason = 106
+	// The draft has no worked example of its own; those of its base prove other rules.
+	ErrorReason_ERROR_REASON_RULE_PACK_EXAMPLE ErrorReason = 107
 	// The body of a request over HTTP is of another media type than JSON.
 	ErrorReason_ERROR_REASON_UNSUPPORTED_MEDIA_TYPE ErrorReason = 110
 )
@@ -249,6 +251,7 @@ var (
 		108: "ERROR_REASON_DECISION_REFERENCE_USED",
 		109: "ERROR_REASON_ALLOWANCE_TABLE_START",
 		106: "ERROR_REASON_RULE_PACK_TRIAL_FAILED",
+		107: "ERROR_REASON_RULE_PACK_EXAMPLE",
 		110: "ERROR_REASON_UNSUPPORTED_MEDIA_TYPE",
 	}
 	ErrorReason_value = map[string]int32{
@@ -324,6 +327,7 @@ var (
 		"ERROR_REASON_DECISION_REFERENCE_USED":      108,
 		"ERROR_REASON_ALLOWANCE_TABLE_START":        109,
 		"ERROR_REASON_RULE_PACK_TRIAL_FAILED":       106,
+		"ERROR_REASON_RULE_PACK_EXAMPLE":            107,
 		"ERROR_REASON_UNSUPPORTED_MEDIA_TYPE":       110,
 	}
 )
@@ -359,7 +363,7 @@ var File_kinerja_common_v1_error_reason_proto protoreflect.FileDescriptor
 
 const file_kinerja_common_v1_error_reason_proto_rawDesc = "" +
 	"\n" +
-	"$kinerja/common/v1/error_reason.proto\x12\x11kinerja.common.v1*\xdd\x14\n" +
+	"$kinerja/common/v1/error_reason.proto\x12\x11kinerja.common.v1*\x81\x15\n" +
 	"\vErrorReason\x12\x1c\n" +
 	"\x18ERROR_REASON_UNSPECIFIED\x10\x00\x12!\n" +
 	"\x1dERROR_REASON_INVALID_ARGUMENT\x10\x01\x12\x1e\n" +
@@ -433,7 +437,8 @@ const file_kinerja_common_v1_error_reason_proto_rawDesc = "" +
 	"\x1dERROR_REASON_RULE_PACK_MISFIT\x10e\x12(\n" +
 	"$ERROR_REASON_DECISION_REFERENCE_USED\x10l\x12&\n" +
 	"\"ERROR_REASON_ALLOWANCE_TABLE_START\x10m\x12'\n" +
-	"#ERROR_REASON_RULE_PACK_TRIAL_FAILED\x10j\x12'\n" +
+	"#ERROR_REASON_RULE_PACK_TRIAL_FAILED\x10j\x12\"\n" +
+	"\x1eERROR_REASON_RULE_PACK_EXAMPLE\x10k\x12'\n" +
 	"#ERROR_REASON_UNSUPPORTED_MEDIA_TYPE\x10n\"\x04\bd\x10d*\x1cERROR_REASON_TOO_MANY_PEOPLEBJZHgithub.com/kinerja-suite/kinerja/proto/gen/go/kinerja/common/v1;commonv1b\x06proto3"
 
 var (
