@@ -194,20 +194,6 @@ func without(c *domain.Component, aside map[string]string) string {
 	return ""
 }
 
-// ranks finds bands in which a lower number is worth a better predicate.
-func (l *linter) ranks() {
-	bands := l.def.Predicate.Bands
-	if bands == nil {
-		return
-	}
-	order := domain.Predicates()
-	for i := 1; i < len(bands.Bands); i++ {
-		if slices.Index(order, bands.Bands[i].Predicate) < slices.Index(order, bands.Bands[i-1].Predicate) {
-			l.add(fmt.Sprintf("predicate.bands.bands[%d].predicate", i), "predikat ini lebih tinggi daripada predikat untuk angka di atasnya; periksa urutannya")
-		}
-	}
-}
-
 // examples finds what no example shows.
 func (l *linter) examples() {
 	examples := l.file.Examples
