@@ -30,6 +30,7 @@ func inherit(own *domain.Definition, at places, base *File) (domain.Definition, 
 		}
 		all[path] = where
 	}
+	all[""] = at[""]
 	m := merger{base: base.places, own: at, all: all, name: base.Pack.Name()}
 	resolved.Components = merge(&m, componentsKey, resolved.Components, own.Components, func(c domain.Component) string { return c.ID })
 	resolved.Rules = merge(&m, rulesKey, resolved.Rules, own.Rules, func(r domain.Rule) string { return r.ID })

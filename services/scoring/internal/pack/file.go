@@ -5,6 +5,8 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"strconv"
+	"strings"
 
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
 )
@@ -65,7 +67,7 @@ func Lint(content []byte, resolve Resolve) (*File, []Problem) {
 		hash = sha256.Sum256([]byte(base.Pack.Hash() + "\n" + string(content)))
 	}
 	p, err := domain.NewPack(def, hex.EncodeToString(hash[:]))
-	problems = file.problems(err)
+	problems = file.problems(&def, err)
 	problems = append(problems, file.wrongExamples(&def)...)
 	if len(problems) > 0 {
 		inOrder(problems)
@@ -106,7 +108,7 @@ func (f *File) base(name string, resolve Resolve) (*File, *Problem) {
 }
 
 // problems puts the problems of a definition to their places.
-func (f *File) problems(err error) []Problem {
+func (f *File) problems(def *domain.Definition, err error) []Problem {
 	if err == nil {
 		return nil
 	}
@@ -116,9 +118,50 @@ func (f *File) problems(err error) []Problem {
 	}
 	var problems []Problem
 	for _, p := range invalid.Problems[:min(len(invalid.Problems), maxProblems)] {
-		problems = append(problems, f.places.problem(SeverityError, p.Path, p.Message))
+		problem := f.places.problem(SeverityError, p.Path, p.Message)
+		_, stated := f.places[rulesKey]
+		switch {
+		case problem.File != "":
+			problem.Message = mendHere(def, p)
+		case p.Path == rulesKey && !stated:
+			problem.Line, problem.Column = f.near(p.Message)
+		}
+		problems = append(problems, problem)
 	}
 	return problems
+}
+
+// near returns the place of what needs a rule that is missing in a file that states none: a rule is called like the statement
+// that it belongs to, and the message begins with it.
+func (f *File) near(message string) (line, column int) {
+	rule, _, _ := strings.Cut(message, " ")
+	at := f.places.find(rule)
+	if at.file != "" {
+		at = f.places[""]
+	}
+	return at.line, at.column
+}
+
+// mendHere returns the message of a problem with a statement of the base, with what to write in the file that builds on it: the
+// author cannot change the base.
+func mendHere(def *domain.Definition, p domain.Problem) string {
+	what, remove := strings.CutSuffix(p.Message, "; hapus")
+	key, _, _ := strings.Cut(p.Path, ".")
+	key, position, _ := strings.Cut(strings.TrimSuffix(key, "]"), "[")
+	i, err := strconv.Atoi(position)
+	here := "bagian “" + key + "”"
+	switch {
+	case err == nil && key == componentsKey:
+		here = "komponen “" + def.Components[i].ID + "”"
+	case err == nil && key == rulesKey:
+		here = "aturan “" + def.Rules[i].ID + "”"
+	case remove:
+		return what + "; ketentuan itu berasal dari paket dasar: tulis `" + key + ": {}` di paket ini"
+	}
+	if remove {
+		here += " tanpa ketentuan itu"
+	}
+	return what + "; ketentuan itu berasal dari paket dasar: tulis ulang " + here + " di paket ini"
 }
 
 // Wrong returns an error of the statement with this path, with its place in the file.

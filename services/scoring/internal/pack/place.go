@@ -11,20 +11,20 @@ type place struct {
 	line, column int
 }
 
-// places are those of the statements of a resolved definition, by path.
+// places are those of the statements of a resolved definition, by path; that of the file itself, whose path is empty, is its
+// first statement.
 type places map[string]place
 
-// find returns the place of a statement, or of the nearest around it that exists, with the path of what was asked for as
-// the file has it.
+// find returns the place of a statement, or of the nearest around it that exists, at last of the file, with the path of what
+// was asked for as the file has it.
 func (p places) find(path string) place {
-	for around := path; around != ""; around = parent(around) {
-		found, ok := p[around]
-		if ok {
-			found.path += path[len(around):]
-			return found
-		}
+	around := path
+	for p[around].line == 0 && around != "" {
+		around = parent(around)
 	}
-	return place{path: path}
+	found := p[around]
+	found.path += path[len(around):]
+	return found
 }
 
 // parent returns the path of the statement around one, and "" for a statement of the file.

@@ -51,14 +51,15 @@ func read(content []byte, target any) (places, []Problem) {
 	r := &reader{places: places{}, anchors: map[string]ast.Node{}}
 	body, ok := r.parse(content)
 	if ok {
+		r.put("", first(body))
 		r.value("", body, reflect.ValueOf(target).Elem())
 	}
 	return r.places, r.problems
 }
 
 // Fill reads a file of another kind by the same form into target, a pointer to a struct with yaml tags. It returns every
-// problem of the form, and where a statement of the file, or the nearest around it that exists, stands: line and column
-// from 1, both 0 when there is none.
+// problem of the form, and where a statement of the file, or the nearest around it that exists, at last the file itself, stands:
+// line and column from 1, both 0 when the file cannot be read.
 func Fill(content []byte, target any) (at func(path string) (line, column int), problems []Problem) {
 	stated, problems := read(content, target)
 	return func(path string) (int, int) {
