@@ -28,6 +28,9 @@ type regionCase struct {
 	ways [][]string
 	// other is a rule pack to try, and otherValue what it would give.
 	other, otherValue string
+	// facts are others to try, and factsValue is what they would give.
+	facts      object
+	factsValue string
 }
 
 // regionScore is what a client sees of a score.
@@ -71,6 +74,11 @@ var regionCases = []regionCase{
 		ways: [][]string{{"rating.result meets→above", "rating.behavior meets→above"}},
 		// By Bantul's rules the pair of 105 and 104 is worth 104: (45 × 104 + 25 × 81.94 + 15 × 80) / 85 = 7928.5 / 85
 		other: "bantul", otherValue: "93.28",
+		// Five of the public give 15 of 5 × 4 points, 75 percent: (8572.1 + 10 × 75) / 100
+		facts: object{"panels": []object{
+			{"group": "RATER_GROUP_PUBLIC", "count": 5, "questions": 1, "sum": 15},
+		}},
+		factsValue: "93.22",
 	},
 	{
 		name: "kepahiang", tenant: "1708", pack: "kepahiang", unitKind: "KIND_AGENCY",
@@ -131,6 +139,16 @@ var regionCases = []regionCase{
 		// By Marelan's rules, without the public: (30 × 104.07 + 15 × 101.11 + 15 × 81.94 + 20 × 80 + 10 × 89.29) / 90
 		// = 8360.75 / 90
 		other: "marelan", otherValue: "92.90",
+		// Attendance 100; results (40 × 101.11 + 25 × 110 + 35 × 96) / 100 = 101.54; (20 × 100 + 80 × 101.54) / 100 = 101.23, and
+		// 3 for the innovations.
+		facts: object{
+			"attendance": object{"workingDays": 240, "presentDays": 240},
+			"contributions": []object{
+				{"objective": "tenants/3374/periods/2026/objectives/o1", "description": "Kota tangguh", "share": "40", "achievement": "96"},
+			},
+			"innovations": object{"unitCount": 1, "agencyCount": 1},
+		},
+		factsValue: "104.23",
 	},
 	{
 		name: "bantul", tenant: "3402", pack: "bantul", unitKind: "KIND_HEALTH_CENTER",
@@ -291,7 +309,7 @@ func (r *region) reaches(t *testing.T, c regionCase) {
 	}
 }
 
-// tries holds what another rule pack would give, and that the score stays.
+// tries holds what another rule pack and other facts would give, and that the score stays.
 func (r *region) tries(t *testing.T, c regionCase) {
 	t.Helper()
 	var got struct {
@@ -302,6 +320,12 @@ func (r *region) tries(t *testing.T, c regionCase) {
 	}).Decode(t, &got)
 	if got.Score.Value != c.otherValue || got.Score.RulePack != rulePackOf(c.other) || got.Score.Predicate != c.score.Predicate {
 		t.Errorf("by %s: %+v, want the value %q and the same predicate", c.other, got.Score, c.otherValue)
+	}
+	if c.facts != nil {
+		r.send(t, r.employee(t, worker), http.MethodPost, "periods/"+periodOfYear+"/scores/"+worker+":simulate", c.facts).Decode(t, &got)
+		if got.Score.Value != c.factsValue || got.Score.RulePack != rulePackOf(c.pack) {
+			t.Errorf("with other facts: %+v, want the value %q", got.Score, c.factsValue)
+		}
 	}
 	r.shows(t, periodOfYear, c.score)
 }

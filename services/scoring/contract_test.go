@@ -145,7 +145,10 @@ func shownOf(r domain.Result) shown {
 // shown asks for the score of a person.
 func (s *suite) shown(person string) shown {
 	s.t.Helper()
-	score := s.full(person)
+	return shownBy(s.full(person))
+}
+
+func shownBy(score *scoringv1.Score) shown {
 	code := func(name, prefix string) string {
 		return strings.TrimPrefix(strings.ToLower(strings.TrimPrefix(name, prefix)), "unspecified")
 	}
@@ -261,12 +264,7 @@ func attendanceOf(a *domain.Attendance) *assessmentv1.Attendance {
 func (s *suite) unit(unit string, segment *domain.Segment) {
 	in := &assessmentv1.UnitInput{Unit: unitName(unit)}
 	if segment.Survey != nil {
-		in.Survey, in.ResponseCount = "s", int32(segment.Survey.Responses)
-		for _, sum := range segment.Survey.Sums {
-			in.Elements = append(in.Elements, &assessmentv1.SurveyElementTally{
-				Element: value[assessmentv1.SurveyElement](assessmentv1.SurveyElement_value, "SURVEY_ELEMENT_", sum.Element), Sum: sum.Sum,
-			})
-		}
+		in.Survey, in.ResponseCount, in.Elements = "s", int32(segment.Survey.Responses), tallies(segment.Survey)
 	}
 	if segment.Organization != nil {
 		in.OrganizationRating = &assessmentv1.OrganizationRating{
@@ -274,6 +272,16 @@ func (s *suite) unit(unit string, segment *domain.Segment) {
 		}
 	}
 	s.peers.change(func() { s.peers.units[unitName(unit)] = in })
+}
+
+func tallies(survey *domain.Survey) []*assessmentv1.SurveyElementTally {
+	var all []*assessmentv1.SurveyElementTally
+	for _, sum := range survey.Sums {
+		all = append(all, &assessmentv1.SurveyElementTally{
+			Element: value[assessmentv1.SurveyElement](assessmentv1.SurveyElement_value, "SURVEY_ELEMENT_", sum.Element), Sum: sum.Sum,
+		})
+	}
+	return all
 }
 
 func planOf(person, unit, name string, segment *domain.Segment) *planningv1.PlanInput {
@@ -306,25 +314,4 @@ func planOf(person, unit, name string, segment *domain.Segment) *planningv1.Plan
 		})
 	}
 	return plan
-}
-
-// TestSimulateScore_by_another_pack_reads_what_the_standing_one_does_not delivers parents and pupils of a teacher, of whom
-// the law's pack keeps nothing, and asks what Marelan's pack would make of them.
-func TestSimulateScore_by_another_pack_reads_what_the_standing_one_does_not(t *testing.T) {
-	catalog, err := pack.Embedded()
-	must(t, err)
-	const marelan = "rulePacks/marelan/versions/1"
-	file, err := catalog.File(marelan)
-	must(t, err)
-	s := one(t)
-	s.run()
-	at := slices.IndexFunc(file.Examples, func(e pack.Example) bool { return e.Name == "guru dinilai orang tua dan murid" })
-	s.deliver("guru", file.Examples[at].Given.Input(file.Pack))
-	s.fact("e1", "rating.changed", "guru")
-	s.told(1)
-	got, err := s.admin().scores.SimulateScore(t.Context(), &scoringv1.SimulateScoreRequest{Name: scoreName("guru"), RulePack: marelan})
-	must(t, err)
-	if want := file.Examples[at].Expected.Value; want == "" || got.GetScore().GetValue() != want {
-		t.Fatalf("value is %q, want %q", got.GetScore().GetValue(), want)
-	}
 }

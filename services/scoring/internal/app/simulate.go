@@ -2,10 +2,8 @@ package app
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
-	"strconv"
 
 	"github.com/kinerja-suite/kinerja/services/kit/fault"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
@@ -21,6 +19,15 @@ type Changes struct {
 	// Result and Behavior are other ratings by the superior, Organization another rating of the organisation.
 	Result, Behavior domain.Expectation
 	Organization     domain.OrganizationLevel
+	// The facts from here on are as the caller has written them, an amount that is none as −1. Their sources are not read.
+	Attendance    *domain.Attendance
+	Survey        *domain.Survey
+	Panels        []domain.Panel
+	BehaviorValue *domain.Behavior
+	Contributions []domain.Contribution
+	Innovations   *domain.Innovations
+	Tasks         *domain.Tasks
+	Prior         *domain.Prior
 }
 
 // ChangedRealisation is another value of an indicator of the plan, as the caller has written it.
@@ -36,17 +43,18 @@ type Simulation struct {
 
 // Simulate computes the score of a person with changes, for those who may see the score. Nothing is stored, nobody is
 // told. It starts from the facts of the current revision's record, and for another rule pack, which may read what the
-// record leaves out, from what planning and assessment know now. Of several plans, the changes are about the last.
+// record leaves out, from what planning and assessment know now. Of several plans, the changes are about the last. What the
+// rules of the score withhold, no other rule pack shows.
 func (s *Show) Simulate(ctx context.Context, period domain.Period, person string, c Changes) (Simulation, error) {
 	current, err := s.Score(ctx, period, person)
 	if err != nil {
 		return Simulation{}, err
 	}
-	pack, err := s.rules(ctx, current.Score)
+	rules, err := s.rules(ctx, current.Score)
 	if err != nil {
 		return Simulation{}, fmt.Errorf("simulate: %w", err)
 	}
-	in := current.Record.Facts
+	pack, in := rules, current.Record.Facts
 	if c.RulePack != "" {
 		pack, err = s.Packs.Pack(ctx, c.RulePack)
 		if err != nil {
@@ -58,15 +66,12 @@ func (s *Show) Simulate(ctx context.Context, period domain.Period, person string
 		}
 	}
 	in.Segments = slices.Clone(in.Segments) // what a record points at is not changed
-	last := &in.Segments[len(in.Segments)-1]
-	last.Realisations = slices.Clone(last.Realisations)
-	err = c.apply(last)
+	if pack != rules {
+		withhold(rules, in.Segments)
+	}
+	result, err := c.compute(pack, in)
 	if err != nil {
 		return Simulation{}, err
-	}
-	result, err := domain.Compute(pack, in)
-	if err != nil {
-		return Simulation{}, c.unfit(pack, err)
 	}
 	return Simulation{
 		Score:       Revision{Score: domain.Score{Period: period, Person: person, Result: result}, Final: current.Final},
@@ -74,47 +79,42 @@ func (s *Show) Simulate(ctx context.Context, period domain.Period, person string
 	}, nil
 }
 
-// unfit returns the fault of facts that the rules cannot compute with, such as answers on another scale: one violation for
-// each fact. Any other error stays as it is.
-func (c *Changes) unfit(pack *domain.Pack, err error) error {
-	var violations []fault.Violation
-	wrong, refused := errors.AsType[*domain.FlawsError](err)
-	switch {
-	case refused:
-		for _, p := range wrong.Flaws {
-			violations = append(violations, fault.Field("rule_pack", fault.ReasonRulePackMisfit).Worded(
-				"The rule pack cannot compute with "+p.ID+".", explain.Misfit(p.ID)))
-		}
-	case errors.Is(err, num.ErrOverflow) && len(c.Realisations) > 0:
-		violations = append(violations, fault.Field("realisations", fault.ReasonRulePackMisfit).Worded(
-			"The numbers grow too large.", "Realisasi terlalu besar untuk dihitung menurut paket aturan ini. Periksa kembali angkanya."))
-	default:
-		return err
+// compute changes the last segment and computes with it, or returns one fault with everything that is wrong with the
+// changes, and with the facts by this rule pack.
+func (c *Changes) compute(pack *domain.Pack, in domain.Input) (domain.Result, error) {
+	violations := c.apply(&in.Segments[len(in.Segments)-1])
+	result, err := domain.Compute(pack, in)
+	violations = append(violations, c.unfit(len(in.Segments), err)...)
+	if len(violations) == 0 {
+		return result, err
 	}
-	return fault.New(fault.ReasonRulePackMisfit, "rule_pack", pack.Name()).With(violations...).Because(err)
+	invalid := func(v fault.Violation) bool { return v.Reason != fault.ReasonRulePackMisfit }
+	if slices.ContainsFunc(violations, invalid) {
+		return domain.Result{}, fault.Invalid(violations...).Because(err)
+	}
+	return domain.Result{}, fault.New(fault.ReasonRulePackMisfit, "rule_pack", pack.Name()).With(violations...).Because(err)
 }
 
-// apply changes the facts, or returns one fault with everything that is wrong with the changes.
-func (c *Changes) apply(in *domain.Segment) error {
+// apply changes the facts, and returns what is wrong with the changes by themselves; those are left out. What is wrong with
+// the facts that come of it, the computation finds.
+func (c *Changes) apply(in *domain.Segment) []fault.Violation {
 	violations := c.realisations(in)
 	if c.Result != "" || c.Behavior != "" {
 		violations = append(violations, c.rating(in)...)
 	}
-	if len(violations) > 0 {
-		return fault.Invalid(violations...)
-	}
 	if c.Organization != "" {
 		in.Organization = &domain.Organization{Level: c.Organization}
 	}
-	return nil
+	return append(violations, c.others(in)...)
 }
 
 // realisations puts the changed values in the place of those of the same indicators.
 func (c *Changes) realisations(in *domain.Segment) []fault.Violation {
+	in.Realisations = slices.Clone(in.Realisations)
 	var violations []fault.Violation
 	seen := map[string]bool{}
 	for i, changed := range c.Realisations {
-		path := "realisations[" + strconv.Itoa(i) + "]"
+		path := at("realisations", i)
 		wrong, refused := unchangeable(in, changed.Indicator, path+".indicator", seen[changed.Indicator])
 		if refused {
 			violations = append(violations, wrong)
@@ -123,10 +123,7 @@ func (c *Changes) realisations(in *domain.Segment) []fault.Violation {
 		seen[changed.Indicator] = true
 		value, err := num.ParseAmount(changed.Value)
 		if err != nil {
-			violations = append(violations, fault.Field(path+".value", fault.ReasonInvalidDecimal).Worded(
-				"The realisation is a decimal of 0 or more with at most 12 digits before and 4 after the point.",
-				"Realisasi diisi dengan bilangan desimal 0 atau lebih, paling banyak 12 angka di depan dan 4 angka di belakang titik, "+
-					"misalnya 92.35, tanpa pemisah ribuan."))
+			violations = append(violations, noAmount(path+".value", "realisation", "Realisasi", false))
 			continue
 		}
 		in.Realisations = slices.DeleteFunc(in.Realisations, func(r domain.Realisation) bool { return r.Indicator == changed.Indicator })
@@ -146,8 +143,7 @@ func unchangeable(in *domain.Segment, indicator, field string, before bool) (fau
 			"The realisation of this indicator comes from the satisfaction survey.",
 			"Realisasi indikator ini diambil dari hasil survei kepuasan masyarakat sehingga tidak dapat disimulasikan. Pilih indikator lain."), true
 	case before:
-		return fault.Field(field, fault.ReasonInvalidArgument).Worded(
-			"The indicator in "+field+" is named twice.", "Indikator pada isian "+field+" disebut lebih dari satu kali."), true
+		return twice(field, "indicator", "Indikator"), true
 	}
 	return fault.Violation{}, false
 }
@@ -177,6 +173,8 @@ func (c *Changes) rating(in *domain.Segment) []fault.Violation {
 	if changed.Behavior == "" {
 		both("behavior_rating")
 	}
-	in.Rating = &changed
+	if len(violations) == 0 {
+		in.Rating = &changed
+	}
 	return violations
 }

@@ -146,7 +146,7 @@ func TestSimulate_says_what_does_not_fit_the_rules(t *testing.T) {
 			"a_realisation_too_large", rulePack,
 			func(in *domain.Segment) { in.Plan.Indicators[0].Target = decimal.MustParse("0.0001") },
 			app.Changes{Realisations: []app.ChangedRealisation{{Indicator: "results/r1/indicators/i1", Value: "999999999999"}}},
-			map[string]string{"Realisasi terlalu besar untuk dihitung menurut paket aturan ini. Periksa kembali angkanya.": "realisations"},
+			map[string]string{"Angka terlalu besar untuk dihitung menurut paket aturan ini. Periksa kembali angkanya.": "realisations"},
 		},
 	}
 	for _, c := range cases {

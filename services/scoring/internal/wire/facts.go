@@ -203,27 +203,41 @@ func attendanceOf(a *assessmentv1.Attendance) *domain.Attendance {
 func panelsOf(all []*assessmentv1.Panel) []domain.Panel {
 	var panels []domain.Panel
 	for _, p := range all {
-		if p.GetSum() == 0 {
-			continue
+		if p.GetSum() != 0 {
+			panels = append(panels, panelOf(p))
 		}
-		panels = append(panels, domain.Panel{
-			Group: codeOf[domain.Group](p.GetGroup(), prefixGroup), Count: int64(p.GetCount()), Questions: int64(p.GetQuestions()),
-			Sum: p.GetSum(),
-		})
 	}
 	return panels
+}
+
+func panelOf(p *assessmentv1.Panel) domain.Panel {
+	return domain.Panel{
+		Group: codeOf[domain.Group](p.GetGroup(), prefixGroup), Count: int64(p.GetCount()), Questions: int64(p.GetQuestions()),
+		Sum: p.GetSum(),
+	}
+}
+
+// surveyed is a message with the outcome of a survey.
+type surveyed interface {
+	GetResponseCount() int32
+	GetElements() []*assessmentv1.SurveyElementTally
+}
+
+func surveyOf(name string, in surveyed) *domain.Survey {
+	survey := &domain.Survey{Source: name, Responses: int64(in.GetResponseCount())}
+	for _, tally := range in.GetElements() {
+		survey.Sums = append(survey.Sums, domain.ElementSum{
+			Element: codeOf[domain.SurveyElement](tally.GetElement(), prefixElement), Sum: tally.GetSum(),
+		})
+	}
+	return survey
 }
 
 // UnitFactsOf returns the facts of a message about a unit.
 func UnitFactsOf(in *assessmentv1.UnitInput) app.UnitFacts {
 	facts := app.UnitFacts{LatestTime: timeOf(in.GetLatestTime())}
 	if in.GetSurvey() != "" {
-		facts.Survey = &domain.Survey{Source: in.GetSurvey(), Responses: int64(in.GetResponseCount())}
-		for _, tally := range in.GetElements() {
-			facts.Survey.Sums = append(facts.Survey.Sums, domain.ElementSum{
-				Element: codeOf[domain.SurveyElement](tally.GetElement(), prefixElement), Sum: tally.GetSum(),
-			})
-		}
+		facts.Survey = surveyOf(in.GetSurvey(), in)
 	}
 	if o := in.GetOrganizationRating(); o != nil {
 		facts.Organization = &domain.Organization{

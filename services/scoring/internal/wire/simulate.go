@@ -14,6 +14,16 @@ func ChangesOf(request *scoringv1.SimulateScoreRequest) app.Changes {
 		Result:       codeOf[domain.Expectation](request.GetResultRating(), prefixExpectation),
 		Behavior:     codeOf[domain.Expectation](request.GetBehaviorRating(), prefixExpectation),
 		Organization: codeOf[domain.OrganizationLevel](request.GetOrganizationLevel(), prefixOrganization),
+
+		Attendance: attendanceOf(request.GetAttendance()), BehaviorValue: behaviorOf(request.GetBehavior()),
+		Contributions: contributionsOf(request.GetContributions()), Innovations: innovationsOf(request.GetInnovations()),
+		Tasks: tasksOf(request.GetAdditionalTasks()), Prior: priorOf(request.GetPrior()),
+	}
+	for _, p := range request.GetPanels() {
+		c.Panels = append(c.Panels, panelOf(p))
+	}
+	if survey := request.GetSurvey(); survey != nil {
+		c.Survey = surveyOf("", survey)
 	}
 	for _, r := range request.GetRealisations() {
 		c.Realisations = append(c.Realisations, app.ChangedRealisation{Indicator: r.GetIndicator(), Value: r.GetValue()})

@@ -244,7 +244,7 @@ func (x *Panel) GetSum() int64 {
 // BehaviorValue is the numeric value of behaviour that PP 30/2019 and PP 46/2011 ask of the assessor.
 type BehaviorValue struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Decimal of 0 or more.
+	// Decimal of 0 or more with at most 12 digits before and 4 after the point.
 	Value string `protobuf:"bytes,1,opt,name=value,proto3" json:"value,omitempty"`
 	// Resource that it was read from.
 	Source        string `protobuf:"bytes,2,opt,name=source,proto3" json:"source,omitempty"`
@@ -303,9 +303,9 @@ type Contribution struct {
 	Objective string `protobuf:"bytes,1,opt,name=objective,proto3" json:"objective,omitempty"`
 	// What the goal is, in Indonesian.
 	Description string `protobuf:"bytes,2,opt,name=description,proto3" json:"description,omitempty"`
-	// Weight of the contribution, a decimal above 0.
+	// Weight of the contribution, a decimal above 0 with at most 12 digits before and 4 after the point.
 	Share string `protobuf:"bytes,3,opt,name=share,proto3" json:"share,omitempty"`
-	// Achievement of the goal in percent, a decimal of 0 or more.
+	// Achievement of the goal in percent, a decimal of 0 or more with at most 12 digits before and 4 after the point.
 	Achievement   string `protobuf:"bytes,4,opt,name=achievement,proto3" json:"achievement,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -501,7 +501,7 @@ func (x *AdditionalTasks) GetSource() string {
 // Whoever had several plans has it in each of them.
 type PriorValue struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Decimal of 0 or more.
+	// Decimal of 0 or more with at most 12 digits before and 4 after the point.
 	Value string `protobuf:"bytes,1,opt,name=value,proto3" json:"value,omitempty"`
 	// Revision of the score that it was read from, `tenants/{tenant}/periods/{period}/scores/{person}/revisions/{revision}`.
 	Source        string `protobuf:"bytes,2,opt,name=source,proto3" json:"source,omitempty"`
@@ -1340,28 +1340,37 @@ const file_kinerja_assessment_v1_input_proto_rawDesc = "" +
 	"\x05value\x18\x02 \x01(\tR\x05value\x12'\n" +
 	"\x0fprogress_report\x18\x03 \x01(\tR\x0eprogressReport\x12;\n" +
 	"\vreport_time\x18\x04 \x01(\v2\x1a.google.protobuf.TimestampR\n" +
-	"reportTime\"\x86\x01\n" +
-	"\x05Panel\x127\n" +
-	"\x05group\x18\x01 \x01(\x0e2!.kinerja.assessment.v1.RaterGroupR\x05group\x12\x14\n" +
-	"\x05count\x18\x02 \x01(\x05R\x05count\x12\x1c\n" +
-	"\tquestions\x18\x03 \x01(\x05R\tquestions\x12\x10\n" +
-	"\x03sum\x18\x04 \x01(\x03R\x03sum\"=\n" +
+	"reportTime\"\xb6\x01\n" +
+	"\x05Panel\x12C\n" +
+	"\x05group\x18\x01 \x01(\x0e2!.kinerja.assessment.v1.RaterGroupB\n" +
+	"\xbaH\a\x82\x01\x04\x10\x01 \x00R\x05group\x12#\n" +
+	"\x05count\x18\x02 \x01(\x05B\r\xbaH\n" +
+	"\x1a\b\x18\x80\x94\xeb\xdc\x03(\x01R\x05count\x12(\n" +
+	"\tquestions\x18\x03 \x01(\x05B\n" +
+	"\xbaH\a\x1a\x05\x18\xe8\a(\x01R\tquestions\x12\x19\n" +
+	"\x03sum\x18\x04 \x01(\x03B\a\xbaH\x04\"\x02(\x00R\x03sum\"=\n" +
 	"\rBehaviorValue\x12\x14\n" +
 	"\x05value\x18\x01 \x01(\tR\x05value\x12\x16\n" +
-	"\x06source\x18\x02 \x01(\tR\x06source\"\x86\x01\n" +
-	"\fContribution\x12\x1c\n" +
-	"\tobjective\x18\x01 \x01(\tR\tobjective\x12 \n" +
-	"\vdescription\x18\x02 \x01(\tR\vdescription\x12\x14\n" +
+	"\x06source\x18\x02 \x01(\tR\x06source\"\x9e\x01\n" +
+	"\fContribution\x12(\n" +
+	"\tobjective\x18\x01 \x01(\tB\n" +
+	"\xbaH\ar\x05\x10\x01\x18\xac\x02R\tobjective\x12,\n" +
+	"\vdescription\x18\x02 \x01(\tB\n" +
+	"\xbaH\ar\x05\x10\x01\x18\xf4\x03R\vdescription\x12\x14\n" +
 	"\x05share\x18\x03 \x01(\tR\x05share\x12 \n" +
-	"\vachievement\x18\x04 \x01(\tR\vachievement\"\x8e\x01\n" +
-	"\vInnovations\x12\x1d\n" +
+	"\vachievement\x18\x04 \x01(\tR\vachievement\"\xbb\x01\n" +
+	"\vInnovations\x12,\n" +
 	"\n" +
-	"unit_count\x18\x01 \x01(\x05R\tunitCount\x12!\n" +
-	"\fagency_count\x18\x02 \x01(\x05R\vagencyCount\x12%\n" +
-	"\x0enational_count\x18\x03 \x01(\x05R\rnationalCount\x12\x16\n" +
-	"\x06source\x18\x04 \x01(\tR\x06source\"?\n" +
-	"\x0fAdditionalTasks\x12\x14\n" +
-	"\x05count\x18\x01 \x01(\x05R\x05count\x12\x16\n" +
+	"unit_count\x18\x01 \x01(\x05B\r\xbaH\n" +
+	"\x1a\b\x18\x80\x94\xeb\xdc\x03(\x00R\tunitCount\x120\n" +
+	"\fagency_count\x18\x02 \x01(\x05B\r\xbaH\n" +
+	"\x1a\b\x18\x80\x94\xeb\xdc\x03(\x00R\vagencyCount\x124\n" +
+	"\x0enational_count\x18\x03 \x01(\x05B\r\xbaH\n" +
+	"\x1a\b\x18\x80\x94\xeb\xdc\x03(\x00R\rnationalCount\x12\x16\n" +
+	"\x06source\x18\x04 \x01(\tR\x06source\"N\n" +
+	"\x0fAdditionalTasks\x12#\n" +
+	"\x05count\x18\x01 \x01(\x05B\r\xbaH\n" +
+	"\x1a\b\x18\x80\x94\xeb\xdc\x03(\x00R\x05count\x12\x16\n" +
 	"\x06source\x18\x02 \x01(\tR\x06source\":\n" +
 	"\n" +
 	"PriorValue\x12\x14\n" +
@@ -1397,10 +1406,11 @@ const file_kinerja_assessment_v1_input_proto_rawDesc = "" +
 	"\x10additional_tasks\x18\n" +
 	" \x01(\v2&.kinerja.assessment.v1.AdditionalTasksR\x0fadditionalTasks\x12E\n" +
 	"\rearlier_plans\x18\v \x03(\v2 .kinerja.assessment.v1.PlanFactsR\fearlierPlans\x127\n" +
-	"\x05prior\x18\f \x01(\v2!.kinerja.assessment.v1.PriorValueR\x05prior\"f\n" +
-	"\x12SurveyElementTally\x12>\n" +
-	"\aelement\x18\x01 \x01(\x0e2$.kinerja.assessment.v1.SurveyElementR\aelement\x12\x10\n" +
-	"\x03sum\x18\x02 \x01(\x03R\x03sum\"\xbe\x02\n" +
+	"\x05prior\x18\f \x01(\v2!.kinerja.assessment.v1.PriorValueR\x05prior\"{\n" +
+	"\x12SurveyElementTally\x12J\n" +
+	"\aelement\x18\x01 \x01(\x0e2$.kinerja.assessment.v1.SurveyElementB\n" +
+	"\xbaH\a\x82\x01\x04\x10\x01 \x00R\aelement\x12\x19\n" +
+	"\x03sum\x18\x02 \x01(\x03B\a\xbaH\x04\"\x02(\x00R\x03sum\"\xbe\x02\n" +
 	"\tUnitInput\x12\x12\n" +
 	"\x04unit\x18\x01 \x01(\tR\x04unit\x12\x16\n" +
 	"\x06survey\x18\x02 \x01(\tR\x06survey\x12%\n" +

@@ -1379,7 +1379,65 @@ func (x *SimulatedRealisation) GetValue() string {
 	return ""
 }
 
-// SimulateScoreRequest says what to change. What is left out stays as it is in the current revision.
+// SimulatedSurvey is the outcome of a satisfaction survey (SKM) to compute with instead of the one of the unit.
+type SimulatedSurvey struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Number of responses. With fewer than the rule pack asks for there is no index.
+	ResponseCount int32 `protobuf:"varint,1,opt,name=response_count,json=responseCount,proto3" json:"response_count,omitempty"`
+	// Sum of the answers to each element of the rule pack, each once.
+	Elements      []*v1.SurveyElementTally `protobuf:"bytes,2,rep,name=elements,proto3" json:"elements,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *SimulatedSurvey) Reset() {
+	*x = SimulatedSurvey{}
+	mi := &file_kinerja_scoring_v1_score_proto_msgTypes[14]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *SimulatedSurvey) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*SimulatedSurvey) ProtoMessage() {}
+
+func (x *SimulatedSurvey) ProtoReflect() protoreflect.Message {
+	mi := &file_kinerja_scoring_v1_score_proto_msgTypes[14]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use SimulatedSurvey.ProtoReflect.Descriptor instead.
+func (*SimulatedSurvey) Descriptor() ([]byte, []int) {
+	return file_kinerja_scoring_v1_score_proto_rawDescGZIP(), []int{14}
+}
+
+func (x *SimulatedSurvey) GetResponseCount() int32 {
+	if x != nil {
+		return x.ResponseCount
+	}
+	return 0
+}
+
+func (x *SimulatedSurvey) GetElements() []*v1.SurveyElementTally {
+	if x != nil {
+		return x.Elements
+	}
+	return nil
+}
+
+// SimulateScoreRequest says what to change. What is left out stays as it is in the current revision, and by another rule
+// pack as it is now. Of several plans in the period, the changes are about the last one and its unit. A fact that is given
+// takes the place of the whole fact; in a list, an entry takes the place of the one about the same indicator, group or
+// objective, and the others stay. Names, sources, revisions and times within the facts are not read.
 type SimulateScoreRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// `tenants/{tenant}/periods/{period}/scores/{person}`.
@@ -1394,13 +1452,29 @@ type SimulateScoreRequest struct {
 	BehaviorRating v1.Expectation `protobuf:"varint,5,opt,name=behavior_rating,json=behaviorRating,proto3,enum=kinerja.assessment.v1.Expectation" json:"behavior_rating,omitempty"`
 	// Another rating of the organisation.
 	OrganizationLevel v1.OrganizationLevel `protobuf:"varint,6,opt,name=organization_level,json=organizationLevel,proto3,enum=kinerja.assessment.v1.OrganizationLevel" json:"organization_level,omitempty"`
-	unknownFields     protoimpl.UnknownFields
-	sizeCache         protoimpl.SizeCache
+	// Other attendance: working_days, present_days and late_minutes. No score counts unexcused_days.
+	Attendance *v1.Attendance `protobuf:"bytes,7,opt,name=attendance,proto3" json:"attendance,omitempty"`
+	// Other answers of raters, each group once. Those of fewer raters than the rule pack asks for are not counted.
+	Panels []*v1.Panel `protobuf:"bytes,8,rep,name=panels,proto3" json:"panels,omitempty"`
+	// Another outcome of the satisfaction survey of the unit.
+	Survey *SimulatedSurvey `protobuf:"bytes,9,opt,name=survey,proto3" json:"survey,omitempty"`
+	// Another numeric value of behaviour.
+	Behavior *v1.BehaviorValue `protobuf:"bytes,10,opt,name=behavior,proto3" json:"behavior,omitempty"`
+	// Other contributions, each objective once.
+	Contributions []*v1.Contribution `protobuf:"bytes,11,rep,name=contributions,proto3" json:"contributions,omitempty"`
+	// Other verified innovations; an empty message says that there are none.
+	Innovations *v1.Innovations `protobuf:"bytes,12,opt,name=innovations,proto3" json:"innovations,omitempty"`
+	// Another number of additional tasks.
+	AdditionalTasks *v1.AdditionalTasks `protobuf:"bytes,13,opt,name=additional_tasks,json=additionalTasks,proto3" json:"additional_tasks,omitempty"`
+	// Another value of an earlier assessment.
+	Prior         *v1.PriorValue `protobuf:"bytes,14,opt,name=prior,proto3" json:"prior,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
 }
 
 func (x *SimulateScoreRequest) Reset() {
 	*x = SimulateScoreRequest{}
-	mi := &file_kinerja_scoring_v1_score_proto_msgTypes[14]
+	mi := &file_kinerja_scoring_v1_score_proto_msgTypes[15]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1412,7 +1486,7 @@ func (x *SimulateScoreRequest) String() string {
 func (*SimulateScoreRequest) ProtoMessage() {}
 
 func (x *SimulateScoreRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_kinerja_scoring_v1_score_proto_msgTypes[14]
+	mi := &file_kinerja_scoring_v1_score_proto_msgTypes[15]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1425,7 +1499,7 @@ func (x *SimulateScoreRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SimulateScoreRequest.ProtoReflect.Descriptor instead.
 func (*SimulateScoreRequest) Descriptor() ([]byte, []int) {
-	return file_kinerja_scoring_v1_score_proto_rawDescGZIP(), []int{14}
+	return file_kinerja_scoring_v1_score_proto_rawDescGZIP(), []int{15}
 }
 
 func (x *SimulateScoreRequest) GetName() string {
@@ -1470,6 +1544,62 @@ func (x *SimulateScoreRequest) GetOrganizationLevel() v1.OrganizationLevel {
 	return v1.OrganizationLevel(0)
 }
 
+func (x *SimulateScoreRequest) GetAttendance() *v1.Attendance {
+	if x != nil {
+		return x.Attendance
+	}
+	return nil
+}
+
+func (x *SimulateScoreRequest) GetPanels() []*v1.Panel {
+	if x != nil {
+		return x.Panels
+	}
+	return nil
+}
+
+func (x *SimulateScoreRequest) GetSurvey() *SimulatedSurvey {
+	if x != nil {
+		return x.Survey
+	}
+	return nil
+}
+
+func (x *SimulateScoreRequest) GetBehavior() *v1.BehaviorValue {
+	if x != nil {
+		return x.Behavior
+	}
+	return nil
+}
+
+func (x *SimulateScoreRequest) GetContributions() []*v1.Contribution {
+	if x != nil {
+		return x.Contributions
+	}
+	return nil
+}
+
+func (x *SimulateScoreRequest) GetInnovations() *v1.Innovations {
+	if x != nil {
+		return x.Innovations
+	}
+	return nil
+}
+
+func (x *SimulateScoreRequest) GetAdditionalTasks() *v1.AdditionalTasks {
+	if x != nil {
+		return x.AdditionalTasks
+	}
+	return nil
+}
+
+func (x *SimulateScoreRequest) GetPrior() *v1.PriorValue {
+	if x != nil {
+		return x.Prior
+	}
+	return nil
+}
+
 // SimulateScoreResponse is the score as it would be.
 type SimulateScoreResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -1484,7 +1614,7 @@ type SimulateScoreResponse struct {
 
 func (x *SimulateScoreResponse) Reset() {
 	*x = SimulateScoreResponse{}
-	mi := &file_kinerja_scoring_v1_score_proto_msgTypes[15]
+	mi := &file_kinerja_scoring_v1_score_proto_msgTypes[16]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1496,7 +1626,7 @@ func (x *SimulateScoreResponse) String() string {
 func (*SimulateScoreResponse) ProtoMessage() {}
 
 func (x *SimulateScoreResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_kinerja_scoring_v1_score_proto_msgTypes[15]
+	mi := &file_kinerja_scoring_v1_score_proto_msgTypes[16]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1509,7 +1639,7 @@ func (x *SimulateScoreResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SimulateScoreResponse.ProtoReflect.Descriptor instead.
 func (*SimulateScoreResponse) Descriptor() ([]byte, []int) {
-	return file_kinerja_scoring_v1_score_proto_rawDescGZIP(), []int{15}
+	return file_kinerja_scoring_v1_score_proto_rawDescGZIP(), []int{16}
 }
 
 func (x *SimulateScoreResponse) GetScore() *Score {
@@ -1545,7 +1675,7 @@ type ScoreDifference struct {
 
 func (x *ScoreDifference) Reset() {
 	*x = ScoreDifference{}
-	mi := &file_kinerja_scoring_v1_score_proto_msgTypes[16]
+	mi := &file_kinerja_scoring_v1_score_proto_msgTypes[17]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1557,7 +1687,7 @@ func (x *ScoreDifference) String() string {
 func (*ScoreDifference) ProtoMessage() {}
 
 func (x *ScoreDifference) ProtoReflect() protoreflect.Message {
-	mi := &file_kinerja_scoring_v1_score_proto_msgTypes[16]
+	mi := &file_kinerja_scoring_v1_score_proto_msgTypes[17]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1570,7 +1700,7 @@ func (x *ScoreDifference) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ScoreDifference.ProtoReflect.Descriptor instead.
 func (*ScoreDifference) Descriptor() ([]byte, []int) {
-	return file_kinerja_scoring_v1_score_proto_rawDescGZIP(), []int{16}
+	return file_kinerja_scoring_v1_score_proto_rawDescGZIP(), []int{17}
 }
 
 func (x *ScoreDifference) GetId() string {
@@ -1619,7 +1749,7 @@ type VerifyScoreRequest struct {
 
 func (x *VerifyScoreRequest) Reset() {
 	*x = VerifyScoreRequest{}
-	mi := &file_kinerja_scoring_v1_score_proto_msgTypes[17]
+	mi := &file_kinerja_scoring_v1_score_proto_msgTypes[18]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1631,7 +1761,7 @@ func (x *VerifyScoreRequest) String() string {
 func (*VerifyScoreRequest) ProtoMessage() {}
 
 func (x *VerifyScoreRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_kinerja_scoring_v1_score_proto_msgTypes[17]
+	mi := &file_kinerja_scoring_v1_score_proto_msgTypes[18]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1644,7 +1774,7 @@ func (x *VerifyScoreRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use VerifyScoreRequest.ProtoReflect.Descriptor instead.
 func (*VerifyScoreRequest) Descriptor() ([]byte, []int) {
-	return file_kinerja_scoring_v1_score_proto_rawDescGZIP(), []int{17}
+	return file_kinerja_scoring_v1_score_proto_rawDescGZIP(), []int{18}
 }
 
 func (x *VerifyScoreRequest) GetName() string {
@@ -1669,7 +1799,7 @@ type VerifyScoreResponse struct {
 
 func (x *VerifyScoreResponse) Reset() {
 	*x = VerifyScoreResponse{}
-	mi := &file_kinerja_scoring_v1_score_proto_msgTypes[18]
+	mi := &file_kinerja_scoring_v1_score_proto_msgTypes[19]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1681,7 +1811,7 @@ func (x *VerifyScoreResponse) String() string {
 func (*VerifyScoreResponse) ProtoMessage() {}
 
 func (x *VerifyScoreResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_kinerja_scoring_v1_score_proto_msgTypes[18]
+	mi := &file_kinerja_scoring_v1_score_proto_msgTypes[19]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1694,7 +1824,7 @@ func (x *VerifyScoreResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use VerifyScoreResponse.ProtoReflect.Descriptor instead.
 func (*VerifyScoreResponse) Descriptor() ([]byte, []int) {
-	return file_kinerja_scoring_v1_score_proto_rawDescGZIP(), []int{18}
+	return file_kinerja_scoring_v1_score_proto_rawDescGZIP(), []int{19}
 }
 
 func (x *VerifyScoreResponse) GetVerified() bool {
@@ -1744,7 +1874,7 @@ type Score_Final struct {
 
 func (x *Score_Final) Reset() {
 	*x = Score_Final{}
-	mi := &file_kinerja_scoring_v1_score_proto_msgTypes[19]
+	mi := &file_kinerja_scoring_v1_score_proto_msgTypes[20]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1756,7 +1886,7 @@ func (x *Score_Final) String() string {
 func (*Score_Final) ProtoMessage() {}
 
 func (x *Score_Final) ProtoReflect() protoreflect.Message {
-	mi := &file_kinerja_scoring_v1_score_proto_msgTypes[19]
+	mi := &file_kinerja_scoring_v1_score_proto_msgTypes[20]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1832,7 +1962,7 @@ var File_kinerja_scoring_v1_score_proto protoreflect.FileDescriptor
 
 const file_kinerja_scoring_v1_score_proto_rawDesc = "" +
 	"\n" +
-	"\x1ekinerja/scoring/v1/score.proto\x12\x12kinerja.scoring.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a\x19google/api/resource.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\"kinerja/assessment/v1/rating.proto\x1a\"kinerja/assessment/v1/survey.proto\x1a\x1ekinerja/common/v1/access.proto\"\xc4\f\n" +
+	"\x1ekinerja/scoring/v1/score.proto\x12\x12kinerja.scoring.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a\x19google/api/resource.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a&kinerja/assessment/v1/attendance.proto\x1a!kinerja/assessment/v1/input.proto\x1a\"kinerja/assessment/v1/rating.proto\x1a\"kinerja/assessment/v1/survey.proto\x1a\x1ekinerja/common/v1/access.proto\"\xc4\f\n" +
 	"\x05Score\x12\x17\n" +
 	"\x04name\x18\x01 \x01(\tB\x03\xe0A\bR\x04name\x12\x17\n" +
 	"\x04unit\x18\x02 \x01(\tB\x03\xe0A\x03R\x04unit\x12:\n" +
@@ -1947,7 +2077,11 @@ const file_kinerja_scoring_v1_score_proto_rawDesc = "" +
 	"\tindicator\x18\x01 \x01(\tB\n" +
 	"\xe0A\x02\xbaH\x04r\x02\x10\x01R\tindicator\x12 \n" +
 	"\x05value\x18\x02 \x01(\tB\n" +
-	"\xe0A\x02\xbaH\x04r\x02\x10\x01R\x05value\"\xc2\x03\n" +
+	"\xe0A\x02\xbaH\x04r\x02\x10\x01R\x05value\"\x98\x01\n" +
+	"\x0fSimulatedSurvey\x124\n" +
+	"\x0eresponse_count\x18\x01 \x01(\x05B\r\xbaH\n" +
+	"\x1a\b\x18\x80\x94\xeb\xdc\x03(\x01R\rresponseCount\x12O\n" +
+	"\belements\x18\x02 \x03(\v2).kinerja.assessment.v1.SurveyElementTallyB\b\xbaH\x05\x92\x01\x02\x10\x14R\belements\"\xeb\a\n" +
 	"\x14SimulateScoreRequest\x12\x1e\n" +
 	"\x04name\x18\x01 \x01(\tB\n" +
 	"\xe0A\x02\xbaH\x04r\x02\x10\x01R\x04name\x12$\n" +
@@ -1955,7 +2089,18 @@ const file_kinerja_scoring_v1_score_proto_rawDesc = "" +
 	"\frealisations\x18\x03 \x03(\v2(.kinerja.scoring.v1.SimulatedRealisationB\t\xbaH\x06\x92\x01\x03\x10\xc8\x01R\frealisations\x12Q\n" +
 	"\rresult_rating\x18\x04 \x01(\x0e2\".kinerja.assessment.v1.ExpectationB\b\xbaH\x05\x82\x01\x02\x10\x01R\fresultRating\x12U\n" +
 	"\x0fbehavior_rating\x18\x05 \x01(\x0e2\".kinerja.assessment.v1.ExpectationB\b\xbaH\x05\x82\x01\x02\x10\x01R\x0ebehaviorRating\x12a\n" +
-	"\x12organization_level\x18\x06 \x01(\x0e2(.kinerja.assessment.v1.OrganizationLevelB\b\xbaH\x05\x82\x01\x02\x10\x01R\x11organizationLevel\"\x8f\x01\n" +
+	"\x12organization_level\x18\x06 \x01(\x0e2(.kinerja.assessment.v1.OrganizationLevelB\b\xbaH\x05\x82\x01\x02\x10\x01R\x11organizationLevel\x12A\n" +
+	"\n" +
+	"attendance\x18\a \x01(\v2!.kinerja.assessment.v1.AttendanceR\n" +
+	"attendance\x12>\n" +
+	"\x06panels\x18\b \x03(\v2\x1c.kinerja.assessment.v1.PanelB\b\xbaH\x05\x92\x01\x02\x10\x06R\x06panels\x12;\n" +
+	"\x06survey\x18\t \x01(\v2#.kinerja.scoring.v1.SimulatedSurveyR\x06survey\x12@\n" +
+	"\bbehavior\x18\n" +
+	" \x01(\v2$.kinerja.assessment.v1.BehaviorValueR\bbehavior\x12S\n" +
+	"\rcontributions\x18\v \x03(\v2#.kinerja.assessment.v1.ContributionB\b\xbaH\x05\x92\x01\x02\x10dR\rcontributions\x12D\n" +
+	"\vinnovations\x18\f \x01(\v2\".kinerja.assessment.v1.InnovationsR\vinnovations\x12Q\n" +
+	"\x10additional_tasks\x18\r \x01(\v2&.kinerja.assessment.v1.AdditionalTasksR\x0fadditionalTasks\x127\n" +
+	"\x05prior\x18\x0e \x01(\v2!.kinerja.assessment.v1.PriorValueR\x05prior\"\x8f\x01\n" +
 	"\x15SimulateScoreResponse\x12/\n" +
 	"\x05score\x18\x01 \x01(\v2\x19.kinerja.scoring.v1.ScoreR\x05score\x12E\n" +
 	"\vdifferences\x18\x02 \x03(\v2#.kinerja.scoring.v1.ScoreDifferenceR\vdifferences\"\x81\x01\n" +
@@ -2012,7 +2157,7 @@ func file_kinerja_scoring_v1_score_proto_rawDescGZIP() []byte {
 }
 
 var file_kinerja_scoring_v1_score_proto_enumTypes = make([]protoimpl.EnumInfo, 4)
-var file_kinerja_scoring_v1_score_proto_msgTypes = make([]protoimpl.MessageInfo, 20)
+var file_kinerja_scoring_v1_score_proto_msgTypes = make([]protoimpl.MessageInfo, 21)
 var file_kinerja_scoring_v1_score_proto_goTypes = []any{
 	(Predicate)(0),                     // 0: kinerja.scoring.v1.Predicate
 	(View)(0),                          // 1: kinerja.scoring.v1.View
@@ -2032,65 +2177,83 @@ var file_kinerja_scoring_v1_score_proto_goTypes = []any{
 	(*ListScoreRevisionsResponse)(nil), // 15: kinerja.scoring.v1.ListScoreRevisionsResponse
 	(*GetSurveyIndexRequest)(nil),      // 16: kinerja.scoring.v1.GetSurveyIndexRequest
 	(*SimulatedRealisation)(nil),       // 17: kinerja.scoring.v1.SimulatedRealisation
-	(*SimulateScoreRequest)(nil),       // 18: kinerja.scoring.v1.SimulateScoreRequest
-	(*SimulateScoreResponse)(nil),      // 19: kinerja.scoring.v1.SimulateScoreResponse
-	(*ScoreDifference)(nil),            // 20: kinerja.scoring.v1.ScoreDifference
-	(*VerifyScoreRequest)(nil),         // 21: kinerja.scoring.v1.VerifyScoreRequest
-	(*VerifyScoreResponse)(nil),        // 22: kinerja.scoring.v1.VerifyScoreResponse
-	(*Score_Final)(nil),                // 23: kinerja.scoring.v1.Score.Final
-	(v1.Expectation)(0),                // 24: kinerja.assessment.v1.Expectation
-	(*timestamppb.Timestamp)(nil),      // 25: google.protobuf.Timestamp
-	(v1.SurveyElement)(0),              // 26: kinerja.assessment.v1.SurveyElement
-	(v1.OrganizationLevel)(0),          // 27: kinerja.assessment.v1.OrganizationLevel
+	(*SimulatedSurvey)(nil),            // 18: kinerja.scoring.v1.SimulatedSurvey
+	(*SimulateScoreRequest)(nil),       // 19: kinerja.scoring.v1.SimulateScoreRequest
+	(*SimulateScoreResponse)(nil),      // 20: kinerja.scoring.v1.SimulateScoreResponse
+	(*ScoreDifference)(nil),            // 21: kinerja.scoring.v1.ScoreDifference
+	(*VerifyScoreRequest)(nil),         // 22: kinerja.scoring.v1.VerifyScoreRequest
+	(*VerifyScoreResponse)(nil),        // 23: kinerja.scoring.v1.VerifyScoreResponse
+	(*Score_Final)(nil),                // 24: kinerja.scoring.v1.Score.Final
+	(v1.Expectation)(0),                // 25: kinerja.assessment.v1.Expectation
+	(*timestamppb.Timestamp)(nil),      // 26: google.protobuf.Timestamp
+	(v1.SurveyElement)(0),              // 27: kinerja.assessment.v1.SurveyElement
+	(*v1.SurveyElementTally)(nil),      // 28: kinerja.assessment.v1.SurveyElementTally
+	(v1.OrganizationLevel)(0),          // 29: kinerja.assessment.v1.OrganizationLevel
+	(*v1.Attendance)(nil),              // 30: kinerja.assessment.v1.Attendance
+	(*v1.Panel)(nil),                   // 31: kinerja.assessment.v1.Panel
+	(*v1.BehaviorValue)(nil),           // 32: kinerja.assessment.v1.BehaviorValue
+	(*v1.Contribution)(nil),            // 33: kinerja.assessment.v1.Contribution
+	(*v1.Innovations)(nil),             // 34: kinerja.assessment.v1.Innovations
+	(*v1.AdditionalTasks)(nil),         // 35: kinerja.assessment.v1.AdditionalTasks
+	(*v1.PriorValue)(nil),              // 36: kinerja.assessment.v1.PriorValue
 }
 var file_kinerja_scoring_v1_score_proto_depIdxs = []int32{
 	2,  // 0: kinerja.scoring.v1.Score.state:type_name -> kinerja.scoring.v1.Score.State
 	0,  // 1: kinerja.scoring.v1.Score.predicate:type_name -> kinerja.scoring.v1.Predicate
-	24, // 2: kinerja.scoring.v1.Score.result_rating:type_name -> kinerja.assessment.v1.Expectation
-	24, // 3: kinerja.scoring.v1.Score.behavior_rating:type_name -> kinerja.assessment.v1.Expectation
+	25, // 2: kinerja.scoring.v1.Score.result_rating:type_name -> kinerja.assessment.v1.Expectation
+	25, // 3: kinerja.scoring.v1.Score.behavior_rating:type_name -> kinerja.assessment.v1.Expectation
 	5,  // 4: kinerja.scoring.v1.Score.missing:type_name -> kinerja.scoring.v1.MissingInput
-	25, // 5: kinerja.scoring.v1.Score.compute_time:type_name -> google.protobuf.Timestamp
-	25, // 6: kinerja.scoring.v1.Score.input_time:type_name -> google.protobuf.Timestamp
+	26, // 5: kinerja.scoring.v1.Score.compute_time:type_name -> google.protobuf.Timestamp
+	26, // 6: kinerja.scoring.v1.Score.input_time:type_name -> google.protobuf.Timestamp
 	6,  // 7: kinerja.scoring.v1.Score.trace:type_name -> kinerja.scoring.v1.Trace
-	23, // 8: kinerja.scoring.v1.Score.final:type_name -> kinerja.scoring.v1.Score.Final
-	24, // 9: kinerja.scoring.v1.Score.suggested_rating:type_name -> kinerja.assessment.v1.Expectation
+	24, // 8: kinerja.scoring.v1.Score.final:type_name -> kinerja.scoring.v1.Score.Final
+	25, // 9: kinerja.scoring.v1.Score.suggested_rating:type_name -> kinerja.assessment.v1.Expectation
 	3,  // 10: kinerja.scoring.v1.MissingInput.policy:type_name -> kinerja.scoring.v1.MissingInput.Policy
 	7,  // 11: kinerja.scoring.v1.Trace.inputs:type_name -> kinerja.scoring.v1.TraceInput
 	8,  // 12: kinerja.scoring.v1.Trace.steps:type_name -> kinerja.scoring.v1.TraceStep
 	10, // 13: kinerja.scoring.v1.SurveyIndex.elements:type_name -> kinerja.scoring.v1.ElementMean
-	26, // 14: kinerja.scoring.v1.SurveyIndex.lowest:type_name -> kinerja.assessment.v1.SurveyElement
-	25, // 15: kinerja.scoring.v1.SurveyIndex.compute_time:type_name -> google.protobuf.Timestamp
-	26, // 16: kinerja.scoring.v1.ElementMean.element:type_name -> kinerja.assessment.v1.SurveyElement
+	27, // 14: kinerja.scoring.v1.SurveyIndex.lowest:type_name -> kinerja.assessment.v1.SurveyElement
+	26, // 15: kinerja.scoring.v1.SurveyIndex.compute_time:type_name -> google.protobuf.Timestamp
+	27, // 16: kinerja.scoring.v1.ElementMean.element:type_name -> kinerja.assessment.v1.SurveyElement
 	1,  // 17: kinerja.scoring.v1.GetScoreRequest.view:type_name -> kinerja.scoring.v1.View
-	25, // 18: kinerja.scoring.v1.GetScoreRequest.read_time:type_name -> google.protobuf.Timestamp
+	26, // 18: kinerja.scoring.v1.GetScoreRequest.read_time:type_name -> google.protobuf.Timestamp
 	4,  // 19: kinerja.scoring.v1.ListScoresResponse.scores:type_name -> kinerja.scoring.v1.Score
 	4,  // 20: kinerja.scoring.v1.ListScoreRevisionsResponse.scores:type_name -> kinerja.scoring.v1.Score
-	17, // 21: kinerja.scoring.v1.SimulateScoreRequest.realisations:type_name -> kinerja.scoring.v1.SimulatedRealisation
-	24, // 22: kinerja.scoring.v1.SimulateScoreRequest.result_rating:type_name -> kinerja.assessment.v1.Expectation
-	24, // 23: kinerja.scoring.v1.SimulateScoreRequest.behavior_rating:type_name -> kinerja.assessment.v1.Expectation
-	27, // 24: kinerja.scoring.v1.SimulateScoreRequest.organization_level:type_name -> kinerja.assessment.v1.OrganizationLevel
-	4,  // 25: kinerja.scoring.v1.SimulateScoreResponse.score:type_name -> kinerja.scoring.v1.Score
-	20, // 26: kinerja.scoring.v1.SimulateScoreResponse.differences:type_name -> kinerja.scoring.v1.ScoreDifference
-	20, // 27: kinerja.scoring.v1.VerifyScoreResponse.differences:type_name -> kinerja.scoring.v1.ScoreDifference
-	0,  // 28: kinerja.scoring.v1.Score.Final.predicate:type_name -> kinerja.scoring.v1.Predicate
-	25, // 29: kinerja.scoring.v1.Score.Final.adopt_time:type_name -> google.protobuf.Timestamp
-	11, // 30: kinerja.scoring.v1.ScoreService.GetScore:input_type -> kinerja.scoring.v1.GetScoreRequest
-	12, // 31: kinerja.scoring.v1.ScoreService.ListScores:input_type -> kinerja.scoring.v1.ListScoresRequest
-	14, // 32: kinerja.scoring.v1.ScoreService.ListScoreRevisions:input_type -> kinerja.scoring.v1.ListScoreRevisionsRequest
-	18, // 33: kinerja.scoring.v1.ScoreService.SimulateScore:input_type -> kinerja.scoring.v1.SimulateScoreRequest
-	21, // 34: kinerja.scoring.v1.ScoreService.VerifyScore:input_type -> kinerja.scoring.v1.VerifyScoreRequest
-	16, // 35: kinerja.scoring.v1.ScoreService.GetSurveyIndex:input_type -> kinerja.scoring.v1.GetSurveyIndexRequest
-	4,  // 36: kinerja.scoring.v1.ScoreService.GetScore:output_type -> kinerja.scoring.v1.Score
-	13, // 37: kinerja.scoring.v1.ScoreService.ListScores:output_type -> kinerja.scoring.v1.ListScoresResponse
-	15, // 38: kinerja.scoring.v1.ScoreService.ListScoreRevisions:output_type -> kinerja.scoring.v1.ListScoreRevisionsResponse
-	19, // 39: kinerja.scoring.v1.ScoreService.SimulateScore:output_type -> kinerja.scoring.v1.SimulateScoreResponse
-	22, // 40: kinerja.scoring.v1.ScoreService.VerifyScore:output_type -> kinerja.scoring.v1.VerifyScoreResponse
-	9,  // 41: kinerja.scoring.v1.ScoreService.GetSurveyIndex:output_type -> kinerja.scoring.v1.SurveyIndex
-	36, // [36:42] is the sub-list for method output_type
-	30, // [30:36] is the sub-list for method input_type
-	30, // [30:30] is the sub-list for extension type_name
-	30, // [30:30] is the sub-list for extension extendee
-	0,  // [0:30] is the sub-list for field type_name
+	28, // 21: kinerja.scoring.v1.SimulatedSurvey.elements:type_name -> kinerja.assessment.v1.SurveyElementTally
+	17, // 22: kinerja.scoring.v1.SimulateScoreRequest.realisations:type_name -> kinerja.scoring.v1.SimulatedRealisation
+	25, // 23: kinerja.scoring.v1.SimulateScoreRequest.result_rating:type_name -> kinerja.assessment.v1.Expectation
+	25, // 24: kinerja.scoring.v1.SimulateScoreRequest.behavior_rating:type_name -> kinerja.assessment.v1.Expectation
+	29, // 25: kinerja.scoring.v1.SimulateScoreRequest.organization_level:type_name -> kinerja.assessment.v1.OrganizationLevel
+	30, // 26: kinerja.scoring.v1.SimulateScoreRequest.attendance:type_name -> kinerja.assessment.v1.Attendance
+	31, // 27: kinerja.scoring.v1.SimulateScoreRequest.panels:type_name -> kinerja.assessment.v1.Panel
+	18, // 28: kinerja.scoring.v1.SimulateScoreRequest.survey:type_name -> kinerja.scoring.v1.SimulatedSurvey
+	32, // 29: kinerja.scoring.v1.SimulateScoreRequest.behavior:type_name -> kinerja.assessment.v1.BehaviorValue
+	33, // 30: kinerja.scoring.v1.SimulateScoreRequest.contributions:type_name -> kinerja.assessment.v1.Contribution
+	34, // 31: kinerja.scoring.v1.SimulateScoreRequest.innovations:type_name -> kinerja.assessment.v1.Innovations
+	35, // 32: kinerja.scoring.v1.SimulateScoreRequest.additional_tasks:type_name -> kinerja.assessment.v1.AdditionalTasks
+	36, // 33: kinerja.scoring.v1.SimulateScoreRequest.prior:type_name -> kinerja.assessment.v1.PriorValue
+	4,  // 34: kinerja.scoring.v1.SimulateScoreResponse.score:type_name -> kinerja.scoring.v1.Score
+	21, // 35: kinerja.scoring.v1.SimulateScoreResponse.differences:type_name -> kinerja.scoring.v1.ScoreDifference
+	21, // 36: kinerja.scoring.v1.VerifyScoreResponse.differences:type_name -> kinerja.scoring.v1.ScoreDifference
+	0,  // 37: kinerja.scoring.v1.Score.Final.predicate:type_name -> kinerja.scoring.v1.Predicate
+	26, // 38: kinerja.scoring.v1.Score.Final.adopt_time:type_name -> google.protobuf.Timestamp
+	11, // 39: kinerja.scoring.v1.ScoreService.GetScore:input_type -> kinerja.scoring.v1.GetScoreRequest
+	12, // 40: kinerja.scoring.v1.ScoreService.ListScores:input_type -> kinerja.scoring.v1.ListScoresRequest
+	14, // 41: kinerja.scoring.v1.ScoreService.ListScoreRevisions:input_type -> kinerja.scoring.v1.ListScoreRevisionsRequest
+	19, // 42: kinerja.scoring.v1.ScoreService.SimulateScore:input_type -> kinerja.scoring.v1.SimulateScoreRequest
+	22, // 43: kinerja.scoring.v1.ScoreService.VerifyScore:input_type -> kinerja.scoring.v1.VerifyScoreRequest
+	16, // 44: kinerja.scoring.v1.ScoreService.GetSurveyIndex:input_type -> kinerja.scoring.v1.GetSurveyIndexRequest
+	4,  // 45: kinerja.scoring.v1.ScoreService.GetScore:output_type -> kinerja.scoring.v1.Score
+	13, // 46: kinerja.scoring.v1.ScoreService.ListScores:output_type -> kinerja.scoring.v1.ListScoresResponse
+	15, // 47: kinerja.scoring.v1.ScoreService.ListScoreRevisions:output_type -> kinerja.scoring.v1.ListScoreRevisionsResponse
+	20, // 48: kinerja.scoring.v1.ScoreService.SimulateScore:output_type -> kinerja.scoring.v1.SimulateScoreResponse
+	23, // 49: kinerja.scoring.v1.ScoreService.VerifyScore:output_type -> kinerja.scoring.v1.VerifyScoreResponse
+	9,  // 50: kinerja.scoring.v1.ScoreService.GetSurveyIndex:output_type -> kinerja.scoring.v1.SurveyIndex
+	45, // [45:51] is the sub-list for method output_type
+	39, // [39:45] is the sub-list for method input_type
+	39, // [39:39] is the sub-list for extension type_name
+	39, // [39:39] is the sub-list for extension extendee
+	0,  // [0:39] is the sub-list for field type_name
 }
 
 func init() { file_kinerja_scoring_v1_score_proto_init() }
@@ -2104,7 +2267,7 @@ func file_kinerja_scoring_v1_score_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_kinerja_scoring_v1_score_proto_rawDesc), len(file_kinerja_scoring_v1_score_proto_rawDesc)),
 			NumEnums:      4,
-			NumMessages:   20,
+			NumMessages:   21,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

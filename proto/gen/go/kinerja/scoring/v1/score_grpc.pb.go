@@ -40,8 +40,10 @@ type ScoreServiceClient interface {
 	// ListScoreRevisions lists every revision of the score of a person, newest first, without traces.
 	ListScoreRevisions(ctx context.Context, in *ListScoreRevisionsRequest, opts ...grpc.CallOption) (*ListScoreRevisionsResponse, error)
 	// SimulateScore computes what the score of a person would be with other facts or by another rule pack. Nothing is stored
-	// and nobody is told. Errors: RULE_PACK_UNKNOWN, REFERENCE_NOT_FOUND (indicator), INVALID_DECIMAL,
-	// RULE_PACK_MISFIT (facts that the other rule pack cannot compute with, such as answers on another scale).
+	// and nobody is told. What is withheld because too few have answered stays withheld, by whichever rule pack.
+	// Errors: RULE_PACK_UNKNOWN, REFERENCE_NOT_FOUND (indicator), INVALID_DECIMAL, INVALID_ARGUMENT (facts that cannot be,
+	// such as a sum that so many raters cannot give by the rule pack), RULE_PACK_MISFIT (facts that were not changed and that
+	// the other rule pack cannot compute with, such as answers on another scale; numbers that grow too large).
 	SimulateScore(ctx context.Context, in *SimulateScoreRequest, opts ...grpc.CallOption) (*SimulateScoreResponse, error)
 	// VerifyScore repeats the computation of the current revision from its trace and rule pack alone, and says whether the
 	// stored score is what comes out.
@@ -131,8 +133,10 @@ type ScoreServiceServer interface {
 	// ListScoreRevisions lists every revision of the score of a person, newest first, without traces.
 	ListScoreRevisions(context.Context, *ListScoreRevisionsRequest) (*ListScoreRevisionsResponse, error)
 	// SimulateScore computes what the score of a person would be with other facts or by another rule pack. Nothing is stored
-	// and nobody is told. Errors: RULE_PACK_UNKNOWN, REFERENCE_NOT_FOUND (indicator), INVALID_DECIMAL,
-	// RULE_PACK_MISFIT (facts that the other rule pack cannot compute with, such as answers on another scale).
+	// and nobody is told. What is withheld because too few have answered stays withheld, by whichever rule pack.
+	// Errors: RULE_PACK_UNKNOWN, REFERENCE_NOT_FOUND (indicator), INVALID_DECIMAL, INVALID_ARGUMENT (facts that cannot be,
+	// such as a sum that so many raters cannot give by the rule pack), RULE_PACK_MISFIT (facts that were not changed and that
+	// the other rule pack cannot compute with, such as answers on another scale; numbers that grow too large).
 	SimulateScore(context.Context, *SimulateScoreRequest) (*SimulateScoreResponse, error)
 	// VerifyScore repeats the computation of the current revision from its trace and rule pack alone, and says whether the
 	// stored score is what comes out.
