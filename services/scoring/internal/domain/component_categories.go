@@ -41,22 +41,24 @@ func newCategories(terms *CategoryTerms) *categories {
 
 // of returns the category of an achievement.
 func (t *categories) of(achieved decimal.Decimal) int {
-	for i := range t.bands {
-		if t.bands[i].from == nil || t.bands[i].from.Cmp(achieved) <= 0 {
+	last := len(t.bands) - 1 // it takes every achievement
+	for i := range t.bands[:last] {
+		if t.bands[i].from.Cmp(achieved) <= 0 {
 			return t.bands[i].category
 		}
 	}
-	return t.bands[len(t.bands)-1].category
+	return t.bands[last].category
 }
 
 // combined returns the category of a result with so many indicators of each category.
 func (t *categories) combined(counts *[5]int) int {
-	for i := range t.decide {
+	last := len(t.decide) - 1 // it fits every result
+	for i := range t.decide[:last] {
 		if t.decide[i].fits(counts) {
 			return t.decide[i].category
 		}
 	}
-	return t.decide[len(t.decide)-1].category
+	return t.decide[last].category
 }
 
 func (m *combination) fits(counts *[5]int) bool {
@@ -81,9 +83,9 @@ func (w *indicatorsWay) meanOfCategories(c *computation, k *component) finding {
 // ofCategories records the category of each indicator and of their result, and finds the value of the latter. A single
 // indicator gives its category to the result.
 func (w *indicatorsWay) ofCategories(c *computation, k *component, values []chosen) finding {
+	var category int
 	var counts [5]int
 	var operands []string
-	category := 0
 	for _, o := range values {
 		category = w.categories.of(o.value)
 		counts[category]++

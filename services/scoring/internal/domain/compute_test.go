@@ -382,4 +382,12 @@ func TestSurveyIndex(t *testing.T) {
 	if this.Value != other.Value || this.Digest() == other.Digest() {
 		t.Error("the digest must tell apart indexes of other sums")
 	}
+	var means []string
+	for _, e := range this.Elements {
+		means = append(means, e.Mean)
+	}
+	want := []string{"3.300", "3.100", "2.800", "4.000", "3.300", "3.400", "3.400", "3.000", "3.200"}
+	if diff := cmp.Diff(want, means); diff != "" {
+		t.Errorf("means (-want +got):\n%s", diff)
+	}
 }

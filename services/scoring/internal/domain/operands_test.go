@@ -18,6 +18,28 @@ type operandCase struct {
 	want  string
 }
 
+// TestSteps_say_how_they_were_rounded has the number of a result, which is a mean or the lowest as it is.
+func TestSteps_say_how_they_were_rounded(t *testing.T) {
+	t.Parallel()
+	for combine, want := range map[domain.Combine]int{
+		domain.CombineResults: 4, domain.CombineCategories: 4, domain.CombineWeakest: domain.Unrounded,
+	} {
+		t.Run(string(combine), func(t *testing.T) {
+			t.Parallel()
+			way := domain.IndicatorsWay{Combine: combine}
+			if combine == domain.CombineCategories {
+				way.Categories = categories8()
+			}
+			p := small(t, func(d *domain.Definition) { d.Achievement.Floor = ref("0") }, mean("k", way))
+			for _, step := range compute(t, p, one(planned("r1 - 10 9", "r1 - 10 7"))).Trace.Steps {
+				if step.ID == "results/r1/k" && step.Places != want {
+					t.Errorf("%s keeps %d places, want %d", step.ID, step.Places, want)
+				}
+			}
+		})
+	}
+}
+
 // TestSteps_name_what_they_come_from holds every step of small computations to its rule, its operands and its result.
 func TestSteps_name_what_they_come_from(t *testing.T) {
 	t.Parallel()

@@ -45,6 +45,12 @@ func TestNewPack_takes(t *testing.T) {
 		{"a_step_from_no_task_on", func(d *domain.Definition) {
 			d.Components[1].Behavior, d.Components[1].Tasks = nil, &domain.TasksWay{Steps: []domain.TaskStep{{From: 0, Points: dec("0")}}}
 		}},
+		{"a_step_from_a_million_tasks_on", func(d *domain.Definition) {
+			d.Components[1].Behavior, d.Components[1].Tasks = nil, &domain.TasksWay{Steps: []domain.TaskStep{{From: 1_000_000, Points: dec("1")}}}
+		}},
+		{"a_million_raters_at_least", func(d *domain.Definition) {
+			d.Components[1].Behavior, d.Components[1].Panel = nil, &domain.PanelWay{Group: domain.GroupPeers, Minimum: 1_000_000, AnswerMax: 4}
+		}},
 		{"a_curve_that_ends_at_the_cap", func(d *domain.Definition) { d.Achievement.Cap = ref("100.01") }},
 		{"bounds_with_other_zeros", func(d *domain.Definition) { d.Achievement.Cap = ref("120.0000") }},
 		{"a_band_at_the_cap", func(d *domain.Definition) {

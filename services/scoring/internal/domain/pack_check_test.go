@@ -213,8 +213,14 @@ func TestNewPack_refuses_wrong_components(t *testing.T) {
 		}), []string{"components[1].innovations.points: national"}},
 		{"tasks_without_steps", way(func(c *domain.Component) { c.Tasks = &domain.TasksWay{} }), []string{"components[1].tasks.steps: belum diisi"}},
 		{"tasks_in_disorder", way(func(c *domain.Component) {
-			c.Tasks = &domain.TasksWay{Steps: []domain.TaskStep{{From: -1, Points: dec("1")}, {From: 3, Points: dec("-1")}, {From: 3, Points: dec("1")}}}
-		}), []string{"components[1].tasks.steps[0].from: bukan jumlah tugas", "components[1].tasks.steps[1].points: bukan bilangan", "components[1].tasks.steps[2].from: tidak lebih besar"}},
+			c.Tasks = &domain.TasksWay{Steps: []domain.TaskStep{{From: -1, Points: dec("1")}, {From: 3, Points: dec("-1")}, {From: 2, Points: dec("1")}}}
+		}), []string{"components[1].tasks.steps[0].from: bukan jumlah tugas", "components[1].tasks.steps[1].points: bukan bilangan", "components[1].tasks.steps[2].from: 2 tidak lebih besar daripada 3"}},
+		{"a_task_too_many", way(func(c *domain.Component) {
+			c.Tasks = &domain.TasksWay{Steps: []domain.TaskStep{{From: 1_000_001, Points: dec("1")}}}
+		}), []string{"components[1].tasks.steps[0].from: 1000001 bukan jumlah tugas"}},
+		{"a_rater_too_many", way(func(c *domain.Component) {
+			c.Panel = &domain.PanelWay{Group: domain.GroupPeers, Minimum: 1_000_001, AnswerMax: 4}
+		}), []string{"components[1].panel.minimum: 1000001 bukan jumlah penilai"}},
 		{"a_panel_of_nobody", way(func(c *domain.Component) {
 			c.Panel = &domain.PanelWay{Group: "x", AnswerMin: 4, AnswerMax: 4, Scale: ref("0")}
 		}), []string{

@@ -144,9 +144,10 @@ func (c *computation) unsaid(of []held) {
 
 // of returns the predicate of a number, and whether a band asked for an innovation before it was found.
 func (t *BandsTerms) of(value decimal.Decimal, innovative bool) (predicate Predicate, asked bool) {
-	for i := range t.Bands {
+	last := len(t.Bands) - 1 // it takes every number and asks for nothing
+	for i := range t.Bands[:last] {
 		band := &t.Bands[i]
-		if band.From != nil && band.From.Cmp(value) > 0 {
+		if band.From.Cmp(value) > 0 {
 			continue
 		}
 		asked = asked || band.Innovation
@@ -154,7 +155,7 @@ func (t *BandsTerms) of(value decimal.Decimal, innovative bool) (predicate Predi
 			return band.Predicate, asked
 		}
 	}
-	return t.Bands[len(t.Bands)-1].Predicate, asked
+	return t.Bands[last].Predicate, asked
 }
 
 // suggest finds the rating of results that a component suggests. It is policy and decides nothing.
