@@ -71,6 +71,52 @@ func TestDecisions_from_finalization_to_correction(t *testing.T) {
 	})
 }
 
+// TestDecisions_tell_what_held_before follows a score of which the rules keep giving one predicate while people fix others.
+func TestDecisions_tell_what_held_before(t *testing.T) {
+	each(t, func(t *testing.T, s *suite) {
+		c := sit(t, s)
+		_, err := c.superior.decisions.ProposeDecision(t.Context(), propose(finalize, 1))
+		must(t, err)
+		decided := uint64(2)
+		for _, predicate := range []scoringv1.Predicate{predicatePoor, scoringv1.Predicate_PREDICATE_VERY_GOOD} {
+			s.told(decided)
+			request := propose(correction, int64(decided))
+			request.Predicate, request.Reference = predicate, "KEB-"+predicate.String()
+			_, err = c.above.decisions.ApproveDecision(t.Context(), approve(c.proposed(c.superior, request)))
+			must(t, err)
+			decided++
+		}
+		s.told(decided)
+		s.peers.rate("ani", "1320", above, meets)
+		s.fact("e2", "progress.reported", "ani")
+		type told struct {
+			Predicate, Before, Now            scoringv1.Predicate
+			Credit, CreditBefore, CreditAfter string
+		}
+		want := []told{
+			{},
+			{Predicate: predicateGood, Credit: "12.50", Now: predicateGood, CreditAfter: "12.50"},
+			{predicateGood, predicateGood, predicatePoor, "12.50", "12.50", "6.25"},
+			{predicateGood, predicatePoor, scoringv1.Predicate_PREDICATE_VERY_GOOD, "12.50", "6.25", "18.75"},
+			{predicateGood, scoringv1.Predicate_PREDICATE_VERY_GOOD, scoringv1.Predicate_PREDICATE_VERY_GOOD, "12.50", "18.75", "18.75"},
+		}
+		var got []told
+		for n := range uint64(len(want)) {
+			change := s.change(n + 1)
+			if change.GetScore().GetPredicate() != predicateGood {
+				t.Fatalf("the rules gave %v", change.GetScore())
+			}
+			got = append(got, told{
+				change.GetOldPredicate(), change.GetOldFinalPredicate(), change.GetScore().GetFinal().GetPredicate(),
+				change.GetOldCredit(), change.GetOldFinalCredit(), change.GetScore().GetFinal().GetCredit(),
+			})
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Fatalf("told (-want +got):\n%s", diff)
+		}
+	})
+}
+
 func TestCompareScores_calls_units_by_their_names(t *testing.T) {
 	s := one(t)
 	s.run()

@@ -57,7 +57,7 @@ func (b *batch) scorePeople() {
 				Causes: slices.Sorted(slices.Values(b.part.causes[person])),
 				Rater:  b.known.people[person].Rater,
 			},
-			OldPredicate: head.Predicate, OldValue: head.Value, OldAchievement: head.Achievement,
+			OldPredicate: head.Predicate, OldValue: head.Value, OldAchievement: head.Achievement, OldCredit: head.Credit, OldFinal: head.Final,
 		})
 	}
 }

@@ -110,7 +110,10 @@ func (d *Decide) adopt(ctx context.Context, r *Ruling, score Revision) error {
 	if err != nil {
 		return err
 	}
-	change := ScoreChange{Score: score, OldPredicate: score.Predicate, OldValue: score.Value, OldAchievement: score.Achievement}
+	change := ScoreChange{
+		Score: score, OldPredicate: score.Predicate, OldValue: score.Value, OldAchievement: score.Achievement, OldCredit: score.Credit,
+		OldFinal: score.Final,
+	}
 	final := r.Decision.Final(credit, score.Digest())
 	change.Score.Revision, change.Score.ComputeTime = score.Revision+1, r.At
 	change.Score.Final, change.Score.Causes = &final, []string{decision.Cause}

@@ -103,10 +103,10 @@ type Head struct {
 	Revision int64
 	// Digest is that of the result or index; empty for a score of which a mismatch is kept, so that it is written anew.
 	Digest string
-	// Unit, Predicate, Value and Achievement are those of the result of a score.
-	Unit               string
-	Predicate          domain.Predicate
-	Value, Achievement string
+	// Unit, Predicate, Value, Achievement and Credit are those of the result of a score.
+	Unit                       string
+	Predicate                  domain.Predicate
+	Value, Achievement, Credit string
 	// Final is what people have fixed; nil while the score is not final.
 	Final *decision.Final
 }
@@ -178,9 +178,11 @@ type Store interface {
 // ScoreChange is a new revision with what it replaces.
 type ScoreChange struct {
 	Score Revision
-	// OldPredicate, OldValue and OldAchievement are those of the revision before; empty when there was none.
-	OldPredicate             domain.Predicate
-	OldValue, OldAchievement string
+	// OldPredicate, OldValue, OldAchievement and OldCredit are those of the revision before; empty when there was none.
+	OldPredicate                        domain.Predicate
+	OldValue, OldAchievement, OldCredit string
+	// OldFinal is what people had fixed by the revision before; nil while nothing was final.
+	OldFinal *decision.Final
 }
 
 // Announcer makes the events that tell of changes.

@@ -47,9 +47,14 @@ func told(period domain.Period, resource string, revision int64, payload proto.M
 }
 
 func scoreChange(c app.ScoreChange) (*scoringv1.ScoreChange, int64) {
-	return &scoringv1.ScoreChange{
-		Score: wire.Revision(c.Score), OldPredicate: wire.Predicate(c.OldPredicate), OldValue: c.OldValue, OldAchievement: c.OldAchievement, Causes: c.Score.Causes,
-	}, c.Score.Revision
+	message := &scoringv1.ScoreChange{
+		Score: wire.Revision(c.Score), OldPredicate: wire.Predicate(c.OldPredicate), OldValue: c.OldValue, OldAchievement: c.OldAchievement,
+		OldCredit: c.OldCredit, Causes: c.Score.Causes,
+	}
+	if c.OldFinal != nil {
+		message.OldFinalPredicate, message.OldFinalCredit = wire.Predicate(c.OldFinal.Predicate), c.OldFinal.Credit
+	}
+	return message, c.Score.Revision
 }
 
 func indexChange(s domain.SurveyScore) (*scoringv1.SurveyIndex, int64) {

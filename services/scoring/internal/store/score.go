@@ -98,13 +98,13 @@ func (s *Store) HeadsBetween(ctx context.Context, period domain.Period, first, l
 // the column may be right while the rest of the row is not, and a recompute must write it anew.
 func (s *Store) heads(ctx context.Context, into map[string]app.Head, people string, args []any) error {
 	query := `SELECT s.person, s.revision, CASE WHEN m.revision IS NULL THEN r.digest ELSE '' END, r.unit, r.predicate, r.value,
-r.achievement, r.final` + fromCurrent + ` LEFT JOIN score_mismatches m
+r.achievement, r.credit, r.final` + fromCurrent + ` LEFT JOIN score_mismatches m
 ON m.tenant = s.tenant AND m.period = s.period AND m.person = s.person AND m.revision = s.revision` +
 		" WHERE s.tenant = $1 AND s.period = $2 AND s.person " + people
 	err := s.each(ctx, query, args, func(rows *sql.Rows) error {
 		var person, final string
 		var h app.Head
-		err := rows.Scan(&person, &h.Revision, &h.Digest, &h.Unit, &h.Predicate, &h.Value, &h.Achievement, &final)
+		err := rows.Scan(&person, &h.Revision, &h.Digest, &h.Unit, &h.Predicate, &h.Value, &h.Achievement, &h.Credit, &final)
 		if err != nil {
 			return err
 		}

@@ -256,7 +256,7 @@ func TestHeads(t *testing.T) {
 		head := func(sc app.Revision) app.Head {
 			return app.Head{
 				Revision: sc.Revision, Digest: sc.Digest(), Unit: sc.Unit, Predicate: sc.Predicate, Value: sc.Value,
-				Achievement: sc.Achievement, Final: sc.Final,
+				Achievement: sc.Achievement, Credit: sc.Credit, Final: sc.Final,
 			}
 		}
 		want := map[string]app.Head{"ani": head(score("ani", 2)), "budi": head(score("budi", 1))}

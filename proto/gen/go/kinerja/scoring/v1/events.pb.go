@@ -81,7 +81,7 @@ type ScoreChange struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The score as it is now, without trace.
 	Score *Score `protobuf:"bytes,1,opt,name=score,proto3" json:"score,omitempty"`
-	// Predicate of the revision before; unspecified when this is the first.
+	// Predicate that the rules gave in the revision before; unspecified when this is the first.
 	OldPredicate Predicate `protobuf:"varint,2,opt,name=old_predicate,json=oldPredicate,proto3,enum=kinerja.scoring.v1.Predicate" json:"old_predicate,omitempty"`
 	// Achievement of the revision before; empty when there was none.
 	OldAchievement string `protobuf:"bytes,3,opt,name=old_achievement,json=oldAchievement,proto3" json:"old_achievement,omitempty"`
@@ -89,7 +89,15 @@ type ScoreChange struct {
 	OldValue string `protobuf:"bytes,5,opt,name=old_value,json=oldValue,proto3" json:"old_value,omitempty"`
 	// Types of the events that led to it (`kinerja.assessment.v1.rating.changed`), sorted, each once;
 	// `kinerja.scoring.v1.decision.adopted` alone where people decided.
-	Causes        []string `protobuf:"bytes,4,rep,name=causes,proto3" json:"causes,omitempty"`
+	Causes []string `protobuf:"bytes,4,rep,name=causes,proto3" json:"causes,omitempty"`
+	// Predicate that people had fixed by the revision before; unspecified while nothing was final. The predicate that held
+	// before is this one, or else old_predicate; the one that holds now is that of score.final, or else that of score. It is
+	// the same with the angka kredit.
+	OldFinalPredicate Predicate `protobuf:"varint,6,opt,name=old_final_predicate,json=oldFinalPredicate,proto3,enum=kinerja.scoring.v1.Predicate" json:"old_final_predicate,omitempty"`
+	// Angka kredit by old_final_predicate; empty while nothing was final, and without a functional position.
+	OldFinalCredit string `protobuf:"bytes,7,opt,name=old_final_credit,json=oldFinalCredit,proto3" json:"old_final_credit,omitempty"`
+	// Angka kredit of the revision before by the predicate of the rules; empty when there was none.
+	OldCredit     string `protobuf:"bytes,8,opt,name=old_credit,json=oldCredit,proto3" json:"old_credit,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -159,6 +167,27 @@ func (x *ScoreChange) GetCauses() []string {
 	return nil
 }
 
+func (x *ScoreChange) GetOldFinalPredicate() Predicate {
+	if x != nil {
+		return x.OldFinalPredicate
+	}
+	return Predicate_PREDICATE_UNSPECIFIED
+}
+
+func (x *ScoreChange) GetOldFinalCredit() string {
+	if x != nil {
+		return x.OldFinalCredit
+	}
+	return ""
+}
+
+func (x *ScoreChange) GetOldCredit() string {
+	if x != nil {
+		return x.OldCredit
+	}
+	return ""
+}
+
 // SurveyIndexesChanged is the payload of `kinerja.scoring.v1.{tenant}.survey-index.changed`: changes of one tenant and period.
 type SurveyIndexesChanged struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -221,13 +250,17 @@ const file_kinerja_scoring_v1_events_proto_rawDesc = "" +
 	"\x1fkinerja/scoring/v1/events.proto\x12\x12kinerja.scoring.v1\x1a\x1ekinerja/scoring/v1/score.proto\"b\n" +
 	"\rScoresChanged\x12\x16\n" +
 	"\x06period\x18\x01 \x01(\tR\x06period\x129\n" +
-	"\achanges\x18\x02 \x03(\v2\x1f.kinerja.scoring.v1.ScoreChangeR\achanges\"\xe0\x01\n" +
+	"\achanges\x18\x02 \x03(\v2\x1f.kinerja.scoring.v1.ScoreChangeR\achanges\"\xf8\x02\n" +
 	"\vScoreChange\x12/\n" +
 	"\x05score\x18\x01 \x01(\v2\x19.kinerja.scoring.v1.ScoreR\x05score\x12B\n" +
 	"\rold_predicate\x18\x02 \x01(\x0e2\x1d.kinerja.scoring.v1.PredicateR\foldPredicate\x12'\n" +
 	"\x0fold_achievement\x18\x03 \x01(\tR\x0eoldAchievement\x12\x1b\n" +
 	"\told_value\x18\x05 \x01(\tR\boldValue\x12\x16\n" +
-	"\x06causes\x18\x04 \x03(\tR\x06causes\"v\n" +
+	"\x06causes\x18\x04 \x03(\tR\x06causes\x12M\n" +
+	"\x13old_final_predicate\x18\x06 \x01(\x0e2\x1d.kinerja.scoring.v1.PredicateR\x11oldFinalPredicate\x12(\n" +
+	"\x10old_final_credit\x18\a \x01(\tR\x0eoldFinalCredit\x12\x1d\n" +
+	"\n" +
+	"old_credit\x18\b \x01(\tR\toldCredit\"v\n" +
 	"\x14SurveyIndexesChanged\x12\x16\n" +
 	"\x06period\x18\x01 \x01(\tR\x06period\x12F\n" +
 	"\x0esurvey_indexes\x18\x02 \x03(\v2\x1f.kinerja.scoring.v1.SurveyIndexR\rsurveyIndexesBLZJgithub.com/kinerja-suite/kinerja/proto/gen/go/kinerja/scoring/v1;scoringv1b\x06proto3"
@@ -257,12 +290,13 @@ var file_kinerja_scoring_v1_events_proto_depIdxs = []int32{
 	1, // 0: kinerja.scoring.v1.ScoresChanged.changes:type_name -> kinerja.scoring.v1.ScoreChange
 	3, // 1: kinerja.scoring.v1.ScoreChange.score:type_name -> kinerja.scoring.v1.Score
 	4, // 2: kinerja.scoring.v1.ScoreChange.old_predicate:type_name -> kinerja.scoring.v1.Predicate
-	5, // 3: kinerja.scoring.v1.SurveyIndexesChanged.survey_indexes:type_name -> kinerja.scoring.v1.SurveyIndex
-	4, // [4:4] is the sub-list for method output_type
-	4, // [4:4] is the sub-list for method input_type
-	4, // [4:4] is the sub-list for extension type_name
-	4, // [4:4] is the sub-list for extension extendee
-	0, // [0:4] is the sub-list for field type_name
+	4, // 3: kinerja.scoring.v1.ScoreChange.old_final_predicate:type_name -> kinerja.scoring.v1.Predicate
+	5, // 4: kinerja.scoring.v1.SurveyIndexesChanged.survey_indexes:type_name -> kinerja.scoring.v1.SurveyIndex
+	5, // [5:5] is the sub-list for method output_type
+	5, // [5:5] is the sub-list for method input_type
+	5, // [5:5] is the sub-list for extension type_name
+	5, // [5:5] is the sub-list for extension extendee
+	0, // [0:5] is the sub-list for field type_name
 }
 
 func init() { file_kinerja_scoring_v1_events_proto_init() }
