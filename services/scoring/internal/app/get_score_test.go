@@ -108,7 +108,7 @@ func TestScore_is_not_shown_without_a_trace_because_of_an_outage(t *testing.T) {
 		"explain":  func() error { _, err := show.Explain(ctx, app.Revision{}); return err },
 		"reach":    func() error { _, err := show.Reach(ctx, period, "ani", domain.PredicateVeryGood); return err },
 		"simulate": func() error { _, err := show.Simulate(ctx, period, "ani", app.Changes{}); return err },
-		"verify":   func() error { _, err := show.Verify(ctx, period, "ani"); return err },
+		"verify":   func() error { _, err := show.Verify(ctx, period, "ani", 0); return err },
 		"compare":  func() error { _, err := show.Compare(ctx, period, "ani", 1, 1); return err },
 	} {
 		err := call()

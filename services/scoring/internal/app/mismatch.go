@@ -29,6 +29,8 @@ type SampleScore struct {
 	Digest, RowDigest string
 	// Facts is the digest of the facts that it was made of.
 	Facts string
+	// Final is the sum of what is stored as final; empty while nothing is.
+	Final string
 }
 
 // Mismatches keeps what the standing check found, and gives it scores to look at.

@@ -21,6 +21,8 @@ var (
 	ErrNoScores = errors.New("the period has no scores to try a draft on")
 	// ErrStale reports that another revision was written since the current one was read.
 	ErrStale = errors.New("the revision is not the current one any more")
+	// ErrDamaged reports a stored revision that is not in the form in which it was written, or not what its own facts give.
+	ErrDamaged = errors.New("the stored revision is damaged")
 	// ErrUncomputable reports facts or a rule pack that no repetition can compute with.
 	ErrUncomputable = errors.New("the score cannot be computed")
 )
@@ -93,6 +95,7 @@ type Facts interface {
 
 // Packs are the rule packs of this deployment.
 type Packs interface {
+	RulePacks
 	// For returns the rules with this name for a period that begins on the day, or an error when there are none.
 	For(ctx context.Context, name string, start time.Time) (*domain.Pack, error)
 }
@@ -101,13 +104,15 @@ type Packs interface {
 type Head struct {
 	// Revision is 0 when there is none yet; the rest is then empty.
 	Revision int64
-	// Digest is that of the result or index; empty for a score of which a mismatch is kept, so that it is written anew.
+	// Digest is that of the result or index; empty for one of which a mismatch is kept, or whose Final cannot be read, so that
+	// it is written anew.
 	Digest string
 	// Unit, Predicate, Value, Achievement and Credit are those of the result of a score.
 	Unit                       string
 	Predicate                  domain.Predicate
 	Value, Achievement, Credit string
-	// Final is what people have fixed; nil while the score is not final.
+	// Final is what people have fixed; nil while the score is not final. Of a score of which a mismatch is kept it is no
+	// more than what is stored, nil when that cannot be read.
 	Final *decision.Final
 }
 
@@ -164,13 +169,16 @@ type Store interface {
 	// ScoreAt must return the last revision of which the compute time is not after the time, with its record, or
 	// ErrNotFound. Times are compared in microseconds.
 	ScoreAt(ctx context.Context, period domain.Period, person string, at time.Time) (Revision, error)
-	// Revision must return the revision with this number with its record, or ErrNotFound.
+	// Revision must return the revision with this number with its record, ErrNotFound, or ErrDamaged when it cannot be read.
 	Revision(ctx context.Context, period domain.Period, person string, revision int64) (Revision, error)
 	// Scores must return at most limit current revisions, without records, in the order of the people's ids, beginning
 	// after the given id.
 	Scores(ctx context.Context, period domain.Period, after string, limit int) ([]Revision, error)
 	// Revisions must return the page of revisions of one score, without records, newest first.
 	Revisions(ctx context.Context, period domain.Period, person string, page RevisionPage) ([]Revision, error)
+	// AdoptedDecisions must return the adopted decisions about each person's score, by person, in the order of the revisions
+	// that they have made. People without any are left out.
+	AdoptedDecisions(ctx context.Context, period domain.Period, people []string) (map[string][]decision.Decision, error)
 	// SurveyScore must return the current revision of the index of a unit, or ErrNotFound.
 	SurveyScore(ctx context.Context, period domain.Period, unit string) (domain.SurveyScore, error)
 }

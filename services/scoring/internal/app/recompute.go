@@ -178,6 +178,10 @@ func (r *Recompute) prepare(ctx context.Context, p part) (*batch, error) {
 	if err != nil {
 		return nil, err
 	}
+	err = r.mend(ctx, p, current)
+	if err != nil {
+		return nil, err
+	}
 	known, err := r.gather(ctx, p, current)
 	if err != nil {
 		return nil, err
@@ -187,4 +191,34 @@ func (r *Recompute) prepare(ctx context.Context, p part) (*batch, error) {
 		return nil, fmt.Errorf("%w: period %s of %s: %w", ErrUncomputable, p.Period.ID, p.Period.Tenant, err)
 	}
 	return &batch{part: p, current: current, known: known, pack: pack, now: r.Clock.Now()}, nil
+}
+
+func (r *Recompute) finals() finals { return finals{r.Store, r.Packs} }
+
+// mend puts what was decided in the place of what is stored as final, for the scores of which a mismatch is kept: a new
+// revision must not carry on what somebody has changed in the database. Where what was decided on is itself damaged, credit
+// and digest stay as they are stored, since nobody can tell them, and the next check finds the score again.
+func (r *Recompute) mend(ctx context.Context, p part, c current) error {
+	suspects := map[string]int64{}
+	for person, head := range c.scores {
+		if head.Digest == "" {
+			suspects[person] = head.Revision
+		}
+	}
+	if len(suspects) == 0 {
+		return nil
+	}
+	decided, err := r.finals().of(ctx, p.Period, suspects)
+	if err != nil {
+		return err
+	}
+	for person := range suspects {
+		head, found := c.scores[person], decided[person]
+		if found.damage != nil && head.Final != nil {
+			found.final.Credit, found.final.Digest = head.Final.Credit, head.Final.Digest
+		}
+		head.Final = found.final
+		c.scores[person] = head
+	}
+	return nil
 }

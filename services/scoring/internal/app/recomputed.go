@@ -6,16 +6,26 @@ import (
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
 )
 
-// Recomputed is what the facts give now, in short.
+// Recomputed is what the facts and the decisions give now, in short.
 type Recomputed struct {
-	// Digest is that of the result, Facts that of the facts which it uses.
+	// Digest is that of the result or index, Facts that of the facts which it uses.
 	Digest, Facts string
+	// Final is the sum of what was decided about a score, as it stands beside this result; empty while nothing was.
+	Final string
 }
 
-// Recomputed computes the scores of people, at most MaxPeople, from the facts as they are, and writes nothing. Who has no
-// approved plan, and who cannot be computed, is left out.
+// Recomputed computes the scores of people, at most MaxPeople, from the facts as they are, and what is final from the
+// decisions, and writes nothing. Who has no approved plan, and who cannot be computed, is left out.
 func (r *Recompute) Recomputed(ctx context.Context, period domain.Period, people []string) (map[string]Recomputed, error) {
 	d, err := r.prepare(ctx, part{Work: Work{Period: period}, people: people})
+	if err != nil {
+		return nil, err
+	}
+	current := make(map[string]int64, len(people))
+	for _, person := range people {
+		current[person] = 0
+	}
+	decided, err := r.finals().of(ctx, period, current)
 	if err != nil {
 		return nil, err
 	}
@@ -30,7 +40,10 @@ func (r *Recompute) Recomputed(ctx context.Context, period domain.Period, people
 		if err != nil {
 			continue
 		}
-		all[person] = Recomputed{Digest: result.Digest(), Facts: result.Record.Facts.Digest()}
+		digest := result.Digest()
+		all[person] = Recomputed{
+			Digest: digest, Facts: result.Record.Facts.Digest(), Final: decided[person].final.Carry(digest).Sum(),
+		}
 	}
 	return all, nil
 }

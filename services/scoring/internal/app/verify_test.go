@@ -38,7 +38,7 @@ func TestVerify(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			show, _ := kept(t, c.spoil)
-			got, err := show.Verify(access.Trusted(t.Context()), period, "ani")
+			got, err := show.Verify(access.Trusted(t.Context()), period, "ani", 0)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -59,7 +59,7 @@ func TestVerify_and_Simulate_need_the_rules_of_the_score(t *testing.T) {
 	t.Parallel()
 	show, _ := kept(t, func(s *domain.Score) { s.RulePackHash = "0" })
 	ctx := access.Trusted(t.Context())
-	_, err := show.Verify(ctx, period, "ani")
+	_, err := show.Verify(ctx, period, "ani", 0)
 	if !errors.Is(err, app.ErrUncomputable) {
 		t.Errorf("verify: %v, want ErrUncomputable", err)
 	}

@@ -48,14 +48,14 @@ type CheckerDeps struct {
 	People int
 }
 
-// Checker looks all the time whether stored scores are what the facts give, and whether whoever has an approved plan has
-// a score. A score that differs, and one that is missing, is looked at again with
+// Checker looks all the time whether stored scores are what the facts give, whether what is final is what was decided, and
+// whether whoever has an approved plan has a score. A score that differs, and one that is missing, is looked at again with
 // the next sample, a minute later: changes that were on their way have then arrived. When it still differs, with the
 // same revision and by the same result, and no fact came in within the last 15 minutes that is newer than it, the checker
 // raises an alarm.
 type Checker struct {
 	d CheckerDeps
-	// suspects are what has differed, with the digest that came out.
+	// suspects are what has differed, with what came out.
 	suspects map[subject]suspect
 }
 
@@ -66,7 +66,7 @@ type subject struct {
 
 type suspect struct {
 	revision int64
-	digest   string
+	computed app.Recomputed
 	// since is when the two were first seen to differ.
 	since time.Time
 }
@@ -198,7 +198,7 @@ func (c *Checker) look(ctx context.Context, period domain.Period, people []strin
 		switch {
 		case !ok:
 			c.count("skipped")
-		case now.Digest == s.Digest && now.Digest == s.RowDigest:
+		case now.Digest == s.Digest && now.Digest == s.RowDigest && now.Final == s.Final:
 			c.count("equal")
 		case before && !c.arriving(s, now, found):
 			err = c.confirm(ctx, key, s, now)
@@ -219,10 +219,10 @@ func (c *Checker) look(ctx context.Context, period domain.Period, people []strin
 func (c *Checker) suspect(of subject, s app.SampleScore, now app.Recomputed) (found suspect, before bool) {
 	last, ok := c.suspects[of]
 	delete(c.suspects, of)
-	if ok && last.revision == s.Revision && last.digest == now.Digest {
+	if ok && last.revision == s.Revision && last.computed == now {
 		return last, true
 	}
-	return suspect{s.Revision, now.Digest, c.d.Clock.Now()}, false
+	return suspect{s.Revision, now, c.d.Clock.Now()}, false
 }
 
 // arriving reports whether facts may be on their way to the score, which is sound but for its facts.
@@ -240,13 +240,10 @@ func (c *Checker) confirm(ctx context.Context, of subject, s app.SampleScore, no
 		c.count("changing")
 		return nil
 	}
-	stored := s.Digest
-	if stored == now.Digest {
-		stored = s.RowDigest
-	}
+	stored, computed := differing(s, now)
 	added, err := c.d.Mismatches.AddMismatch(ctx, app.Mismatch{
 		ID: c.d.IDs.New(), Period: of.period, Person: of.person, Revision: s.Revision,
-		StoredDigest: stored, ComputedDigest: now.Digest, FindTime: c.d.Clock.Now(),
+		StoredDigest: stored, ComputedDigest: computed, FindTime: c.d.Clock.Now(),
 	})
 	if err != nil {
 		return err
@@ -258,8 +255,18 @@ func (c *Checker) confirm(ctx context.Context, of subject, s app.SampleScore, no
 	c.d.Metrics.mismatches.Inc()
 	c.d.Logger.ErrorContext(ctx, "a stored score is not what the facts give; nothing was changed",
 		slog.String("tenant", of.period.Tenant), slog.String("period", of.period.ID), slog.String("person", of.person),
-		slog.Int64("revision", s.Revision), slog.String("stored_digest", stored), slog.String("computed_digest", now.Digest))
+		slog.Int64("revision", s.Revision), slog.String("stored_digest", stored), slog.String("computed_digest", computed))
 	return nil
+}
+
+// differing returns the first pair of digests that are not the same.
+func differing(s app.SampleScore, now app.Recomputed) (stored, computed string) {
+	for _, stored := range []string{s.Digest, s.RowDigest} {
+		if stored != now.Digest {
+			return stored, now.Digest
+		}
+	}
+	return s.Final, now.Final
 }
 
 func (c *Checker) count(outcome string) { c.d.Metrics.checked.WithLabelValues(outcome).Inc() }

@@ -23,6 +23,7 @@ var reasons = []struct {
 	reason fault.Reason
 }{
 	{app.ErrUncomputable, fault.ReasonInternal},
+	{app.ErrDamaged, fault.ReasonInternal},
 	{app.ErrNotFound, fault.ReasonNotFound},
 	{app.ErrNoScores, fault.ReasonNotFound},
 	{app.ErrStale, fault.ReasonETagMismatch},

@@ -6,6 +6,7 @@ import (
 
 	scoringv1 "github.com/kinerja-suite/kinerja/proto/gen/go/kinerja/scoring/v1"
 	"github.com/kinerja-suite/kinerja/services/kit/fault"
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/app"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/pack"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/wire"
 )
@@ -36,7 +37,10 @@ func (s *scoreServer) VerifyScore(ctx context.Context, request *scoringv1.Verify
 	if err != nil {
 		return nil, err
 	}
-	v, err := s.show.Verify(ctx, period, person)
+	v, err := s.show.Verify(ctx, period, person, request.GetRevision())
+	if request.GetRevision() != 0 && errors.Is(err, app.ErrNotFound) {
+		return nil, refusal(err, wire.RevisionName(period, person, request.GetRevision()))
+	}
 	if err != nil {
 		return nil, refusal(err, request.GetName())
 	}

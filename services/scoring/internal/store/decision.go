@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"strconv"
 
 	"github.com/kinerja-suite/kinerja/services/kit/sqlkit"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/app"
@@ -121,11 +122,34 @@ func (s *Store) CorrectionReferences(ctx context.Context, period domain.Period, 
 	return references, nil
 }
 
-func scanDecision(row scanner) (decision.Decision, error) {
+// AdoptedDecisions returns the adopted decisions about the scores of people; see app.Store.
+func (s *Store) AdoptedDecisions(ctx context.Context, period domain.Period, people []string) (map[string][]decision.Decision, error) {
+	found := map[string][]decision.Decision{}
+	for chunk := range chunks(people, 2) { // half of the placeholders; there are three others
+		query := "SELECT " + decisionColumns + ", person FROM score_decisions WHERE tenant = $1 AND period = $2 AND person IN " +
+			sqlkit.In(len(chunk), 3) + " AND state = $" + strconv.Itoa(len(chunk)+3) + " ORDER BY revision"
+		args := append(inPeriod(period, chunk), string(decision.StateAdopted))
+		err := s.each(ctx, query, args, func(rows *sql.Rows) error {
+			var person string
+			d, err := scanDecision(rows, &person)
+			found[person] = append(found[person], d)
+			return err
+		})
+		if err != nil {
+			return nil, fmt.Errorf("list adopted decisions: %w", err)
+		}
+	}
+	return found, nil
+}
+
+// scanDecision reads decisionColumns, and then whatever else the row has.
+func scanDecision(row scanner, more ...any) (decision.Decision, error) {
 	var d decision.Decision
 	var proposed, answered int64
-	err := row.Scan(&d.Number, &d.Kind, &d.State, &d.Predicate, &d.Reason, &d.Reference, &d.Revision, &d.Author, &proposed,
-		&d.Approver, &d.AnswerReason, &answered)
+	err := row.Scan(append([]any{
+		&d.Number, &d.Kind, &d.State, &d.Predicate, &d.Reason, &d.Reference, &d.Revision, &d.Author, &proposed, &d.Approver,
+		&d.AnswerReason, &answered,
+	}, more...)...)
 	d.ProposeTime, d.AnswerTime = sqlkit.Time(proposed), sqlkit.Time(answered)
 	return d, err
 }

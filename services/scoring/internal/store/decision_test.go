@@ -280,3 +280,28 @@ rule_pack, rule_pack_hash, digest, compute_time, input_time, record`
 		}
 	})
 }
+
+func TestAdoptedDecisions_are_those_of_the_people_in_the_order_of_what_they_made(t *testing.T) {
+	t.Parallel()
+	each(t, "without_what_was_not_adopted", func(t *testing.T, s *store.Store, _ *sqlkit.DB) {
+		apply(t, s, app.Write{Scores: []app.Revision{score("ani", 1), score("budi", 1), score("citra", 1)}})
+		// Numbers are given to proposals, so that a later one may have been adopted sooner.
+		later, sooner := answered(2, decision.StateAdopted, "wali"), answered(3, decision.StateAdopted, "wali")
+		later.Revision, sooner.Revision = 2, 1
+		rule(t, s.AddDecision, ruling("ani", proposed(1)))
+		rule(t, s.AddDecision, adopting("ani", sooner, 2))
+		rule(t, s.AddDecision, adopting("ani", later, 3))
+		rule(t, s.AddDecision, ruling("ani", answered(4, decision.StateRejected, "wali")))
+		rule(t, s.AddDecision, adopting("budi", answered(1, decision.StateAdopted, "wali"), 2))
+		rule(t, s.AddDecision, ruling("citra", proposed(1)))
+		got, err := s.AdoptedDecisions(t.Context(), period, []string{"ani", "citra", "nobody"})
+		if diff := cmp.Diff(map[string][]decision.Decision{"ani": {sooner, later}}, got); err != nil || diff != "" {
+			t.Fatalf("adopted: %v (-want +got):\n%s", err, diff)
+		}
+		other := domain.Period{Tenant: "3402", ID: "2025"}
+		got, err = s.AdoptedDecisions(t.Context(), other, []string{"ani"})
+		if err != nil || len(got) != 0 {
+			t.Fatalf("adopted in another period: %v, %v", got, err)
+		}
+	})
+}

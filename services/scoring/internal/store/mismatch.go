@@ -84,10 +84,10 @@ func scanSample(row scanner) (string, app.SampleScore, error) {
 		revision.Record, err = decodeRecord(record)
 	}
 	sample.Revision = revision.Revision
-	if errors.Is(err, errUnreadable) {
+	if errors.Is(err, app.ErrDamaged) {
 		return revision.Person, sample, nil
 	}
-	sample.RowDigest, sample.Facts = revision.Digest(), revision.Record.Facts.Digest()
+	sample.RowDigest, sample.Facts, sample.Final = revision.Digest(), revision.Record.Facts.Digest(), revision.Final.Sum()
 	return revision.Person, sample, err
 }
 

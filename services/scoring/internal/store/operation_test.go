@@ -320,7 +320,7 @@ func TestMismatches(t *testing.T) {
 		}
 		budi := score("budi", 2)
 		want := map[string]app.SampleScore{"budi": {
-			Revision: 2, Digest: budi.Digest(), RowDigest: budi.Digest(), Facts: budi.Record.Facts.Digest(),
+			Revision: 2, Digest: budi.Digest(), RowDigest: budi.Digest(), Facts: budi.Record.Facts.Digest(), Final: budi.Final.Sum(),
 		}}
 		of, err := s.SampleOf(t.Context(), period, []string{"budi", "nobody"})
 		if diff := cmp.Diff(want, of); diff != "" || err != nil {

@@ -94,8 +94,9 @@ func (s *Store) HeadsBetween(ctx context.Context, period domain.Period, first, l
 	return heads, s.heads(ctx, heads, "BETWEEN $3 AND $4", []any{period.Tenant, period.ID, first, last})
 }
 
-// heads adds the current revisions of the people that the condition names. One of which a mismatch is kept has no digest:
-// the column may be right while the rest of the row is not, and a recompute must write it anew.
+// heads adds the current revisions of the people that the condition names. One of which a mismatch is kept, or of which
+// nobody can read what is final, has no digest: the column may be right while the rest of the row is not, and a recompute must
+// write it anew.
 func (s *Store) heads(ctx context.Context, into map[string]app.Head, people string, args []any) error {
 	query := `SELECT s.person, s.revision, CASE WHEN m.revision IS NULL THEN r.digest ELSE '' END, r.unit, r.predicate, r.value,
 r.achievement, r.credit, r.final` + fromCurrent + ` LEFT JOIN score_mismatches m
@@ -109,6 +110,9 @@ ON m.tenant = s.tenant AND m.period = s.period AND m.person = s.person AND m.rev
 			return err
 		}
 		h.Final, err = decodeFinal(final)
+		if errors.Is(err, app.ErrDamaged) {
+			h.Digest, err = "", nil // what was decided tells it
+		}
 		into[person] = h
 		return err
 	})

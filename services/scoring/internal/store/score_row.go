@@ -2,11 +2,11 @@ package store
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
 	"iter"
 	"slices"
 
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/app"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
 )
 
@@ -74,13 +74,10 @@ func encode(v any) (string, error) {
 	return string(raw), nil
 }
 
-// errUnreadable reports a column that is not in the form in which it was written.
-var errUnreadable = errors.New("decode row")
-
 func decode(text string, into any) error {
 	err := json.Unmarshal([]byte(text), into)
 	if err != nil {
-		return fmt.Errorf("%w: %w", errUnreadable, err)
+		return fmt.Errorf("%w: %w", app.ErrDamaged, err)
 	}
 	return nil
 }

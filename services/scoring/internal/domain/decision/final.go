@@ -1,6 +1,10 @@
 package decision
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"strconv"
 	"time"
 
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
@@ -39,4 +43,54 @@ func (f *Final) Carry(digest string) *Final {
 	carried := *f
 	carried.Outdated = digest != f.Digest
 	return &carried
+}
+
+// Sum identifies what is final: two have the same sum only when all their fields are the same, times to the microsecond. It
+// is empty for nil.
+func (f *Final) Sum() string {
+	if f == nil {
+		return ""
+	}
+	sum := sha256.Sum256(fmt.Appendf(nil, "%q", f.texts())) // quoted, so that no two fields run together
+	return hex.EncodeToString(sum[:])
+}
+
+// Differences returns what differs between what was final and what is; nil is nothing.
+func Differences(before, after *Final) []domain.Difference {
+	was, is := before.texts(), after.texts()
+	var all []domain.Difference
+	for i, field := range fields {
+		if was[i] != is[i] {
+			all = append(all, domain.Difference{ID: field.id, Label: field.label, Before: was[i], After: is[i]})
+		}
+	}
+	return all
+}
+
+// fields names those of a final in the order of texts.
+var fields = [...]struct{ id, label string }{
+	{"final.decision", "Nomor keputusan penetapan"},
+	{"final.predicate", "Predikat yang ditetapkan"},
+	{"final.credit", "Angka kredit menurut penetapan"},
+	{"final.revision", "Revisi yang menjadi dasar penetapan"},
+	{"final.digest", "Sidik digital hasil yang menjadi dasar penetapan"},
+	{"final.adopt_time", "Waktu penetapan"},
+	{"final.author", "Pejabat yang menetapkan"},
+	{"final.approver", "Pejabat yang menyetujui"},
+	{"final.outdated", "Hasil perhitungan berbeda dari dasar penetapan"},
+}
+
+// texts returns the fields as text, all empty for nil.
+func (f *Final) texts() (texts [len(fields)]string) {
+	if f == nil {
+		return texts
+	}
+	outdated := ""
+	if f.Outdated {
+		outdated = "true"
+	}
+	return [...]string{
+		strconv.FormatInt(f.Decision, 10), string(f.Predicate), f.Credit, strconv.FormatInt(f.Revision, 10), f.Digest,
+		f.AdoptTime.UTC().Format("2006-01-02T15:04:05.000000Z07:00"), f.Author, f.Approver, outdated,
+	}
 }

@@ -1659,7 +1659,8 @@ func (x *SimulateScoreResponse) GetDifferences() []*ScoreDifference {
 // ScoreDifference is one field or one input that two scores do not share.
 type ScoreDifference struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Id of the result's field (`predicate`, `achievement`, `credit`) or of the trace's input.
+	// Id of the result's field (`predicate`, `achievement`, `credit`), of a field of what people have fixed
+	// (`final.predicate`, `final.credit`), or of the trace's input.
 	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
 	// What it is, in Indonesian.
 	Label string `protobuf:"bytes,2,opt,name=label,proto3" json:"label,omitempty"`
@@ -1738,11 +1739,13 @@ func (x *ScoreDifference) GetSentence() string {
 	return ""
 }
 
-// VerifyScoreRequest names a score.
+// VerifyScoreRequest names a revision of a score.
 type VerifyScoreRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// `tenants/{tenant}/periods/{period}/scores/{person}`.
-	Name          string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
+	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
+	// Number of the revision; 0 is the current one. NOT_FOUND when there is none with it.
+	Revision      int64 `protobuf:"varint,2,opt,name=revision,proto3" json:"revision,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1784,7 +1787,14 @@ func (x *VerifyScoreRequest) GetName() string {
 	return ""
 }
 
-// VerifyScoreResponse says whether the stored score is what its trace and rule pack give.
+func (x *VerifyScoreRequest) GetRevision() int64 {
+	if x != nil {
+		return x.Revision
+	}
+	return 0
+}
+
+// VerifyScoreResponse says whether the stored score is what its trace, its rule pack and the decisions about it give.
 type VerifyScoreResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Whether everything is the same, to the last digit.
@@ -2109,10 +2119,11 @@ const file_kinerja_scoring_v1_score_proto_rawDesc = "" +
 	"\x05label\x18\x02 \x01(\tR\x05label\x12\x16\n" +
 	"\x06before\x18\x03 \x01(\tR\x06before\x12\x14\n" +
 	"\x05after\x18\x04 \x01(\tR\x05after\x12\x1a\n" +
-	"\bsentence\x18\x05 \x01(\tR\bsentence\"4\n" +
+	"\bsentence\x18\x05 \x01(\tR\bsentence\"Y\n" +
 	"\x12VerifyScoreRequest\x12\x1e\n" +
 	"\x04name\x18\x01 \x01(\tB\n" +
-	"\xe0A\x02\xbaH\x04r\x02\x10\x01R\x04name\"\x94\x01\n" +
+	"\xe0A\x02\xbaH\x04r\x02\x10\x01R\x04name\x12#\n" +
+	"\brevision\x18\x02 \x01(\x03B\a\xbaH\x04\"\x02(\x00R\brevision\"\x94\x01\n" +
 	"\x13VerifyScoreResponse\x12\x1a\n" +
 	"\bverified\x18\x01 \x01(\bR\bverified\x12\x1a\n" +
 	"\brevision\x18\x02 \x01(\x03R\brevision\x12E\n" +

@@ -45,8 +45,8 @@ type ScoreServiceClient interface {
 	// such as a sum that so many raters cannot give by the rule pack), RULE_PACK_MISFIT (facts that were not changed and that
 	// the other rule pack cannot compute with, such as answers on another scale; numbers that grow too large).
 	SimulateScore(ctx context.Context, in *SimulateScoreRequest, opts ...grpc.CallOption) (*SimulateScoreResponse, error)
-	// VerifyScore repeats the computation of the current revision from its trace and rule pack alone, and says whether the
-	// stored score is what comes out.
+	// VerifyScore repeats the computation of a revision from its trace and rule pack alone, derives what people had fixed by
+	// then from their decisions, and says whether what is stored is what comes out.
 	VerifyScore(ctx context.Context, in *VerifyScoreRequest, opts ...grpc.CallOption) (*VerifyScoreResponse, error)
 	// GetSurveyIndex returns the satisfaction index (IKM) of a unit.
 	GetSurveyIndex(ctx context.Context, in *GetSurveyIndexRequest, opts ...grpc.CallOption) (*SurveyIndex, error)
@@ -138,8 +138,8 @@ type ScoreServiceServer interface {
 	// such as a sum that so many raters cannot give by the rule pack), RULE_PACK_MISFIT (facts that were not changed and that
 	// the other rule pack cannot compute with, such as answers on another scale; numbers that grow too large).
 	SimulateScore(context.Context, *SimulateScoreRequest) (*SimulateScoreResponse, error)
-	// VerifyScore repeats the computation of the current revision from its trace and rule pack alone, and says whether the
-	// stored score is what comes out.
+	// VerifyScore repeats the computation of a revision from its trace and rule pack alone, derives what people had fixed by
+	// then from their decisions, and says whether what is stored is what comes out.
 	VerifyScore(context.Context, *VerifyScoreRequest) (*VerifyScoreResponse, error)
 	// GetSurveyIndex returns the satisfaction index (IKM) of a unit.
 	GetSurveyIndex(context.Context, *GetSurveyIndexRequest) (*SurveyIndex, error)

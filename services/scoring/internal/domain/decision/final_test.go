@@ -1,0 +1,55 @@
+package decision_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/decision"
+)
+
+func TestFinal_every_field_counts(t *testing.T) {
+	t.Parallel()
+	at := time.Date(2026, 7, 1, 12, 0, 0, 1000, time.UTC)
+	final := func() *decision.Final {
+		return &decision.Final{
+			Predicate: domain.PredicateGood, Credit: "12.50", Decision: 2, Revision: 7, Digest: "d", AdoptTime: at, Author: "dewi", Approver: "wali",
+		}
+	}
+	cases := map[string]struct {
+		change func(f *decision.Final)
+		want   [2]string
+	}{
+		"final.decision":   {func(f *decision.Final) { f.Decision = 3 }, [2]string{"2", "3"}},
+		"final.predicate":  {func(f *decision.Final) { f.Predicate = domain.PredicatePoor }, [2]string{"good", "poor"}},
+		"final.credit":     {func(f *decision.Final) { f.Credit = "" }, [2]string{"12.50", ""}},
+		"final.revision":   {func(f *decision.Final) { f.Revision = 8 }, [2]string{"7", "8"}},
+		"final.digest":     {func(f *decision.Final) { f.Digest = "e" }, [2]string{"d", "e"}},
+		"final.adopt_time": {func(f *decision.Final) { f.AdoptTime = at.Add(time.Second) }, [2]string{"2026-07-01T12:00:00.000001Z", "2026-07-01T12:00:01.000001Z"}},
+		"final.author":     {func(f *decision.Final) { f.Author = "tono" }, [2]string{"dewi", "tono"}},
+		"final.approver":   {func(f *decision.Final) { f.Approver = "" }, [2]string{"wali", ""}},
+		"final.outdated":   {func(f *decision.Final) { f.Outdated = true }, [2]string{"", "true"}},
+	}
+	for id, c := range cases {
+		t.Run(id, func(t *testing.T) {
+			t.Parallel()
+			changed := final()
+			c.change(changed)
+			got := decision.Differences(final(), changed)
+			if len(got) != 1 || got[0].Label == "" {
+				t.Fatalf("differences %v", got)
+			}
+			want := domain.Difference{ID: id, Label: got[0].Label, Before: c.want[0], After: c.want[1]}
+			if diff := cmp.Diff(want, got[0]); diff != "" || changed.Sum() == final().Sum() {
+				t.Fatalf("sum %s, difference (-want +got):\n%s", changed.Sum(), diff)
+			}
+		})
+	}
+	var none *decision.Final
+	if none.Sum() != "" || decision.Differences(none, nil) != nil || len(decision.Differences(nil, final())) != 8 ||
+		final().Sum() != final().Sum() || decision.Differences(final(), final()) != nil {
+		t.Fatal("what is the same differs, or nothing does not")
+	}
+}
