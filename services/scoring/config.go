@@ -13,7 +13,7 @@ const maxBatch = 500
 type Config struct {
 	Outbox        outbox.Config `yaml:",inline"`
 	ConsumerBatch int           `yaml:"consumer_batch" default:"256" doc:"Most events that are taken together, 1 to 500. More means fewer recomputes under load." class:"visible" example:"256"`
-	CheckPeople   int           `yaml:"check_people" default:"10" doc:"Scores a minute that the standing check computes again from the facts, 0 to 500; 0 switches it off." class:"visible" example:"10"`
+	CheckPeople   int           `yaml:"check_people" default:"10" doc:"Scores a minute, and as many satisfaction indexes, that the standing check computes again from the facts, 0 to 500; 0 switches it off." class:"visible" example:"10"`
 }
 
 // defaultCheckPeople finds a defect that concerns one score in a hundred within ten minutes, for a few calls a minute.

@@ -26,7 +26,9 @@ func TestListScoreMismatches_shows_what_the_standing_check_found(t *testing.T) {
 					return err
 				}
 			}
-			return nil
+			_, err := tx.ExecContext(ctx, `INSERT INTO survey_index_mismatches (tenant, mismatch, period, unit, revision, stored_digest,
+				computed_digest, find_time) VALUES ('3402', 'm0', '2026', 'u1', 1, 'c', 'd', $1)`, sqlkit.Micros(noon))
+			return err
 		}))
 		reader := s.as(tenant, "ito", commonv1.Role_ROLE_INSPECTOR).recomputes
 		first, err := reader.ListScoreMismatches(t.Context(), &scoringv1.ListScoreMismatchesRequest{Parent: "tenants/3402", PageSize: 1})
@@ -39,8 +41,16 @@ func TestListScoreMismatches_shows_what_the_standing_check_found(t *testing.T) {
 		rest, err := reader.ListScoreMismatches(t.Context(),
 			&scoringv1.ListScoreMismatchesRequest{Parent: "tenants/3402", PageSize: 1, PageToken: first.GetNextPageToken()})
 		must(t, err)
-		if rest.GetScoreMismatches()[0].GetScore() != scoreName("p0000") || rest.GetNextPageToken() != "" {
+		if rest.GetScoreMismatches()[0].GetScore() != scoreName("p0000") {
 			t.Fatalf("second page is %v", rest)
+		}
+		rest, err = reader.ListScoreMismatches(t.Context(),
+			&scoringv1.ListScoreMismatchesRequest{Parent: "tenants/3402", PageSize: 1, PageToken: rest.GetNextPageToken()})
+		must(t, err)
+		m = rest.GetScoreMismatches()[0]
+		if m.GetSurveyIndex() != periodName+"/surveyIndexes/u1" || m.GetScore() != "" || m.GetRevision() != 1 || m.GetCurrentRevision() != 0 ||
+			m.GetStoredDigest() != "c" || m.GetComputedDigest() != "d" || rest.GetNextPageToken() != "" {
+			t.Fatalf("third page is %v", rest)
 		}
 		for _, other := range []caller{s.employee("ani"), s.as("3401", "", commonv1.Role_ROLE_TENANT_ADMIN), s.provinceAdmin()} {
 			_, err = other.recomputes.ListScoreMismatches(t.Context(), &scoringv1.ListScoreMismatchesRequest{Parent: "tenants/3402"})

@@ -47,3 +47,25 @@ func (r *Recompute) Recomputed(ctx context.Context, period domain.Period, people
 	}
 	return all, nil
 }
+
+// RecomputedIndexes computes the satisfaction indexes of units from the facts as they are, and writes nothing. A unit without
+// enough answers is left out.
+func (r *Recompute) RecomputedIndexes(ctx context.Context, period domain.Period, units []string) (map[string]Recomputed, error) {
+	d, err := r.prepare(ctx, part{Work: Work{Period: period}, units: units})
+	if err != nil {
+		return nil, err
+	}
+	all := make(map[string]Recomputed, len(units))
+	for _, unit := range units {
+		survey := d.known.units[unit].Survey
+		if survey == nil {
+			continue
+		}
+		index, err := domain.SurveyIndex(d.pack, *survey)
+		if err != nil {
+			continue
+		}
+		all[unit] = Recomputed{Digest: index.Digest(), Facts: IndexFacts(&index)}
+	}
+	return all, nil
+}

@@ -3,6 +3,7 @@ package mass_test
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -39,6 +40,8 @@ type peers struct {
 	realisation string
 	latest      time.Time
 	rulePack    string
+	// answers is the sum of the answers to each element of the survey of a unit, in a survey of 100 responses.
+	answers map[string]int64
 	// unplanned says that no plan is approved any more.
 	unplanned bool
 	err       error
@@ -90,7 +93,11 @@ func (p *peers) PlannedPeople(context.Context, domain.Period, string) ([]string,
 	return nil, nil
 }
 
-func (p *peers) Units(context.Context, string) ([]string, error) { return nil, nil }
+func (p *peers) Units(context.Context, string) ([]string, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return slices.Sorted(maps.Keys(p.answers)), p.err
+}
 
 func (p *peers) ProvincePeriods(_ context.Context, province, id string) ([]domain.Period, error) {
 	p.mu.Lock()
@@ -125,7 +132,7 @@ func (p *peers) Planned(_ context.Context, q app.PlannedQuery) (app.PlannedPage,
 	return page, p.err
 }
 
-func (p *peers) Facts(_ context.Context, _ domain.Period, people, _ []string) (map[string]app.PersonFacts, map[string]app.UnitFacts, error) {
+func (p *peers) Facts(_ context.Context, _ domain.Period, people, units []string) (map[string]app.PersonFacts, map[string]app.UnitFacts, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	facts := map[string]app.PersonFacts{}
@@ -135,7 +142,27 @@ func (p *peers) Facts(_ context.Context, _ domain.Period, people, _ []string) (m
 			Rating:       &domain.Rating{Result: domain.ExpectationMeets, Behavior: domain.ExpectationMeets, Source: "ratings/" + person},
 		}}
 	}
-	return facts, nil, p.err
+	return facts, p.surveyed(units), p.err
+}
+
+// surveyed returns the surveys of units.
+func (p *peers) surveyed(units []string) map[string]app.UnitFacts {
+	facts := map[string]app.UnitFacts{}
+	for _, unit := range units {
+		sum, ok := p.answers[unit]
+		if !ok {
+			continue
+		}
+		survey := &domain.Survey{Source: "surveys/" + unit, Responses: 100}
+		for _, element := range []domain.SurveyElement{
+			domain.ElementRequirements, domain.ElementProcedure, domain.ElementTime, domain.ElementCost, domain.ElementProduct,
+			domain.ElementCompetence, domain.ElementBehavior, domain.ElementComplaints, domain.ElementFacilities,
+		} {
+			survey.Sums = append(survey.Sums, domain.ElementSum{Element: element, Sum: sum})
+		}
+		facts[unit] = app.UnitFacts{Survey: survey, LatestTime: p.latest}
+	}
+	return facts
 }
 
 // bundle is workers over a real store and peers that the test sets.

@@ -29,9 +29,10 @@ const (
 	provinceDigits = 2
 )
 
-// Recomputer computes scores from the facts without writing; app.Recompute is one.
+// Recomputer computes scores and satisfaction indexes from the facts without writing; app.Recompute is one.
 type Recomputer interface {
 	Recomputed(ctx context.Context, period domain.Period, people []string) (map[string]app.Recomputed, error)
+	RecomputedIndexes(ctx context.Context, period domain.Period, units []string) (map[string]app.Recomputed, error)
 }
 
 // CheckerDeps are what a checker works with. All are required.
@@ -44,24 +45,40 @@ type CheckerDeps struct {
 	Clock      clock.Clock
 	Logger     *slog.Logger
 	Metrics    *Metrics
-	// People is how many people are looked at in a minute, 1 to app.MaxPeople.
+	// People is how many people are looked at in a minute, and how many units; 1 to app.MaxPeople.
 	People int
 }
 
-// Checker looks all the time whether stored scores are what the facts give, whether what is final is what was decided, and
-// whether whoever has an approved plan has a score. A score that differs, and one that is missing, is looked at again with
-// the next sample, a minute later: changes that were on their way have then arrived. When it still differs, with the
-// same revision and by the same result, and no fact came in within the last 15 minutes that is newer than it, the checker
-// raises an alarm.
+// Checker looks all the time whether stored scores and satisfaction indexes are what the facts give, whether what is final is
+// what was decided, and whether whoever has an approved plan has a score and every unit with enough answers an index. What
+// differs, and what is missing, is looked at again with the next sample, a minute later: changes that were on their way have
+// then arrived. When it still differs, with the same revision and by the same result, and no fact came in within the last 15
+// minutes that is newer than it, the checker raises an alarm.
 type Checker struct {
 	d CheckerDeps
 	// suspects are what has differed, with what came out.
 	suspects map[subject]suspect
 }
 
+// kind is what is looked at.
+type kind string
+
+// The two kinds.
+const (
+	scores  kind = "score"
+	indexes kind = "satisfaction index"
+)
+
+// subject is the score of a person, or the satisfaction index of a unit.
 type subject struct {
+	group
+	id string
+}
+
+// group is what is looked at together.
+type group struct {
+	kind   kind
 	period domain.Period
-	person string
 }
 
 type suspect struct {
@@ -94,7 +111,7 @@ func (c *Checker) Run(ctx context.Context) error {
 }
 
 // Turn looks at the suspects again, and at one sample: planned people who follow each other, from a person drawn at random
-// in a period drawn at random.
+// in a period drawn at random, and units of the same tenant.
 func (c *Checker) Turn(ctx context.Context) error {
 	err := c.again(ctx)
 	if err != nil {
@@ -108,13 +125,27 @@ func (c *Checker) Turn(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return c.look(ctx, period, slices.DeleteFunc(people, func(person string) bool {
-		_, suspected := c.suspects[subject{period, person}] // who was looked at just now
+	err = c.first(ctx, group{scores, period}, people)
+	if err != nil {
+		return err
+	}
+	units, err := c.d.Roster.Units(ctx, period.Tenant)
+	if err != nil {
+		return err
+	}
+	rand.Shuffle(len(units), func(i, j int) { units[i], units[j] = units[j], units[i] })
+	return c.first(ctx, group{indexes, period}, units[:min(len(units), c.d.People)])
+}
+
+// first looks at those of a sample who are no suspects: these were looked at just now.
+func (c *Checker) first(ctx context.Context, of group, ids []string) error {
+	return c.look(ctx, of, slices.DeleteFunc(ids, func(id string) bool {
+		_, suspected := c.suspects[subject{of, id}]
 		return suspected
 	}))
 }
 
-// draw returns a period with scores, or the same one of another tenant of the province, which may have lost all of its
+// draw returns a period with scores or indexes, or the same one of another tenant of the province, which may have lost all of its
 // scores; the zero period when there is none.
 func (c *Checker) draw(ctx context.Context) (domain.Period, error) {
 	scored, err := c.d.Mismatches.ScoredPeriods(ctx)
@@ -157,16 +188,16 @@ func (c *Checker) sample(ctx context.Context, period domain.Period) ([]string, e
 
 // again looks at the suspects.
 func (c *Checker) again(ctx context.Context) error {
-	byPeriod := map[domain.Period][]string{}
+	groups := map[group][]string{}
 	for s := range c.suspects {
-		byPeriod[s.period] = append(byPeriod[s.period], s.person)
+		groups[s.group] = append(groups[s.group], s.id)
 	}
-	periods := slices.SortedFunc(maps.Keys(byPeriod), func(a, b domain.Period) int {
-		return cmp.Or(cmp.Compare(a.Tenant, b.Tenant), cmp.Compare(a.ID, b.ID))
+	order := slices.SortedFunc(maps.Keys(groups), func(a, b group) int {
+		return cmp.Or(cmp.Compare(a.period.Tenant, b.period.Tenant), cmp.Compare(a.period.ID, b.period.ID), cmp.Compare(a.kind, b.kind))
 	})
-	for _, period := range periods {
-		for people := range slices.Chunk(slices.Sorted(slices.Values(byPeriod[period])), app.MaxPeople) {
-			err := c.look(ctx, period, people)
+	for _, of := range order {
+		for ids := range slices.Chunk(slices.Sorted(slices.Values(groups[of])), app.MaxPeople) {
+			err := c.look(ctx, of, ids)
 			if err != nil {
 				return err
 			}
@@ -175,25 +206,41 @@ func (c *Checker) again(ctx context.Context) error {
 	return nil
 }
 
-// look compares the current revisions of people, which are read first, with what the facts give.
-func (c *Checker) look(ctx context.Context, period domain.Period, people []string) error {
-	if len(people) == 0 {
+// stored returns the current revisions of the group.
+func (c *Checker) stored(ctx context.Context, of group, ids []string) (map[string]app.Sample, error) {
+	if of.kind == indexes {
+		return c.d.Mismatches.SampleOfIndexes(ctx, of.period, ids)
+	}
+	return c.d.Mismatches.SampleOf(ctx, of.period, ids)
+}
+
+// computed returns what the facts give for the group.
+func (c *Checker) computed(ctx context.Context, of group, ids []string) (map[string]app.Recomputed, error) {
+	if of.kind == indexes {
+		return c.d.Recomputer.RecomputedIndexes(ctx, of.period, ids)
+	}
+	return c.d.Recomputer.Recomputed(ctx, of.period, ids)
+}
+
+// look compares the current revisions of a group, which are read first, with what the facts give.
+func (c *Checker) look(ctx context.Context, of group, ids []string) error {
+	if len(ids) == 0 {
 		return nil
 	}
-	stored, err := c.d.Mismatches.SampleOf(ctx, period, people)
+	stored, err := c.stored(ctx, of, ids)
 	if err != nil {
 		return err
 	}
-	computed, err := c.d.Recomputer.Recomputed(ctx, period, people)
+	computed, err := c.computed(ctx, of, ids)
 	if errors.Is(err, app.ErrUncomputable) { // a period without a rule pack, which must not hold up the others
 		c.d.Logger.WarnContext(ctx, "scores of a period cannot be checked", slog.Any("error", err))
 	} else if err != nil {
 		return fmt.Errorf("recompute a sample: %w", err)
 	}
-	for _, person := range people {
-		s := stored[person]
-		now, ok := computed[person]
-		key := subject{period, person}
+	for _, id := range ids {
+		s := stored[id]
+		now, ok := computed[id]
+		key := subject{of, id}
 		found, before := c.suspect(key, s, now)
 		switch {
 		case !ok:
@@ -216,7 +263,7 @@ func (c *Checker) look(ctx context.Context, period domain.Period, people []strin
 }
 
 // suspect returns what a difference is suspected for, and whether it was before. It forgets it.
-func (c *Checker) suspect(of subject, s app.SampleScore, now app.Recomputed) (found suspect, before bool) {
+func (c *Checker) suspect(of subject, s app.Sample, now app.Recomputed) (found suspect, before bool) {
 	last, ok := c.suspects[of]
 	delete(c.suspects, of)
 	if ok && last.revision == s.Revision && last.computed == now {
@@ -225,26 +272,31 @@ func (c *Checker) suspect(of subject, s app.SampleScore, now app.Recomputed) (fo
 	return suspect{s.Revision, now, c.d.Clock.Now()}, false
 }
 
-// arriving reports whether facts may be on their way to the score, which is sound but for its facts.
-func (c *Checker) arriving(s app.SampleScore, now app.Recomputed, found suspect) bool {
+// arriving reports whether facts may be on their way to what is stored, which is sound but for its facts.
+func (c *Checker) arriving(s app.Sample, now app.Recomputed, found suspect) bool {
 	return s.Digest == s.RowDigest && s.Facts != now.Facts && c.d.Clock.Now().Sub(found.since) < arrival
 }
 
-// confirm raises the alarm, unless a new revision was written since the score was read.
-func (c *Checker) confirm(ctx context.Context, of subject, s app.SampleScore, now app.Recomputed) error {
-	current, err := c.d.Mismatches.SampleOf(ctx, of.period, []string{of.person})
+// confirm raises the alarm, unless a new revision was written since it was read.
+func (c *Checker) confirm(ctx context.Context, of subject, s app.Sample, now app.Recomputed) error {
+	current, err := c.stored(ctx, of.group, []string{of.id})
 	if err != nil {
 		return err
 	}
-	if current[of.person].Revision != s.Revision {
+	if current[of.id].Revision != s.Revision {
 		c.count("changing")
 		return nil
 	}
 	stored, computed := differing(s, now)
-	added, err := c.d.Mismatches.AddMismatch(ctx, app.Mismatch{
-		ID: c.d.IDs.New(), Period: of.period, Person: of.person, Revision: s.Revision,
-		StoredDigest: stored, ComputedDigest: computed, FindTime: c.d.Clock.Now(),
-	})
+	m := app.Mismatch{
+		ID: c.d.IDs.New(), Period: of.period, Revision: s.Revision, StoredDigest: stored, ComputedDigest: computed, FindTime: c.d.Clock.Now(),
+	}
+	if of.kind == indexes {
+		m.Unit = of.id
+	} else {
+		m.Person = of.id
+	}
+	added, err := c.d.Mismatches.AddMismatch(ctx, m)
 	if err != nil {
 		return err
 	}
@@ -253,14 +305,14 @@ func (c *Checker) confirm(ctx context.Context, of subject, s app.SampleScore, no
 		return nil // it was told before
 	}
 	c.d.Metrics.mismatches.Inc()
-	c.d.Logger.ErrorContext(ctx, "a stored score is not what the facts give; nothing was changed",
-		slog.String("tenant", of.period.Tenant), slog.String("period", of.period.ID), slog.String("person", of.person),
+	c.d.Logger.ErrorContext(ctx, "what is stored is not what the facts give; nothing was changed",
+		slog.String("kind", string(of.kind)), slog.String("tenant", of.period.Tenant), slog.String("period", of.period.ID), slog.String("person", m.Person), slog.String("unit", m.Unit),
 		slog.Int64("revision", s.Revision), slog.String("stored_digest", stored), slog.String("computed_digest", computed))
 	return nil
 }
 
 // differing returns the first pair of digests that are not the same.
-func differing(s app.SampleScore, now app.Recomputed) (stored, computed string) {
+func differing(s app.Sample, now app.Recomputed) (stored, computed string) {
 	for _, stored := range []string{s.Digest, s.RowDigest} {
 		if stored != now.Digest {
 			return stored, now.Digest

@@ -21,6 +21,10 @@ const indexWidth = 16
 const fromCurrentIndex = ` FROM survey_indexes s JOIN survey_index_revisions r
 ON r.tenant = s.tenant AND r.period = s.period AND r.unit = s.unit AND r.revision = s.revision`
 
+// indexColumns are the columns of survey_index_revisions but digest, which is read apart.
+const indexColumns = `r.unit, r.revision, r.source, r.responses, r.elements, r.lowest, r.value, r.grade, r.printed_value,
+r.printed_grade, r.rule_pack, r.rule_pack_hash, r.compute_time`
+
 func writeIndexes(ctx context.Context, tx *sqlkit.Tx, indexes []domain.SurveyScore) error {
 	heads := make([]head, len(indexes))
 	for i, index := range indexes {
@@ -59,11 +63,14 @@ func appendIndex(args []any, i domain.SurveyScore) ([]any, error) {
 		i.Grade, i.PrintedValue, i.PrintedGrade, i.RulePack, i.RulePackHash, i.Digest(), sqlkit.Micros(i.ComputeTime)), nil
 }
 
-// IndexHeads returns what is current of the units' indexes; see app.Store.
+// IndexHeads returns what is current of the units' indexes; see app.Store. One of which a mismatch is kept has no digest, as
+// with scores.
 func (s *Store) IndexHeads(ctx context.Context, period domain.Period, units []string) (map[string]app.Head, error) {
 	heads := make(map[string]app.Head, len(units))
 	for chunk := range chunks(units, 2) { // half of the placeholders; the period has two of its own
-		query := "SELECT s.unit, s.revision, r.digest" + fromCurrentIndex +
+		query := "SELECT s.unit, s.revision, CASE WHEN m.revision IS NULL THEN r.digest ELSE '' END" + fromCurrentIndex +
+			" LEFT JOIN survey_index_mismatches m" +
+			" ON m.tenant = s.tenant AND m.period = s.period AND m.unit = s.unit AND m.revision = s.revision" +
 			" WHERE s.tenant = $1 AND s.period = $2 AND s.unit IN " + sqlkit.In(len(chunk), 3)
 		err := s.each(ctx, query, inPeriod(period, chunk), func(rows *sql.Rows) error {
 			h := app.Head{}
@@ -81,28 +88,33 @@ func (s *Store) IndexHeads(ctx context.Context, period domain.Period, units []st
 
 // SurveyScore returns the current revision of the index of a unit; see app.Store.
 func (s *Store) SurveyScore(ctx context.Context, period domain.Period, unit string) (domain.SurveyScore, error) {
-	query := `SELECT r.revision, r.source, r.responses, r.elements, r.lowest, r.value, r.grade, r.printed_value, r.printed_grade,
-r.rule_pack, r.rule_pack_hash, r.compute_time` + fromCurrentIndex +
-		" WHERE s.tenant = $1 AND s.period = $2 AND s.unit = $3"
-	i := domain.SurveyScore{Period: period, Unit: unit}
-	var elements, lowest string
-	var computed int64
-	err := s.db.Read().QueryRowContext(ctx, query, period.Tenant, period.ID, unit).Scan(&i.Revision, &i.Source, &i.Responses,
-		&elements, &lowest, &i.Value, &i.Grade, &i.PrintedValue, &i.PrintedGrade, &i.RulePack, &i.RulePackHash, &computed)
+	query := "SELECT " + indexColumns + fromCurrentIndex + " WHERE s.tenant = $1 AND s.period = $2 AND s.unit = $3"
+	i := domain.SurveyScore{Period: period}
+	err := scanIndex(s.db.Read().QueryRowContext(ctx, query, period.Tenant, period.ID, unit), &i)
 	if errors.Is(err, sql.ErrNoRows) {
 		return domain.SurveyScore{}, app.ErrNotFound
 	}
 	if err != nil {
 		return domain.SurveyScore{}, fmt.Errorf("read index: %w", err)
 	}
+	return i, nil
+}
+
+// scanIndex reads indexColumns, and then whatever else the row has.
+func scanIndex(row scanner, i *domain.SurveyScore, more ...any) error {
+	var elements, lowest string
+	var computed int64
+	err := row.Scan(append([]any{
+		&i.Unit, &i.Revision, &i.Source, &i.Responses, &elements, &lowest, &i.Value, &i.Grade, &i.PrintedValue, &i.PrintedGrade,
+		&i.RulePack, &i.RulePackHash, &computed,
+	}, more...)...)
+	if err != nil {
+		return err
+	}
 	i.ComputeTime = sqlkit.Time(computed)
 	i.Elements, err = decodeElements(elements)
 	if err != nil {
-		return domain.SurveyScore{}, fmt.Errorf("read index: %w", err)
+		return err
 	}
-	err = decode(lowest, &i.Lowest)
-	if err != nil {
-		return domain.SurveyScore{}, fmt.Errorf("read index: %w", err)
-	}
-	return i, nil
+	return decode(lowest, &i.Lowest)
 }

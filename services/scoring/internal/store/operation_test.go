@@ -286,17 +286,25 @@ func TestMismatches(t *testing.T) {
 			ID: "m2", Period: period, Person: "budi", Revision: 1, CurrentRevision: 1, StoredDigest: "c", ComputedDigest: "d", FindTime: noon,
 		}
 		nobody := app.Mismatch{ID: "m3", Period: period, Person: "citra", ComputedDigest: "e", FindTime: noon}
-		for i, m := range []app.Mismatch{ani, budi, nobody, budi, nobody} {
+		apply(t, s, app.Write{Indexes: []domain.SurveyScore{index("u1", 1), index("u2", 1)}})
+		unit := app.Mismatch{
+			ID: "m4", Period: period, Unit: "u1", Revision: 1, CurrentRevision: 1, StoredDigest: "f", ComputedDigest: "g", FindTime: noon,
+		}
+		for i, m := range []app.Mismatch{ani, budi, nobody, unit, budi, nobody, unit} {
 			added, err := s.AddMismatch(t.Context(), m)
-			if err != nil || added != (i < 3) {
+			if err != nil || added != (i < 4) {
 				t.Fatalf("%d: added %v, %v", i, added, err)
 			}
 		}
-		if diff := cmp.Diff([]app.Mismatch{nobody, budi, ani}, listed(t, s, "")); diff != "" {
+		if diff := cmp.Diff([]app.Mismatch{unit, nobody, budi, ani}, listed(t, s, "")); diff != "" {
 			t.Fatalf("mismatches (-want +got):\n%s", diff)
 		}
 		if diff := cmp.Diff([]app.Mismatch{ani}, listed(t, s, "m2")); diff != "" {
 			t.Fatalf("mismatches (-want +got):\n%s", diff)
+		}
+		heads, err := s.IndexHeads(t.Context(), period, []string{"u1", "u2"})
+		if second := index("u2", 1); err != nil || heads["u1"].Digest != "" || heads["u2"].Digest != second.Digest() {
+			t.Fatalf("heads %+v, %v", heads, err)
 		}
 	})
 	each(t, "are_looked_for_in_samples_of_current_revisions", func(t *testing.T, s *store.Store, _ *sqlkit.DB) {
@@ -319,7 +327,7 @@ func TestMismatches(t *testing.T) {
 			}
 		}
 		budi := score("budi", 2)
-		want := map[string]app.SampleScore{"budi": {
+		want := map[string]app.Sample{"budi": {
 			Revision: 2, Digest: budi.Digest(), RowDigest: budi.Digest(), Facts: budi.Record.Facts.Digest(), Final: budi.Final.Sum(),
 		}}
 		of, err := s.SampleOf(t.Context(), period, []string{"budi", "nobody"})

@@ -94,9 +94,14 @@ func recomputePart(p app.Part) *scoringv1.RecomputePart {
 
 // Mismatch returns the message of a mismatch.
 func Mismatch(m app.Mismatch) *scoringv1.ScoreMismatch {
-	return &scoringv1.ScoreMismatch{
-		Name: resource.Name(MismatchPattern, m.Period.Tenant, m.ID), Score: ScoreName(m.Period, m.Person),
-		Revision: m.Revision, CurrentRevision: m.CurrentRevision,
+	message := &scoringv1.ScoreMismatch{
+		Name: resource.Name(MismatchPattern, m.Period.Tenant, m.ID), Revision: m.Revision, CurrentRevision: m.CurrentRevision,
 		StoredDigest: m.StoredDigest, ComputedDigest: m.ComputedDigest, FindTime: timestamp(m.FindTime),
 	}
+	if m.Unit != "" {
+		message.SurveyIndex = SurveyIndexName(m.Period, m.Unit)
+	} else {
+		message.Score = ScoreName(m.Period, m.Person)
+	}
+	return message
 }

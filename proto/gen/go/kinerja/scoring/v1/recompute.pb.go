@@ -740,24 +740,28 @@ func (x *ResumeOperationRequest) GetRequestId() string {
 	return ""
 }
 
-// ScoreMismatch is a stored score that is not what the facts give, or one that is not there at all, and no fact is on its
-// way that could explain it.
+// ScoreMismatch is a stored score or satisfaction index that is not what the facts and the decisions give, or one that is
+// not there at all, and no fact is on its way that could explain it.
 type ScoreMismatch struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Resource name.
 	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
-	// The score, `tenants/{tenant}/periods/{period}/scores/{person}`.
+	// The score, `tenants/{tenant}/periods/{period}/scores/{person}`; empty when it is an index.
 	Score string `protobuf:"bytes,2,opt,name=score,proto3" json:"score,omitempty"`
-	// The revision that differs; 0 when the person has an approved plan and no score.
+	// The revision that differs; 0 when there is none: the person has an approved plan and no score, or the unit a survey and
+	// no index.
 	Revision int64 `protobuf:"varint,3,opt,name=revision,proto3" json:"revision,omitempty"`
-	// The current revision of the score: above `revision` when a later computation has replaced it.
+	// The current revision of the score or index: above `revision` when a later computation has replaced it.
 	CurrentRevision int64 `protobuf:"varint,4,opt,name=current_revision,json=currentRevision,proto3" json:"current_revision,omitempty"`
-	// Digest of what is stored; empty when nothing is that can be read.
+	// Digest of what is stored: of the result, or where that is as it was computed, of what is final. Empty when nothing is
+	// stored that can be read, or nothing is final.
 	StoredDigest string `protobuf:"bytes,5,opt,name=stored_digest,json=storedDigest,proto3" json:"stored_digest,omitempty"`
-	// Digest of what the facts give.
+	// Digest of what the facts give, or of what was decided; empty when nothing was decided.
 	ComputedDigest string `protobuf:"bytes,6,opt,name=computed_digest,json=computedDigest,proto3" json:"computed_digest,omitempty"`
 	// When it was found.
-	FindTime      *timestamppb.Timestamp `protobuf:"bytes,7,opt,name=find_time,json=findTime,proto3" json:"find_time,omitempty"`
+	FindTime *timestamppb.Timestamp `protobuf:"bytes,7,opt,name=find_time,json=findTime,proto3" json:"find_time,omitempty"`
+	// The satisfaction index, `tenants/{tenant}/periods/{period}/surveyIndexes/{unit}`; empty when it is a score.
+	SurveyIndex   string `protobuf:"bytes,8,opt,name=survey_index,json=surveyIndex,proto3" json:"survey_index,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -839,6 +843,13 @@ func (x *ScoreMismatch) GetFindTime() *timestamppb.Timestamp {
 		return x.FindTime
 	}
 	return nil
+}
+
+func (x *ScoreMismatch) GetSurveyIndex() string {
+	if x != nil {
+		return x.SurveyIndex
+	}
+	return ""
 }
 
 // ListScoreMismatchesRequest asks for a page of mismatches.
@@ -1030,7 +1041,7 @@ const file_kinerja_scoring_v1_recompute_proto_rawDesc = "" +
 	"\x04name\x18\x01 \x01(\tB\n" +
 	"\xe0A\x02\xbaH\x04r\x02\x10\x01R\x04name\x12&\n" +
 	"\n" +
-	"request_id\x18\x02 \x01(\tB\a\xbaH\x04r\x02\x18@R\trequestId\"\x81\x03\n" +
+	"request_id\x18\x02 \x01(\tB\a\xbaH\x04r\x02\x18@R\trequestId\"\xa9\x03\n" +
 	"\rScoreMismatch\x12\x17\n" +
 	"\x04name\x18\x01 \x01(\tB\x03\xe0A\bR\x04name\x12\x19\n" +
 	"\x05score\x18\x02 \x01(\tB\x03\xe0A\x03R\x05score\x12\x1f\n" +
@@ -1038,7 +1049,8 @@ const file_kinerja_scoring_v1_recompute_proto_rawDesc = "" +
 	"\x10current_revision\x18\x04 \x01(\x03B\x03\xe0A\x03R\x0fcurrentRevision\x12(\n" +
 	"\rstored_digest\x18\x05 \x01(\tB\x03\xe0A\x03R\fstoredDigest\x12,\n" +
 	"\x0fcomputed_digest\x18\x06 \x01(\tB\x03\xe0A\x03R\x0ecomputedDigest\x12<\n" +
-	"\tfind_time\x18\a \x01(\v2\x1a.google.protobuf.TimestampB\x03\xe0A\x03R\bfindTime:U\xeaAR\n" +
+	"\tfind_time\x18\a \x01(\v2\x1a.google.protobuf.TimestampB\x03\xe0A\x03R\bfindTime\x12&\n" +
+	"\fsurvey_index\x18\b \x01(\tB\x03\xe0A\x03R\vsurveyIndex:U\xeaAR\n" +
 	"\x1dscoring.kinerja/ScoreMismatch\x121tenants/{tenant}/scoreMismatches/{score_mismatch}\"\x86\x01\n" +
 	"\x1aListScoreMismatchesRequest\x12\"\n" +
 	"\x06parent\x18\x01 \x01(\tB\n" +

@@ -36,8 +36,9 @@ type RecomputeServiceClient interface {
 	// RECOMPUTE_RUNNING, NOT_FOUND (no tenant of the province has the period), REFERENCE_NOT_FOUND (unit),
 	// RESOURCE_EXHAUSTED (100 recomputes of units of the tenant have not ended), INVALID_NAME.
 	Recompute(ctx context.Context, in *RecomputeRequest, opts ...grpc.CallOption) (*longrunningpb.Operation, error)
-	// ListScoreMismatches lists what the standing check found: stored scores that are not what the facts give, and people
-	// with an approved plan and no score, the newest first. Each is an alarm; nothing has been repaired.
+	// ListScoreMismatches lists what the standing check found, the newest first: stored scores that are not what the facts
+	// give, people with an approved plan and no score, scores of which what is final is not what was decided, and
+	// satisfaction indexes that are not what the survey gives, or are not there. Each is an alarm; nothing has been repaired.
 	ListScoreMismatches(ctx context.Context, in *ListScoreMismatchesRequest, opts ...grpc.CallOption) (*ListScoreMismatchesResponse, error)
 }
 
@@ -81,8 +82,9 @@ type RecomputeServiceServer interface {
 	// RECOMPUTE_RUNNING, NOT_FOUND (no tenant of the province has the period), REFERENCE_NOT_FOUND (unit),
 	// RESOURCE_EXHAUSTED (100 recomputes of units of the tenant have not ended), INVALID_NAME.
 	Recompute(context.Context, *RecomputeRequest) (*longrunningpb.Operation, error)
-	// ListScoreMismatches lists what the standing check found: stored scores that are not what the facts give, and people
-	// with an approved plan and no score, the newest first. Each is an alarm; nothing has been repaired.
+	// ListScoreMismatches lists what the standing check found, the newest first: stored scores that are not what the facts
+	// give, people with an approved plan and no score, scores of which what is final is not what was decided, and
+	// satisfaction indexes that are not what the survey gives, or are not there. Each is an alarm; nothing has been repaired.
 	ListScoreMismatches(context.Context, *ListScoreMismatchesRequest) (*ListScoreMismatchesResponse, error)
 	mustEmbedUnimplementedRecomputeServiceServer()
 }
