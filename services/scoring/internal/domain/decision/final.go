@@ -67,17 +67,25 @@ func Differences(before, after *Final) []domain.Difference {
 	return all
 }
 
+// IDs of the fields of a final that are told to people.
+const (
+	FieldNumber    = "final.decision"
+	FieldPredicate = "final.predicate"
+	FieldCredit    = "final.credit"
+	FieldOutdated  = "final.outdated"
+)
+
 // fields names those of a final in the order of texts.
 var fields = [...]struct{ id, label string }{
-	{"final.decision", "Nomor keputusan penetapan"},
-	{"final.predicate", "Predikat yang ditetapkan"},
-	{"final.credit", "Angka kredit menurut penetapan"},
+	{FieldNumber, "Nomor keputusan penetapan"},
+	{FieldPredicate, "Predikat yang ditetapkan"},
+	{FieldCredit, "Angka kredit menurut penetapan"},
 	{"final.revision", "Revisi yang menjadi dasar penetapan"},
 	{"final.digest", "Sidik digital hasil yang menjadi dasar penetapan"},
 	{"final.adopt_time", "Waktu penetapan"},
 	{"final.author", "Pejabat yang menetapkan"},
 	{"final.approver", "Pejabat yang menyetujui"},
-	{"final.outdated", "Hasil perhitungan berbeda dari dasar penetapan"},
+	{FieldOutdated, "Hasil perhitungan berbeda dari dasar penetapan"},
 }
 
 // texts returns the fields as text, all empty for nil.

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -54,38 +53,21 @@ func Units(before, after *domain.Result) []string {
 	return units
 }
 
-// Fixed returns what differs between what people had fixed and what they have; nil is nothing.
+// Fixed returns what differs between what people had fixed and what they have, but for what follows from the decision; nil is
+// nothing.
 func Fixed(before, after *decision.Final) []Change {
-	was, is := fixed(before), fixed(after)
 	var changes []Change
-	for i := range was {
-		d := domain.Difference{ID: is[i].ID, Label: is[i].Label, Before: was[i].After, After: is[i].After}
-		if d.Before != d.After {
+	for _, d := range decision.Differences(before, after) {
+		switch d.ID {
+		case decision.FieldNumber, decision.FieldPredicate, decision.FieldCredit, decision.FieldOutdated:
 			changes = append(changes, Change{Difference: d, Sentence: fixedSentence(d)})
 		}
 	}
 	return changes
 }
 
-// fixed returns what people have fixed as differences from nothing, in a constant order.
-func fixed(f *decision.Final) []domain.Difference {
-	var number, predicate, credit, outdated string
-	if f != nil {
-		number, predicate, credit = strconv.FormatInt(f.Decision, 10), string(f.Predicate), f.Credit
-	}
-	if f != nil && f.Outdated {
-		outdated = "true"
-	}
-	return []domain.Difference{
-		{ID: "final.decision", Label: "Nomor keputusan penetapan", After: number},
-		{ID: idFinalPredicate, Label: "Predikat yang ditetapkan", After: predicate},
-		{ID: "final.credit", Label: "Angka kredit menurut penetapan", After: credit},
-		{ID: idFinalOutdated, Label: "Hasil perhitungan berbeda dari dasar penetapan", After: outdated},
-	}
-}
-
 func fixedSentence(d domain.Difference) string {
-	if d.ID != idFinalOutdated {
+	if d.ID != decision.FieldOutdated {
 		return say(d.Label, value(d.ID, d.Before), value(d.ID, d.After)) + "."
 	}
 	if d.After == "" {
@@ -96,8 +78,6 @@ func fixedSentence(d domain.Difference) string {
 
 // IDs of differences whose values are codes or percentages. Those of inputs are of package domain.
 const (
-	idFinalPredicate  = "final.predicate"
-	idFinalOutdated   = "final.outdated"
 	idRulePack        = "rule_pack"
 	idPredicate       = "predicate"
 	idState           = "state"
@@ -252,7 +232,7 @@ func value(id, v string) string {
 	switch id {
 	case idResultRating, idBehaviorRating, idSuggestedRating:
 		return domain.Expectation(v).Word()
-	case idPredicate, idFinalPredicate:
+	case idPredicate, decision.FieldPredicate:
 		return domain.Predicate(v).Word()
 	case idState:
 		return domain.State(v).Word()
