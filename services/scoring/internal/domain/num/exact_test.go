@@ -55,7 +55,7 @@ func TestExact_keeps_the_first_error(t *testing.T) {
 			}
 			exact.HalfUp(num.Int(1), num.MaxPlaces+1)
 			exact.Add(num.Int(1), num.Int(2))
-			if exact.Err() != first { //nolint:errorlint // the very same
+			if exact.Err() != first {
 				t.Errorf("the error became %v", exact.Err())
 			}
 		})
