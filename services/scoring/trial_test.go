@@ -107,27 +107,34 @@ func TestTryRulePackDraft_tells_what_moves_no_predicate(t *testing.T) {
 	}
 }
 
+// peersToThree is a rule pack of Bantul by which peers answer from 1 to 3, failsByPeers why ani fails by it when hers have not.
+const peersToThree = small +
+	"components:\n  - {id: peers, label: Rekan kerja, text: rata-rata, basis: evidence, missing: exclude, places: 2, panel: {group: peers, minimum: 3, answer_min: 1, answer_max: 3}}\n"
+
+var failsByPeers = &scoringv1.TrialFailure{Score: scoreName("ani"), Reasons: []string{
+	"Jawaban rekan kerja tidak sesuai dengan pilihan jawaban menurut paket aturan ini: jumlah jawaban tidak sesuai dengan banyaknya penilai " +
+		"dan pertanyaan serta pilihan jawabannya.",
+}}
+
+// peersAnswer gives ani four peers whose answers to seven questions have the sum.
+func (s *suite) peersAnswer(sum int64) {
+	s.peers.change(func() {
+		s.peers.people[personName("ani")].Panels = []*assessmentv1.Panel{
+			{Group: assessmentv1.RaterGroup_RATER_GROUP_PEERS, Count: 4, Questions: 7, Sum: sum},
+		}
+	})
+}
+
 // TestPublishRulePackDraft_wants_everybody_computed tries rules by which the peers of ani have answered on another scale, and
 // again once they have not.
 func TestPublishRulePackDraft_wants_everybody_computed(t *testing.T) {
 	each(t, func(t *testing.T, s *suite) {
 		scored(t, s)
 		author, second := admins(s)
-		answers := func(sum int64) {
-			s.peers.change(func() {
-				s.peers.people[personName("ani")].Panels = []*assessmentv1.Panel{
-					{Group: assessmentv1.RaterGroup_RATER_GROUP_PEERS, Count: 4, Questions: 7, Sum: sum},
-				}
-			})
-		}
-		answers(91) // 3.25 is more than 3
-		draft := drafted(t, author, small+
-			"components:\n  - {id: peers, label: Rekan kerja, text: rata-rata, basis: evidence, missing: exclude, places: 2, panel: {group: peers, minimum: 3, answer_min: 1, answer_max: 3}}\n")
+		s.peersAnswer(91) // 3.25 is more than 3
+		draft := drafted(t, author, peersToThree)
 		got := tries(t, author, draft)
-		want := []*scoringv1.TrialFailure{{Score: scoreName("ani"), Reasons: []string{
-			"Jawaban rekan kerja tidak sesuai dengan pilihan jawaban menurut paket aturan ini: jumlah jawaban tidak sesuai dengan banyaknya penilai " +
-				"dan pertanyaan serta pilihan jawabannya.",
-		}}}
+		want := []*scoringv1.TrialFailure{failsByPeers}
 		if diff := cmp.Diff(want, got.GetFailures(), protocmp.Transform()); diff != "" || got.GetFailedCount() != 1 || got.GetPersonCount() != 3 {
 			t.Fatalf("trial %v, failures (-want +got):\n%s", got, diff)
 		}
@@ -141,7 +148,7 @@ func TestPublishRulePackDraft_wants_everybody_computed(t *testing.T) {
 		if kept.GetLastTrial().GetFailedCount() != 1 || len(kept.GetLastTrial().GetFailures()) != 0 {
 			t.Errorf("kept %v", kept.GetLastTrial())
 		}
-		answers(70)
+		s.peersAnswer(70)
 		got = tries(t, author, draft)
 		if got.GetFailedCount() != 0 || len(got.GetFailures()) != 0 {
 			t.Fatalf("trial %v", got)
@@ -149,6 +156,32 @@ func TestPublishRulePackDraft_wants_everybody_computed(t *testing.T) {
 		_, err = publish(t, second, draft)
 		must(t, err)
 	})
+}
+
+// TestTryRulePackDraft_finds_failures_of_whose_predicate_is_final has nobody but ani, whose predicate is fixed and whose peers have
+// answered on another scale than that of the draft, and later on one that no rules know.
+func TestTryRulePackDraft_finds_failures_of_whose_predicate_is_final(t *testing.T) {
+	s := one(t)
+	c := sit(t, s)
+	c.proposed(c.superior, propose(finalize, 1))
+	s.told(2)
+	author, second := admins(s)
+	s.peersAnswer(91) // 3.25 is more than 3
+	draft := drafted(t, author, peersToThree)
+	finds := func(want *scoringv1.RulePackTrial) {
+		t.Helper()
+		want.ScoredCount, want.PersonCount, want.FinalCount = 1, 1, 1
+		got := tries(t, author, draft)
+		ignored := protocmp.IgnoreFields(got, "period", "content_hash", "try_time", "trier")
+		if diff := cmp.Diff(want, got, protocmp.Transform(), ignored); diff != "" {
+			t.Fatalf("trial (-want +got):\n%s", diff)
+		}
+	}
+	finds(&scoringv1.RulePackTrial{FailedCount: 1, Failures: []*scoringv1.TrialFailure{failsByPeers}})
+	_, err := publish(t, second, draft)
+	refused(t, err, fault.ReasonRulePackTrialFailed)
+	s.peersAnswer(140) // 5
+	finds(&scoringv1.RulePackTrial{})
 }
 
 func TestPublishRulePackDraft_wants_a_worked_example(t *testing.T) {

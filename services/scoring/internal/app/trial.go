@@ -26,8 +26,9 @@ const (
 // TrialCounts is what a trial keeps: nothing about single people.
 type TrialCounts struct {
 	// Scored have a score in the period, People of them were tried. Up and Down are those whose predicate becomes better or
-	// worse, Other those who gain one or lose theirs, Failed those whose facts the draft cannot compute with. Final are those
-	// whose predicate people have fixed: no rules move it, so that they are in no other count but these two and in no move.
+	// worse, Other those who gain one or lose theirs, Failed those whose facts the draft cannot compute with although the
+	// standing rules can. Final are those whose predicate people have fixed: no rules move it, so that they are in no other
+	// count but Scored, People and Failed, and in no move.
 	Scored, People, Up, Down, Other, Failed, Final int
 	// State, Value, Achievement, Suggestion and Credit are those of whom it becomes another one, whatever their predicate
 	// does: gained and lost is another one, too.
@@ -56,7 +57,7 @@ type TrialResult struct {
 	// Changes are the greatest ones first: of the predicate, then of the angka kredit, the value and the achievement; then by
 	// person.
 	Changes []TrialChange
-	// Failures are the first whose facts the draft cannot compute with, by person.
+	// Failures are the first of those who are Failed, by person.
 	Failures []TrialFailure
 }
 
@@ -100,8 +101,8 @@ type Trial struct {
 }
 
 // Run tries a draft on everybody who has a score in the period; of more than 20,000 people on every second, fourth, eighth
-// and so on in the order of their ids. Final predicates are counted and not computed. It returns ErrNoScores when there is
-// nobody to try it on.
+// and so on in the order of their ids. Those with a final predicate are computed only to find whether the draft fails. It
+// returns ErrNoScores when there is nobody to try it on.
 func (t *Trial) Run(ctx context.Context, period domain.Period, draft *domain.Pack) (TrialResult, error) {
 	run := trialRun{draft: draft, moves: map[Move]int{}}
 	run.result.Period, run.result.ContentHash = period, draft.Hash()
@@ -155,18 +156,15 @@ func everySecond(scores []Revision) []Revision {
 // page computes the people of a page.
 func (t *Trial) page(ctx context.Context, run *trialRun, scores []Revision) error {
 	p := part{Work: Work{Period: run.result.Period}}
-	standing := current{scores: make(map[string]Head, len(scores))}
+	standing, final := current{scores: make(map[string]Head, len(scores))}, map[string]bool{}
 	for _, score := range scores {
 		if score.Final != nil {
+			final[score.Person] = true
 			run.result.People++
 			run.result.Final++
-			continue
 		}
 		p.people = append(p.people, score.Person)
 		standing.scores[score.Person] = Head{Unit: score.Unit}
-	}
-	if len(p.people) == 0 {
-		return nil
 	}
 	known, err := t.Recompute.gather(ctx, p, standing)
 	if err != nil {
@@ -183,7 +181,7 @@ func (t *Trial) page(ctx context.Context, run *trialRun, scores []Revision) erro
 			continue // the plan is not approved any more
 		}
 		in, _ := b.input(person, plans)
-		run.try(person, in)
+		run.try(person, in, final[person])
 	}
 	return nil
 }
@@ -195,17 +193,20 @@ type trialRun struct {
 	moves           map[Move]int
 }
 
-func (r *trialRun) try(person string, in domain.Input) {
-	r.result.People++
-	draft, err := domain.ComputeWithoutTrace(r.draft, in)
-	if err != nil {
-		r.fail(person, err)
+func (r *trialRun) try(person string, in domain.Input, final bool) {
+	draft, failure := domain.ComputeWithoutTrace(r.draft, in)
+	standing, err := domain.ComputeWithoutTrace(r.standing, in)
+	if !final {
+		r.result.People++
+	}
+	if failure != nil && err == nil {
+		r.fail(person, failure)
 		return
 	}
-	standing, err := domain.ComputeWithoutTrace(r.standing, in)
-	if err != nil { // facts of today that only the draft can compute with: by the standing rules they have nothing
-		standing = domain.Result{}
+	if final {
+		return
 	}
+	// Rules that cannot compute with the facts of today give nothing, which an empty result stands for.
 	before, after := trialOutcome(&standing), trialOutcome(&draft)
 	r.count(before, after)
 	if before == after {
@@ -217,7 +218,7 @@ func (r *trialRun) try(person string, in domain.Input) {
 	})
 }
 
-// fail counts a person whose facts the draft cannot compute with; of the first it keeps why.
+// fail counts a person whose facts only the standing rules can compute with; of the first it keeps why.
 func (r *trialRun) fail(person string, err error) {
 	r.result.Failed++
 	if len(r.result.Failures) < maxTrialFailures {

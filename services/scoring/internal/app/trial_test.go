@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"testing"
 
+	gocmp "github.com/google/go-cmp/cmp"
 	"github.com/govalues/decimal"
 
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/app"
@@ -208,6 +209,22 @@ func TestTrial_of_whom_only_the_draft_can_compute(t *testing.T) {
 	change := result.Changes[0]
 	if change.Before != (app.TrialOutcome{}) || change.After.Predicate != domain.PredicateGood || !slices.Contains(change.Reasons, "“Rekan kerja” kini dihitung: 5,00.") {
 		t.Fatalf("change %+v", change)
+	}
+}
+
+// TestTrial_of_whom_no_rules_can_compute has somebody whose peers have answered 5, which neither the standing rules nor the draft
+// know: the draft makes nothing worse for them.
+func TestTrial_of_whom_no_rules_can_compute(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.crowd(t, 1, 5)
+	result, err := (&app.Trial{Recompute: b.Recompute}).Run(t.Context(), period, peersUpTo(t, 2))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := app.TrialCounts{Scored: 1, People: 1, Moves: []app.Move{{Count: 1}}}
+	if diff := gocmp.Diff(want, result.TrialCounts); diff != "" || len(result.Failures) != 0 || len(result.Changes) != 0 {
+		t.Fatalf("trial %+v, counts (-want +got):\n%s", result, diff)
 	}
 }
 

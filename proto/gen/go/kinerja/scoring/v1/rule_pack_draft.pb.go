@@ -381,10 +381,11 @@ type RulePackTrial struct {
 	UpCount int32 `protobuf:"varint,6,opt,name=up_count,json=upCount,proto3" json:"up_count,omitempty"`
 	// Number of people whose predicate becomes worse.
 	DownCount int32 `protobuf:"varint,7,opt,name=down_count,json=downCount,proto3" json:"down_count,omitempty"`
-	// Number of people who gain a predicate that they did not have, or lose theirs.
+	// Number of people who gain a predicate that they did not have, or lose theirs. Whom the rules of the period cannot compute
+	// have none by them.
 	OtherCount int32 `protobuf:"varint,8,opt,name=other_count,json=otherCount,proto3" json:"other_count,omitempty"`
-	// Number of people whose facts the draft cannot compute with. While there is one in the last try, the draft cannot be
-	// published.
+	// Number of people whose facts the draft cannot compute with although the rules of the period can, those with a final
+	// predicate included. While there is one in the last try, the draft cannot be published.
 	FailedCount int32 `protobuf:"varint,9,opt,name=failed_count,json=failedCount,proto3" json:"failed_count,omitempty"`
 	// Number of people by predicate before and after; only pairs that occur.
 	Moves []*PredicateMove `protobuf:"bytes,10,rep,name=moves,proto3" json:"moves,omitempty"`
@@ -393,8 +394,8 @@ type RulePackTrial struct {
 	Changes []*TrialChange `protobuf:"bytes,11,rep,name=changes,proto3" json:"changes,omitempty"`
 	// Number of people with a score in the period.
 	ScoredCount int32 `protobuf:"varint,12,opt,name=scored_count,json=scoredCount,proto3" json:"scored_count,omitempty"`
-	// Number of people whose predicate is final, which no rules move: nothing is computed for them, and they are in no other
-	// count but person_count, in no move and in no change.
+	// Number of people whose predicate is final, which no rules move: they are in no other count but person_count and
+	// failed_count, in no move and in no change.
 	FinalCount int32 `protobuf:"varint,13,opt,name=final_count,json=finalCount,proto3" json:"final_count,omitempty"`
 	// Number of people whose state changes, such as from complete to provisional. This count and those below are of everybody
 	// for whom it changes, whatever becomes of the predicate; what is gained or lost changes, too.
@@ -407,7 +408,7 @@ type RulePackTrial struct {
 	SuggestionCount int32 `protobuf:"varint,17,opt,name=suggestion_count,json=suggestionCount,proto3" json:"suggestion_count,omitempty"`
 	// Number of people whose angka kredit changes.
 	CreditCount int32 `protobuf:"varint,18,opt,name=credit_count,json=creditCount,proto3" json:"credit_count,omitempty"`
-	// People whose facts the draft cannot compute with, the first 20 by id.
+	// People who are counted in failed_count, the first 20 by id.
 	Failures      []*TrialFailure `protobuf:"bytes,19,rep,name=failures,proto3" json:"failures,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -576,7 +577,7 @@ func (x *RulePackTrial) GetFailures() []*TrialFailure {
 	return nil
 }
 
-// TrialFailure is somebody whose facts the draft cannot compute with.
+// TrialFailure is somebody whose facts the draft cannot compute with although the rules of the period can.
 type TrialFailure struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The score, `tenants/{tenant}/periods/{period}/scores/{person}`.
