@@ -47,7 +47,15 @@ func drafted(t *testing.T, by caller, content string) *scoringv1.RulePackDraft {
 
 func publish(t *testing.T, by caller, draft *scoringv1.RulePackDraft) (*scoringv1.RulePack, error) {
 	t.Helper()
-	return by.drafts.PublishRulePackDraft(t.Context(), &scoringv1.PublishRulePackDraftRequest{Name: draft.GetName(), Etag: draft.GetEtag()})
+	return accept(t, by, draft, 0)
+}
+
+// accept publishes a draft that cannot compute so many people.
+func accept(t *testing.T, by caller, draft *scoringv1.RulePackDraft, failed int64) (*scoringv1.RulePack, error) {
+	t.Helper()
+	return by.drafts.PublishRulePackDraft(t.Context(), &scoringv1.PublishRulePackDraftRequest{
+		Name: draft.GetName(), Etag: draft.GetEtag(), AcceptedFailedCount: failed,
+	})
 }
 
 // TestRulePack_from_draft_to_period goes the whole way: written, tried, published by a second person, used.

@@ -26,7 +26,12 @@ examples:
 
 func tries(t *testing.T, by caller, draft *scoringv1.RulePackDraft) *scoringv1.RulePackTrial {
 	t.Helper()
-	trial, err := by.drafts.TryRulePackDraft(t.Context(), &scoringv1.TryRulePackDraftRequest{Name: draft.GetName(), Period: periodName})
+	return triesOn(t, by, draft, periodName)
+}
+
+func triesOn(t *testing.T, by caller, draft *scoringv1.RulePackDraft, period string) *scoringv1.RulePackTrial {
+	t.Helper()
+	trial, err := by.drafts.TryRulePackDraft(t.Context(), &scoringv1.TryRulePackDraftRequest{Name: draft.GetName(), Period: period})
 	must(t, err)
 	return trial
 }
@@ -116,11 +121,13 @@ var failsByPeers = &scoringv1.TrialFailure{Score: scoreName("ani"), Reasons: []s
 		"dan pertanyaan serta pilihan jawabannya.",
 }}
 
-// peersAnswer gives ani four peers whose answers to seven questions have the sum.
-func (s *suite) peersAnswer(sum int64) {
+// peersAnswer gives each of the people four peers whose answers to seven questions have the sum.
+func (s *suite) peersAnswer(sum int64, people ...string) {
 	s.peers.change(func() {
-		s.peers.people[personName("ani")].Panels = []*assessmentv1.Panel{
-			{Group: assessmentv1.RaterGroup_RATER_GROUP_PEERS, Count: 4, Questions: 7, Sum: sum},
+		for _, person := range people {
+			s.peers.people[personName(person)].Panels = []*assessmentv1.Panel{
+				{Group: assessmentv1.RaterGroup_RATER_GROUP_PEERS, Count: 4, Questions: 7, Sum: sum},
+			}
 		}
 	})
 }
@@ -131,27 +138,42 @@ func TestPublishRulePackDraft_wants_everybody_computed(t *testing.T) {
 	each(t, func(t *testing.T, s *suite) {
 		scored(t, s)
 		author, second := admins(s)
-		s.peersAnswer(91) // 3.25 is more than 3
+		s.peersAnswer(91, "ani") // 3.25 is more than 3
 		draft := drafted(t, author, peersToThree)
 		got := tries(t, author, draft)
 		want := []*scoringv1.TrialFailure{failsByPeers}
 		if diff := cmp.Diff(want, got.GetFailures(), protocmp.Transform()); diff != "" || got.GetFailedCount() != 1 || got.GetPersonCount() != 3 {
 			t.Fatalf("trial %v, failures (-want +got):\n%s", got, diff)
 		}
-		_, err := publish(t, second, draft)
-		f := refused(t, err, fault.ReasonRulePackTrialFailed)
-		if !strings.Contains(f.Local(), "lalu uji coba kembali sebelum menerbitkan") {
-			t.Errorf("the refusal says %q", f.Local())
+		for _, accepted := range []int64{0, 2} {
+			_, err := accept(t, second, draft, accepted)
+			f := refused(t, err, fault.ReasonRulePackTrialFailed)
+			violated(t, f, "accepted_failed_count")
+			for _, text := range []string{f.Local(), f.Violations[0].Local()} {
+				if text != "Pada uji coba terakhir dengan "+periodName+" ada 1 pegawai yang nilainya tidak dapat dihitung menurut rancangan ini; mereka "+
+					"dan sebabnya tercantum pada hasil uji coba itu. Perbaiki rancangan atau data penilaiannya, lalu uji coba kembali sebelum menerbitkan; "+
+					"atau terbitkan dengan accepted_failed_count = 1 bila memang instrumen baru dipakai mulai periode berikutnya." {
+					t.Errorf("the refusal of %d says %q", accepted, text)
+				}
+			}
 		}
 		kept, err := author.drafts.GetRulePackDraft(t.Context(), &scoringv1.GetRulePackDraftRequest{Name: draft.GetName()})
 		must(t, err)
 		if kept.GetLastTrial().GetFailedCount() != 1 || len(kept.GetLastTrial().GetFailures()) != 0 {
 			t.Errorf("kept %v", kept.GetLastTrial())
 		}
-		s.peersAnswer(70)
+		s.peersAnswer(70, "ani")
 		got = tries(t, author, draft)
 		if got.GetFailedCount() != 0 || len(got.GetFailures()) != 0 {
 			t.Fatalf("trial %v", got)
+		}
+		_, err = accept(t, second, draft, 1)
+		f := refused(t, err, fault.ReasonRulePackTrialFailed)
+		violated(t, f, "accepted_failed_count")
+		for _, text := range []string{f.Local(), f.Violations[0].Local()} {
+			if !strings.Contains(text, "Kosongkan isian accepted_failed_count") {
+				t.Errorf("the refusal says %q", text)
+			}
 		}
 		_, err = publish(t, second, draft)
 		must(t, err)
@@ -166,7 +188,7 @@ func TestTryRulePackDraft_finds_failures_of_whose_predicate_is_final(t *testing.
 	c.proposed(c.superior, propose(finalize, 1))
 	s.told(2)
 	author, second := admins(s)
-	s.peersAnswer(91) // 3.25 is more than 3
+	s.peersAnswer(91, "ani") // 3.25 is more than 3
 	draft := drafted(t, author, peersToThree)
 	finds := func(want *scoringv1.RulePackTrial) {
 		t.Helper()
@@ -180,8 +202,33 @@ func TestTryRulePackDraft_finds_failures_of_whose_predicate_is_final(t *testing.
 	finds(&scoringv1.RulePackTrial{FailedCount: 1, Failures: []*scoringv1.TrialFailure{failsByPeers}})
 	_, err := publish(t, second, draft)
 	refused(t, err, fault.ReasonRulePackTrialFailed)
-	s.peersAnswer(140) // 5
+	s.peersAnswer(140, "ani") // 5
 	finds(&scoringv1.RulePackTrial{})
+}
+
+// TestPublishRulePackDraft_takes_consent_to_those_who_fail tries rules by which the peers of two people have answered on another
+// scale, on a period of three people and then on one of which only ani is: neither hides the other.
+func TestPublishRulePackDraft_takes_consent_to_those_who_fail(t *testing.T) {
+	each(t, func(t *testing.T, s *suite) {
+		scored(t, s)
+		const earlier = "tenants/3402/periods/2025"
+		s.publish("e-earlier", "kinerja.assessment.v1.3402.rating.changed", &assessmentv1.PersonFactChanged{Period: earlier, Person: personName("ani")})
+		s.told(4)
+		s.peersAnswer(91, "ani", "budi") // 3.25 is more than 3
+		author, second := admins(s)
+		draft := drafted(t, author, peersToThree)
+		most, last := triesOn(t, author, draft, periodName), triesOn(t, author, draft, earlier)
+		if most.GetFailedCount() != 2 || most.GetPersonCount() != 3 || last.GetFailedCount() != 1 || last.GetPersonCount() != 1 {
+			t.Fatalf("trials %v and %v", most, last)
+		}
+		_, err := accept(t, second, draft, 1)
+		f := refused(t, err, fault.ReasonRulePackTrialFailed)
+		if !strings.Contains(f.Local(), "dengan "+periodName+" ada 2 pegawai") {
+			t.Errorf("the refusal says %q", f.Local())
+		}
+		_, err = accept(t, second, draft, 2)
+		must(t, err)
+	})
 }
 
 func TestPublishRulePackDraft_wants_a_worked_example(t *testing.T) {

@@ -354,8 +354,8 @@ var catalog = map[Reason]entry{
 	},
 	ReasonRulePackTrialFailed: {
 		kind: KindPrecondition,
-		en:   "The draft cannot compute the facts of somebody in its last trial.",
-		id:   "Pada uji coba terakhir, nilai sebagian pegawai tidak dapat dihitung menurut rancangan ini. Lihat pegawai dan sebabnya pada hasil uji coba, perbaiki rancangan atau data penilaiannya, lalu uji coba kembali sebelum menerbitkan.",
+		en:   "The draft cannot compute everybody in its last trial[ on {period}][: it fails for {failed}]; whoever publishes it must state how many in accepted_failed_count.",
+		id:   "Pada uji coba terakhir[ dengan {period}] ada[ {failed}] pegawai yang nilainya tidak dapat dihitung menurut rancangan ini; mereka dan sebabnya tercantum pada hasil uji coba itu. Perbaiki rancangan atau data penilaiannya, lalu uji coba kembali sebelum menerbitkan; atau terbitkan dengan accepted_failed_count[ = {failed}] bila memang instrumen baru dipakai mulai periode berikutnya.",
 	},
 	ReasonRulePackPublished: {
 		kind: KindPrecondition,

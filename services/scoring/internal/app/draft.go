@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -26,13 +27,25 @@ var (
 	ErrNoExample = errors.New("the draft has no worked example of its own")
 	// ErrUntried reports a draft that was not tried as it is now.
 	ErrUntried = errors.New("the draft was not tried as it is now")
-	// ErrTrialFailed reports a draft whose last trial could not compute everybody.
-	ErrTrialFailed = errors.New("the draft cannot compute everybody of its last trial")
+	// ErrTrialFailed reports a draft that cannot compute another number of people than its publisher accepts.
+	ErrTrialFailed = errors.New("the draft cannot compute another number of people than is accepted")
 	// ErrSamePerson reports somebody who would publish what they have written a part of.
 	ErrSamePerson = errors.New("an author cannot publish")
 	// ErrPackID reports a draft whose id is not its tenant's, or whose version is not the next one.
 	ErrPackID = errors.New("id or version of the draft cannot be published")
 )
+
+// TrialFailedError reports the trial of a draft in which another number of people fail than its publisher accepts. It is
+// ErrTrialFailed.
+type TrialFailedError struct{ Trial TrialSummary }
+
+// Error tells how many people fail.
+func (e *TrialFailedError) Error() string {
+	return ErrTrialFailed.Error() + ": " + strconv.Itoa(e.Trial.Failed)
+}
+
+// Unwrap returns ErrTrialFailed.
+func (e *TrialFailedError) Unwrap() error { return ErrTrialFailed }
 
 // Draft is a rule pack that a tenant writes.
 type Draft struct {
@@ -98,6 +111,8 @@ type DraftStore interface {
 	UpdateDraft(ctx context.Context, d Draft) error
 	// AddTrial must add the trial as the last one of the draft.
 	AddTrial(ctx context.Context, tenant, id string, t TrialSummary) error
+	// Trials must return the last trial of each period of those with the content hash, the newest first.
+	Trials(ctx context.Context, tenant, id, contentHash string) ([]TrialSummary, error)
 	// Publish must do both in one transaction or nothing: replace the draft whose revision is one below, or return ErrStale,
 	// and add the rule pack, or return ErrExists.
 	Publish(ctx context.Context, d Draft, p Published) error
@@ -215,15 +230,25 @@ func (d *Drafts) Try(ctx context.Context, tenant, id string, period domain.Perio
 	return result, d.Store.AddTrial(ctx, tenant, id, result.TrialSummary)
 }
 
-// Publish makes a rule pack of a draft that was tried as it is, with nobody whom it cannot compute, and that has a worked
-// example: those of a base prove other rules. Whoever has ever written its content cannot publish it.
-func (d *Drafts) Publish(ctx context.Context, tenant, id string, current func(revision int64) bool) (*pack.File, Published, error) {
-	draft, err := d.open(ctx, tenant, id, current)
+// Publishing is which draft somebody publishes, and what they know of it.
+type Publishing struct {
+	Tenant, ID string
+	// Current says whether a revision is the one that they have read.
+	Current func(revision int64) bool
+	// AcceptedFailed is how many people whom the draft cannot compute they accept.
+	AcceptedFailed int64
+}
+
+// Publish makes a rule pack of a draft that was tried as it is and that has a worked example: those of a base prove other
+// rules. Whoever has ever written its content cannot publish it, and whoever does must accept those who fail by it. It returns
+// a TrialFailedError when that is another number of people.
+func (d *Drafts) Publish(ctx context.Context, given Publishing) (*pack.File, Published, error) {
+	draft, err := d.open(ctx, given.Tenant, given.ID, given.Current)
 	if err != nil {
 		return nil, Published{}, err
 	}
 	reading := d.Lint(ctx, draft)
-	err = d.publishable(ctx, reading)
+	err = d.publishable(ctx, reading, given.AcceptedFailed)
 	if err != nil {
 		return nil, Published{}, err
 	}
@@ -231,13 +256,13 @@ func (d *Drafts) Publish(ctx context.Context, tenant, id string, current func(re
 	draft.RulePack, draft.UpdateTime = p.Name(), d.Clock.Now()
 	draft.Revision++
 	published := Published{
-		Name: p.Name(), Tenant: tenant, Draft: id, Content: draft.Content, Hash: p.Hash(),
+		Name: p.Name(), Tenant: draft.Tenant, Draft: draft.ID, Content: draft.Content, Hash: p.Hash(),
 		Authors: draft.Authors, Author: draft.Author, Publisher: callerName(ctx), PublishTime: draft.UpdateTime,
 	}
 	return reading.File, published, d.Store.Publish(ctx, draft, published)
 }
 
-func (d *Drafts) publishable(ctx context.Context, r Reading) error {
+func (d *Drafts) publishable(ctx context.Context, r Reading, acceptedFailed int64) error {
 	if r.File == nil {
 		return ErrDraftInvalid
 	}
@@ -250,8 +275,9 @@ func (d *Drafts) publishable(ctx context.Context, r Reading) error {
 	if !r.Tried() {
 		return ErrUntried
 	}
-	if r.LastTrial.Failed > 0 {
-		return ErrTrialFailed
+	err := d.accepted(ctx, r, acceptedFailed)
+	if err != nil {
+		return err
 	}
 	definition := r.File.Pack.Definition()
 	next, err := d.Rules.NextVersion(ctx, definition.ID)
@@ -260,6 +286,21 @@ func (d *Drafts) publishable(ctx context.Context, r Reading) error {
 	}
 	if !pack.OwnedBy(definition.ID, r.Tenant) || definition.Version != next {
 		return fmt.Errorf("%w: %s, the next version is %d", ErrPackID, r.File.Pack.Name(), next)
+	}
+	return nil
+}
+
+// accepted says whether as many people are accepted as fail in the trial in which the most do. Every period counts on which
+// the content was tried, so that a trial of another period hides nobody, and by its last trial, so that mended facts count. The
+// content must have been tried.
+func (d *Drafts) accepted(ctx context.Context, r Reading, failed int64) error {
+	trials, err := d.Store.Trials(ctx, r.Tenant, r.ID, r.File.Pack.Hash())
+	if err != nil {
+		return err
+	}
+	worst := slices.MaxFunc(trials, func(a, b TrialSummary) int { return cmp.Compare(a.Failed, b.Failed) })
+	if int64(worst.Failed) != failed {
+		return &TrialFailedError{Trial: worst}
 	}
 	return nil
 }

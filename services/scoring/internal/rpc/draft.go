@@ -3,6 +3,7 @@ package rpc
 import (
 	"context"
 	"errors"
+	"strconv"
 
 	scoringv1 "github.com/kinerja-suite/kinerja/proto/gen/go/kinerja/scoring/v1"
 	"github.com/kinerja-suite/kinerja/services/kit/etag"
@@ -126,12 +127,31 @@ func (s *draftServer) PublishRulePackDraft(ctx context.Context, request *scoring
 	if err != nil {
 		return nil, err
 	}
-	file, published, err := s.drafts.Publish(ctx, tenant, id, current(request.GetEtag(), request.GetName()))
+	file, published, err := s.drafts.Publish(ctx, app.Publishing{
+		Tenant: tenant, ID: id, Current: current(request.GetEtag(), request.GetName()), AcceptedFailed: request.GetAcceptedFailedCount(),
+	})
+	failed, ok := errors.AsType[*app.TrialFailedError](err)
+	if ok {
+		return nil, trialFailed(request.GetName(), failed)
+	}
 	if err != nil {
 		return nil, refusal(err, request.GetName())
 	}
 	entry := pack.Entry{File: file, Tenant: tenant, PublishTime: published.PublishTime}
 	return wire.RulePack(entry, entry.StateOn(published.PublishTime, nil)), nil
+}
+
+// trialFailed returns the fault of somebody who accepts another number of people than fail by the draft.
+func trialFailed(name string, err *app.TrialFailedError) *fault.Fault {
+	const reason = fault.ReasonRulePackTrialFailed
+	about := []string{"resource", name, "period", wire.PeriodName(err.Trial.Period), "failed", strconv.Itoa(err.Trial.Failed)}
+	var text, local string // of the catalogue
+	if err.Trial.Failed == 0 {
+		text = "The draft computes the facts of everybody in its trials: accepted_failed_count must be 0."
+		local = "Nilai semua pegawai pada uji coba dapat dihitung menurut rancangan ini. Kosongkan isian accepted_failed_count, lalu terbitkan kembali."
+	}
+	return fault.New(reason, about...).Worded(text, local).
+		With(fault.Field("accepted_failed_count", reason, about...).Worded(text, local)).Because(err)
 }
 
 func draftOf(field, name string) (tenant, id string, err error) {

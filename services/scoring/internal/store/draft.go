@@ -9,6 +9,7 @@ import (
 
 	"github.com/kinerja-suite/kinerja/services/kit/sqlkit"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/app"
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/pack"
 )
 
@@ -36,29 +37,49 @@ FROM rule_pack_drafts WHERE tenant = $1 AND draft = $2`, tenant, id).
 		return app.Draft{}, err
 	}
 	d.CreateTime, d.UpdateTime = sqlkit.Time(created), sqlkit.Time(updated)
-	d.LastTrial, err = s.lastTrial(ctx, tenant, id)
-	return d, err
+	trials, err := s.trials(ctx, tenant, lastTrial, tenant, id)
+	if err != nil {
+		return app.Draft{}, err
+	}
+	if len(trials) > 0 {
+		d.LastTrial = &trials[0]
+	}
+	return d, nil
 }
 
-func (s *Store) lastTrial(ctx context.Context, tenant, id string) (*app.TrialSummary, error) {
-	t := &app.TrialSummary{}
-	var at int64
-	var summary []byte
-	err := s.db.Read().QueryRowContext(ctx, `SELECT period, content_hash, trier, try_time, summary FROM rule_pack_trials
-WHERE tenant = $1 AND draft = $2 ORDER BY number DESC LIMIT 1`, tenant, id).
-		Scan(&t.Period.ID, &t.ContentHash, &t.Trier, &at, &summary)
-	if errors.Is(err, sql.ErrNoRows) {
-		return nil, nil //nolint:nilnil // a draft that was never tried has no trial
-	}
+const (
+	ofTrials  = "SELECT period, content_hash, trier, try_time, summary FROM rule_pack_trials WHERE tenant = $1 AND draft = $2 "
+	lastTrial = ofTrials + "ORDER BY number DESC LIMIT 1"
+	// lastTrials are those of a content, one for each period.
+	lastTrials = ofTrials + `AND number IN (
+SELECT MAX(number) FROM rule_pack_trials WHERE tenant = $1 AND draft = $2 AND content_hash = $3 GROUP BY period) ORDER BY number DESC`
+)
+
+// Trials returns the last trial of a content on each period; see app.DraftStore.
+func (s *Store) Trials(ctx context.Context, tenant, id, contentHash string) ([]app.TrialSummary, error) {
+	return s.trials(ctx, tenant, lastTrials, tenant, id, contentHash)
+}
+
+// trials returns the trials of a draft of the tenant that the query selects.
+func (s *Store) trials(ctx context.Context, tenant, query string, args ...any) ([]app.TrialSummary, error) {
+	var trials []app.TrialSummary
+	err := s.each(ctx, query, args, func(rows *sql.Rows) error {
+		t := app.TrialSummary{Period: domain.Period{Tenant: tenant}}
+		var at int64
+		var summary []byte
+		err := rows.Scan(&t.Period.ID, &t.ContentHash, &t.Trier, &at, &summary)
+		if err != nil {
+			return err
+		}
+		t.TryTime = sqlkit.Time(at)
+		err = json.Unmarshal(summary, &t.TrialCounts)
+		trials = append(trials, t)
+		return err
+	})
 	if err != nil {
-		return nil, fmt.Errorf("read trial: %w", err)
+		return nil, fmt.Errorf("read trials: %w", err)
 	}
-	t.Period.Tenant, t.TryTime = tenant, sqlkit.Time(at)
-	err = json.Unmarshal(summary, &t.TrialCounts)
-	if err != nil {
-		return nil, fmt.Errorf("decode trial: %w", err)
-	}
-	return t, nil
+	return trials, nil
 }
 
 // Drafts returns a page of drafts; see app.DraftStore.

@@ -51,3 +51,46 @@ func TestDrafts_keep_every_trial(t *testing.T) {
 		}
 	})
 }
+
+func TestTrials_are_the_last_of_a_content_on_each_period(t *testing.T) {
+	t.Parallel()
+	each(t, "the_newest_first", func(t *testing.T, s *store.Store, _ *sqlkit.DB) {
+		for i, trial := range []struct {
+			draft, period, hash string
+			failed              int
+		}{
+			{"ketat", "2025", "abc", 4},
+			{"ketat", "2025", "abc", 2},
+			{"ketat", "2026", "abc", 1},
+			{"ketat", "2025", "def", 8},
+			{"longgar", "2025", "abc", 9},
+			{"longgar", "2026", "def", 9},
+		} {
+			err := s.AddTrial(t.Context(), "3402", trial.draft, app.TrialSummary{
+				Period: domain.Period{Tenant: "3402", ID: trial.period}, ContentHash: trial.hash, Trier: "ani", TryTime: noon.Add(time.Duration(i) * time.Hour),
+				TrialCounts: app.TrialCounts{Failed: trial.failed},
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		want := []app.TrialSummary{
+			{
+				Period: domain.Period{Tenant: "3402", ID: "2026"}, ContentHash: "abc", Trier: "ani", TryTime: noon.Add(2 * time.Hour),
+				TrialCounts: app.TrialCounts{Failed: 1},
+			},
+			{
+				Period: domain.Period{Tenant: "3402", ID: "2025"}, ContentHash: "abc", Trier: "ani", TryTime: noon.Add(time.Hour),
+				TrialCounts: app.TrialCounts{Failed: 2},
+			},
+		}
+		got, err := s.Trials(t.Context(), "3402", "ketat", "abc")
+		if diff := cmp.Diff(want, got); err != nil || diff != "" {
+			t.Fatalf("trials: %v (-want +got):\n%s", err, diff)
+		}
+		got, err = s.Trials(t.Context(), "3374", "ketat", "abc")
+		if err != nil || len(got) != 0 {
+			t.Fatalf("trials of another tenant: %v, %v", got, err)
+		}
+	})
+}

@@ -168,7 +168,8 @@ const (
 	ErrorReason_ERROR_REASON_DECISION_REFERENCE_USED ErrorReason = 108
 	// Another published allowance table of the tenant, or a later version of the same one, takes effect on the same day.
 	ErrorReason_ERROR_REASON_ALLOWANCE_TABLE_START ErrorReason = 109
-	// The draft cannot compute the facts of somebody in its last trial; try it again to see whose and why.
+	// The draft cannot compute the facts of another number of people than accepted_failed_count says; try it again on the period
+	// that the message names to see whose and why.
 	ErrorReason_ERROR_REASON_RULE_PACK_TRIAL_FAILED ErrorReason = 106
 	// The draft has no worked example of its own; those of its base prove other rules.
 	ErrorReason_ERROR_REASON_RULE_PACK_EXAMPLE ErrorReason = 107

@@ -385,7 +385,7 @@ type RulePackTrial struct {
 	// have none by them.
 	OtherCount int32 `protobuf:"varint,8,opt,name=other_count,json=otherCount,proto3" json:"other_count,omitempty"`
 	// Number of people whose facts the draft cannot compute with although the rules of the period can, those with a final
-	// predicate included. While there is one in the last try, the draft cannot be published.
+	// predicate included. Whoever publishes the draft must accept them, see accepted_failed_count.
 	FailedCount int32 `protobuf:"varint,9,opt,name=failed_count,json=failedCount,proto3" json:"failed_count,omitempty"`
 	// Number of people by predicate before and after; only pairs that occur.
 	Moves []*PredicateMove `protobuf:"bytes,10,rep,name=moves,proto3" json:"moves,omitempty"`
@@ -1224,9 +1224,14 @@ type PublishRulePackDraftRequest struct {
 	// Etag of the draft that was read.
 	Etag string `protobuf:"bytes,2,opt,name=etag,proto3" json:"etag,omitempty"`
 	// UUID of the caller's choice: a repeat of the same call returns the first response.
-	RequestId     string `protobuf:"bytes,3,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	RequestId string `protobuf:"bytes,3,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	// How many people whom the draft cannot compute are accepted, for instance because it is for a new instrument that the next
+	// period begins with: exactly failed_count of the last try of this content, 0 when there are none. When it was tried on several
+	// periods, the greatest failed_count of the last tries of each. Errors: RULE_PACK_TRIAL_FAILED, which says how many and on
+	// which period.
+	AcceptedFailedCount int64 `protobuf:"varint,4,opt,name=accepted_failed_count,json=acceptedFailedCount,proto3" json:"accepted_failed_count,omitempty"`
+	unknownFields       protoimpl.UnknownFields
+	sizeCache           protoimpl.SizeCache
 }
 
 func (x *PublishRulePackDraftRequest) Reset() {
@@ -1278,6 +1283,13 @@ func (x *PublishRulePackDraftRequest) GetRequestId() string {
 		return x.RequestId
 	}
 	return ""
+}
+
+func (x *PublishRulePackDraftRequest) GetAcceptedFailedCount() int64 {
+	if x != nil {
+		return x.AcceptedFailedCount
+	}
+	return 0
 }
 
 var File_kinerja_scoring_v1_rule_pack_draft_proto protoreflect.FileDescriptor
@@ -1397,13 +1409,14 @@ const file_kinerja_scoring_v1_rule_pack_draft_proto_rawDesc = "" +
 	"\x04name\x18\x01 \x01(\tB\n" +
 	"\xe0A\x02\xbaH\x04r\x02\x10\x01R\x04name\x12\"\n" +
 	"\x06period\x18\x02 \x01(\tB\n" +
-	"\xe0A\x02\xbaH\x04r\x02\x10\x01R\x06period\"\x86\x01\n" +
+	"\xe0A\x02\xbaH\x04r\x02\x10\x01R\x06period\"\xc3\x01\n" +
 	"\x1bPublishRulePackDraftRequest\x12\x1e\n" +
 	"\x04name\x18\x01 \x01(\tB\n" +
 	"\xe0A\x02\xbaH\x04r\x02\x10\x01R\x04name\x12\x1b\n" +
 	"\x04etag\x18\x02 \x01(\tB\a\xbaH\x04r\x02\x18dR\x04etag\x12*\n" +
 	"\n" +
-	"request_id\x18\x03 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\trequestId2\xdd\t\n" +
+	"request_id\x18\x03 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\trequestId\x12;\n" +
+	"\x15accepted_failed_count\x18\x04 \x01(\x03B\a\xbaH\x04\"\x02(\x00R\x13acceptedFailedCount2\xdd\t\n" +
 	"\x14RulePackDraftService\x12\xd0\x01\n" +
 	"\x13CreateRulePackDraft\x12..kinerja.scoring.v1.CreateRulePackDraftRequest\x1a!.kinerja.scoring.v1.RulePackDraft\"f\xaa\xd4\x18$\n" +
 	"\x1fscoring.rule_pack_drafts.create\x12\x01\x04\x82\xd3\xe4\x93\x028:\x0frule_pack_draft\"%/v1/{parent=tenants/*}/rulePackDrafts\x12\xe0\x01\n" +
