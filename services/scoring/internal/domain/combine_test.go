@@ -1,6 +1,7 @@
 package domain_test
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -110,6 +111,30 @@ func missing(result domain.Result) []string {
 }
 
 // TestPolicies_of_missing_facts follows each policy, of a component and of a realisation.
+func TestMatrix_names_the_rating_that_is_missing(t *testing.T) {
+	t.Parallel()
+	unrated := nurse()
+	unrated.Rating = nil
+	head := nurse()
+	head.Plan.UnitHead, head.Organization = true, nil
+	for name, c := range map[string]struct {
+		given domain.Segment
+		want  string
+	}{
+		"by_the_superior":                    {unrated, "Rating hasil kerja"},
+		"that_follows_from_that_of_the_unit": {head, "Rating hasil kerja pimpinan unit kerja"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			missing := compute(t, rules(t), one(c.given)).Missing
+			at := slices.IndexFunc(missing, func(m domain.Missing) bool { return m.Input == domain.InputResultRating })
+			if at < 0 || missing[at].Description != c.want {
+				t.Errorf("missing is %+v, want “%s” among it", missing, c.want)
+			}
+		})
+	}
+}
+
 func TestPolicies_of_missing_facts(t *testing.T) {
 	t.Parallel()
 	components := []struct {

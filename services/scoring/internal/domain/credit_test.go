@@ -43,6 +43,27 @@ func TestCreditOf(t *testing.T) {
 	}
 }
 
+func TestPack_Credit(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		level     domain.FunctionalLevel
+		predicate domain.Predicate
+		months    int64
+		want      string
+	}{
+		{domain.LevelAhliPertama, domain.PredicateGood, 8, "8.33"},
+		{domain.LevelAhliUtama, domain.PredicateVeryPoor, 12, "12.50"},
+		{domain.LevelPemula, domain.PredicateVeryGood, 12, "5.63"},
+		{domain.LevelPemula, "excellent", 12, "0.00"},
+		{"ahli_terutama", domain.PredicateGood, 12, "0.00"},
+	} {
+		got, err := rules(t).Credit(c.level, c.predicate, c.months)
+		if err != nil || got.String() != c.want {
+			t.Errorf("%s with %s for %d months: %s, want %s (%v)", c.level, c.predicate, c.months, got, c.want, err)
+		}
+	}
+}
+
 // TestCreditOf_several_plans has 2 months as Ahli Pertama rated Baik, 2 more rated Kurang, and 8 as Ahli Muda rated Baik.
 func TestCreditOf_several_plans(t *testing.T) {
 	t.Parallel()

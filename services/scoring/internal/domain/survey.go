@@ -1,8 +1,10 @@
 package domain
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/govalues/decimal"
 
@@ -73,10 +75,7 @@ func SurveyIndex(p *Pack, s Survey) (Index, error) {
 // lowest returns the elements with the lowest mean. Sums decide, since every element has the same number of answers and
 // means are rounded.
 func lowest(sums []ElementSum) []SurveyElement {
-	least := sums[0].Sum
-	for _, entry := range sums {
-		least = min(least, entry.Sum)
-	}
+	least := slices.MinFunc(sums, func(a, b ElementSum) int { return cmp.Compare(a.Sum, b.Sum) }).Sum
 	var found []SurveyElement
 	for _, entry := range sums {
 		if entry.Sum == least {
