@@ -96,6 +96,7 @@ func (r *Recompute) Commit(ctx context.Context, c *Chunk, claim Claim) error {
 			return err
 		}
 		again := c.batch.part
+		again.stale = true
 		again.units = nil // but those that differ: so few that a burst of answers cannot be faster every time
 		for i := range w.Indexes {
 			again.units = append(again.units, w.Indexes[i].Unit)

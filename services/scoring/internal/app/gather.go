@@ -23,22 +23,59 @@ func (r *Recompute) current(ctx context.Context, p part) (current, error) {
 		err error
 	)
 	if len(p.people) > 0 {
-		if p.whole { // a range costs the engine a fraction of a list
-			c.scores, err = r.Store.HeadsBetween(ctx, p.Period, p.people[0], p.people[len(p.people)-1])
-		} else {
-			c.scores, err = r.Store.Heads(ctx, p.Period, p.people)
-		}
+		c.scores, err = r.heads(ctx, p)
 		if err != nil {
 			return current{}, fmt.Errorf("current scores: %w", err)
 		}
 	}
 	if len(p.units) > 0 {
-		c.indexes, err = r.Store.IndexHeads(ctx, p.Period, p.units)
+		c.indexes, err = r.indexHeads(ctx, p)
 		if err != nil {
 			return current{}, fmt.Errorf("current indexes: %w", err)
 		}
 	}
 	return c, nil
+}
+
+func (r *Recompute) heads(ctx context.Context, p part) (map[string]Head, error) {
+	return intact(ctx, p, p.people, r.Store.LastRevisions, func(ctx context.Context, period domain.Period, people []string) (map[string]Head, error) {
+		if p.whole { // a range costs the engine a fraction of a list
+			return r.Store.HeadsBetween(ctx, period, people[0], people[len(people)-1])
+		}
+		return r.Store.Heads(ctx, period, people)
+	})
+}
+
+func (r *Recompute) indexHeads(ctx context.Context, p part) (map[string]Head, error) {
+	return intact(ctx, p, p.units, r.Store.LastIndexRevisions, r.Store.IndexHeads)
+}
+
+// reader reads something of each id.
+type reader[T any] func(ctx context.Context, period domain.Period, ids []string) (map[string]T, error)
+
+// intact reads the heads of ids. After an attempt that came to nothing, one that is not there, or stands below the last revision
+// that is written, has lost something: its next revision follows the last one, and is written whatever comes out. The last ones
+// are read first: then no writer can be between the two.
+func intact(ctx context.Context, p part, ids []string, last reader[int64], heads reader[Head]) (map[string]Head, error) {
+	if !p.stale {
+		return heads(ctx, p.Period, ids)
+	}
+	written, err := last(ctx, p.Period, ids)
+	if err != nil {
+		return nil, err
+	}
+	found, err := heads(ctx, p.Period, ids)
+	if err != nil {
+		return nil, err
+	}
+	for id, revision := range written {
+		head := found[id]
+		if head.Revision < revision {
+			head.Revision, head.Digest = revision, ""
+			found[id] = head
+		}
+	}
+	return found, nil
 }
 
 // known is what the other services know.
@@ -57,7 +94,9 @@ func (r *Recompute) gather(ctx context.Context, p part, c current) (known, error
 		units[unit] = true
 	}
 	for _, head := range c.scores {
-		units[head.Unit] = true
+		if head.Unit != "" { // what it was is lost
+			units[head.Unit] = true
+		}
 	}
 	var (
 		k                  known

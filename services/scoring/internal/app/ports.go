@@ -141,7 +141,7 @@ type Write struct {
 	// Consumer claims Events; the write happens only when one of them was not claimed before. Without events it happens.
 	Consumer string
 	Events   []string
-	// Scores and Indexes are new revisions, each one above the current one, and 1 where there is none.
+	// Scores and Indexes are new revisions, each above the current one and all others that are written.
 	Scores  []Revision
 	Indexes []domain.SurveyScore
 	// Publish are the events of the write.
@@ -160,8 +160,13 @@ type Store interface {
 	HeadsBetween(ctx context.Context, period domain.Period, first, last string) (map[string]Head, error)
 	// IndexHeads must return the current revision of each unit's index that exists, by unit.
 	IndexHeads(ctx context.Context, period domain.Period, units []string) (map[string]Head, error)
+	// LastRevisions must return the number of the last revision of each person's score that is written, by person: the current
+	// one, unless something of it was lost. People without any are left out.
+	LastRevisions(ctx context.Context, period domain.Period, people []string) (map[string]int64, error)
+	// LastIndexRevisions must do the same for the indexes of units, by unit.
+	LastIndexRevisions(ctx context.Context, period domain.Period, units []string) (map[string]int64, error)
 	// Apply must do all of the write in one transaction or nothing. It must do nothing and return nil when every event
-	// was claimed before, and do nothing and return ErrStale when a revision does not follow the current one, or ErrPartLost
+	// was claimed before, and do nothing and return ErrStale when a revision is not above the current one or is there, or ErrPartLost
 	// when the part to advance is not held or does not stand where it must.
 	Apply(ctx context.Context, w Write) error
 	// Score must return the current revision with its record, or ErrNotFound.

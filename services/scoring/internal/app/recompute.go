@@ -122,6 +122,8 @@ type part struct {
 	units  []string
 	// whole says that people are all who have a plan from the first of them to the last.
 	whole bool
+	// stale says that an attempt came to nothing: another writer was faster, or something of what is written was lost.
+	stale bool
 }
 
 // parts divides the people. The last part has the units and the claims of the events: when it is written all is, and
@@ -145,6 +147,7 @@ func parts(w Work, causes Causes) []part {
 // settle computes and writes a part, again from the start when another writer was faster.
 func (r *Recompute) settle(ctx context.Context, p part) (Outcome, error) {
 	for conflicts := 0; ; conflicts++ {
+		p.stale = conflicts > 0
 		outcome, err := r.attempt(ctx, p)
 		outcome.Conflicts = conflicts
 		if !errors.Is(err, ErrStale) || conflicts == maxAttempts {

@@ -2,6 +2,7 @@ package mass_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -135,6 +136,9 @@ func (p *peers) Planned(_ context.Context, q app.PlannedQuery) (app.PlannedPage,
 func (p *peers) Facts(_ context.Context, _ domain.Period, people, units []string) (map[string]app.PersonFacts, map[string]app.UnitFacts, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	if slices.Contains(units, "") {
+		return nil, nil, errors.New("a unit without an id")
+	}
 	facts := map[string]app.PersonFacts{}
 	for _, person := range people {
 		facts[person] = app.PersonFacts{LatestTime: p.latest, PlanResults: app.PlanResults{

@@ -11,10 +11,11 @@ import (
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
 )
 
-const insertIndex = `INSERT INTO survey_index_revisions (tenant, period, unit, revision, source, responses, elements, lowest, value,
-grade, printed_value, printed_grade, rule_pack, rule_pack_hash, digest, compute_time) VALUES `
+// writtenIndexColumns are the columns of survey_index_revisions in the order of appendIndex.
+const writtenIndexColumns = `tenant, period, unit, revision, source, responses, elements, lowest, value, grade, printed_value,
+printed_grade, rule_pack, rule_pack_hash, digest, compute_time`
 
-// indexWidth is how many columns insertIndex fills.
+// indexWidth is how many columns writtenIndexColumns names.
 const indexWidth = 16
 
 // fromCurrentIndex joins each index with its current revision.
@@ -30,7 +31,7 @@ func writeIndexes(ctx context.Context, tx *sqlkit.Tx, indexes []domain.SurveySco
 	for i, index := range indexes {
 		heads[i] = head{index.Period.Tenant, index.Period.ID, index.Unit, index.Revision}
 	}
-	err := headTable{name: "survey_indexes", id: "unit"}.move(ctx, tx, heads)
+	err := indexHeads().move(ctx, tx, heads)
 	if err != nil {
 		return err
 	}
@@ -42,7 +43,7 @@ func writeIndexes(ctx context.Context, tx *sqlkit.Tx, indexes []domain.SurveySco
 				return err
 			}
 		}
-		_, err = tx.ExecContext(ctx, insertIndex+sqlkit.Values(len(chunk), indexWidth, 1), args...)
+		err = indexHeads().add(ctx, tx, writtenIndexColumns, indexWidth, args)
 		if err != nil {
 			return err
 		}

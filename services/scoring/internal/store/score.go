@@ -21,11 +21,12 @@ r.input_time, r.causes, r.final, r.rater`
 const fromCurrent = ` FROM scores s JOIN score_revisions r
 ON r.tenant = s.tenant AND r.period = s.period AND r.person = s.person AND r.revision = s.revision`
 
-const insertRevision = `INSERT INTO score_revisions (tenant, period, person, revision, unit, state, predicate, result_rating,
-behavior_rating, achievement, survey_index, credit, value, suggestion, segments, missing, rule_pack, rule_pack_hash, digest,
-compute_time, input_time, record, causes, final, rater) VALUES `
+// writtenColumns are the columns of score_revisions in the order of appendScore.
+const writtenColumns = `tenant, period, person, revision, unit, state, predicate, result_rating, behavior_rating, achievement,
+survey_index, credit, value, suggestion, segments, missing, rule_pack, rule_pack_hash, digest, compute_time, input_time, record,
+causes, final, rater`
 
-// revisionWidth is how many columns insertRevision fills.
+// revisionWidth is how many columns writtenColumns names.
 const revisionWidth = 25
 
 func writeScores(ctx context.Context, tx *sqlkit.Tx, scores []app.Revision) error {
@@ -33,7 +34,7 @@ func writeScores(ctx context.Context, tx *sqlkit.Tx, scores []app.Revision) erro
 	for i, score := range scores {
 		heads[i] = head{score.Period.Tenant, score.Period.ID, score.Person, score.Revision}
 	}
-	err := headTable{name: "scores", id: "person"}.move(ctx, tx, heads)
+	err := scoreHeads().move(ctx, tx, heads)
 	if err != nil {
 		return err
 	}
@@ -45,7 +46,7 @@ func writeScores(ctx context.Context, tx *sqlkit.Tx, scores []app.Revision) erro
 				return err
 			}
 		}
-		_, err = tx.ExecContext(ctx, insertRevision+sqlkit.Values(len(chunk), revisionWidth, 1), args...)
+		err = scoreHeads().add(ctx, tx, writtenColumns, revisionWidth, args)
 		if err != nil {
 			return err
 		}

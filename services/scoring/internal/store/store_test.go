@@ -154,7 +154,6 @@ func TestApply_refuses_what_does_not_follow_the_current_revision(t *testing.T) {
 		write app.Write
 	}{
 		{"a_revision_that_is_there", app.Write{Scores: []app.Revision{score("budi", 1), score("ani", 1)}}},
-		{"a_revision_that_leaves_one_out", app.Write{Scores: []app.Revision{score("budi", 1), score("ani", 3)}}},
 		{"an_index_that_is_there", app.Write{Scores: []app.Revision{score("budi", 1)}, Indexes: []domain.SurveyScore{index("u1", 1)}}},
 	}
 	for _, c := range stale {
