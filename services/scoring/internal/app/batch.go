@@ -53,7 +53,7 @@ func (b *batch) scorePeople() {
 					Period: b.part.Period, Person: person, Revision: head.Revision + 1,
 					ComputeTime: b.now, InputTime: inputTime, Result: result,
 				},
-				Final:  head.Final.Carry(digest),
+				Final:  b.current.final(person).Carry(digest),
 				Causes: slices.Sorted(slices.Values(b.part.causes[person])),
 				Rater:  b.known.people[person].Rater,
 			},

@@ -9,12 +9,24 @@ import (
 	"sync"
 
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/decision"
 )
 
 // current is what is written now.
 type current struct {
 	scores  map[string]Head
 	indexes map[string]Head
+	// finals are what was decided about those whose stored final nobody relies on.
+	finals map[string]*decision.Final
+}
+
+// final returns what people have fixed, to be written with the next revision.
+func (c *current) final(person string) *decision.Final {
+	decided, suspect := c.finals[person]
+	if suspect {
+		return decided
+	}
+	return c.scores[person].Final
 }
 
 func (r *Recompute) current(ctx context.Context, p part) (current, error) {

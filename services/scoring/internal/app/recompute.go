@@ -9,6 +9,7 @@ import (
 
 	"github.com/kinerja-suite/kinerja/services/kit/clock"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/decision"
 )
 
 // maxAttempts bounds the repetitions after ErrStale. Each means that another recompute of the same people got through,
@@ -175,17 +176,31 @@ func (r *Recompute) attempt(ctx context.Context, p part) (Outcome, error) {
 	return b.outcome, errors.Join(b.failures...)
 }
 
-// prepare reads what a batch of the part needs, in the order that attempt needs.
+// prepare reads what a batch of the part that is to be written needs, in the order that attempt needs.
 func (r *Recompute) prepare(ctx context.Context, p part) (*batch, error) {
-	current, err := r.current(ctx, p)
+	c, err := r.current(ctx, p)
 	if err != nil {
 		return nil, err
 	}
-	err = r.mend(ctx, p, current)
+	err = r.mend(ctx, p, &c)
 	if err != nil {
 		return nil, err
 	}
-	known, err := r.gather(ctx, p, current)
+	return r.batch(ctx, p, c)
+}
+
+// look reads what a batch needs of which nothing is written.
+func (r *Recompute) look(ctx context.Context, p part) (*batch, error) {
+	c, err := r.current(ctx, p)
+	if err != nil {
+		return nil, err
+	}
+	return r.batch(ctx, p, c)
+}
+
+// batch reads the facts beside what is current.
+func (r *Recompute) batch(ctx context.Context, p part, c current) (*batch, error) {
+	known, err := r.gather(ctx, p, c)
 	if err != nil {
 		return nil, err
 	}
@@ -193,15 +208,15 @@ func (r *Recompute) prepare(ctx context.Context, p part) (*batch, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%w: period %s of %s: %w", ErrUncomputable, p.Period.ID, p.Period.Tenant, err)
 	}
-	return &batch{part: p, current: current, known: known, pack: pack, now: r.Clock.Now()}, nil
+	return &batch{part: p, current: c, known: known, pack: pack, now: r.Clock.Now()}, nil
 }
 
 func (r *Recompute) finals() finals { return finals{r.Store, r.Packs} }
 
-// mend puts what was decided in the place of what is stored as final, for the scores of which a mismatch is kept: a new
-// revision must not carry on what somebody has changed in the database. Where what was decided on is itself damaged, credit
-// and digest stay as they are stored, since nobody can tell them, and the next check finds the score again.
-func (r *Recompute) mend(ctx context.Context, p part, c current) error {
+// mend finds what was decided, to be written in the place of what is stored as final, for the scores of which a mismatch is
+// kept: a new revision must not carry on what somebody has changed in the database. Where what was decided on is itself
+// damaged, credit and digest stay as they are stored, since nobody can tell them, and the next check finds the score again.
+func (r *Recompute) mend(ctx context.Context, p part, c *current) error {
 	suspects := map[string]int64{}
 	for person, head := range c.scores {
 		if head.Digest == "" {
@@ -215,13 +230,13 @@ func (r *Recompute) mend(ctx context.Context, p part, c current) error {
 	if err != nil {
 		return err
 	}
+	c.finals = make(map[string]*decision.Final, len(suspects))
 	for person := range suspects {
-		head, found := c.scores[person], decided[person]
-		if found.damage != nil && head.Final != nil {
-			found.final.Credit, found.final.Digest = head.Final.Credit, head.Final.Digest
+		stored, found := c.scores[person].Final, decided[person]
+		if found.damage != nil && stored != nil {
+			found.final.Credit, found.final.Digest = stored.Credit, stored.Digest
 		}
-		head.Final = found.final
-		c.scores[person] = head
+		c.finals[person] = found.final
 	}
 	return nil
 }

@@ -17,7 +17,7 @@ type Recomputed struct {
 // Recomputed computes the scores of people, at most MaxPeople, from the facts as they are, and what is final from the
 // decisions, and writes nothing. Who has no approved plan, and who cannot be computed, is left out.
 func (r *Recompute) Recomputed(ctx context.Context, period domain.Period, people []string) (map[string]Recomputed, error) {
-	d, err := r.prepare(ctx, part{Work: Work{Period: period}, people: people})
+	d, err := r.look(ctx, part{Work: Work{Period: period}, people: people})
 	if err != nil {
 		return nil, err
 	}
@@ -51,7 +51,7 @@ func (r *Recompute) Recomputed(ctx context.Context, period domain.Period, people
 // RecomputedIndexes computes the satisfaction indexes of units from the facts as they are, and writes nothing. A unit without
 // enough answers is left out.
 func (r *Recompute) RecomputedIndexes(ctx context.Context, period domain.Period, units []string) (map[string]Recomputed, error) {
-	d, err := r.prepare(ctx, part{Work: Work{Period: period}, units: units})
+	d, err := r.look(ctx, part{Work: Work{Period: period}, units: units})
 	if err != nil {
 		return nil, err
 	}

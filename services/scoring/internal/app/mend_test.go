@@ -1,0 +1,107 @@
+package app_test
+
+import (
+	"context"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/kinerja-suite/kinerja/services/kit/sqlkit"
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/app"
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/decision"
+)
+
+// decide has a person's score made final by a decision about its current revision, and returns what is final then.
+func (b bundle) decide(t *testing.T, person string, number int64) *decision.Final {
+	t.Helper()
+	score := b.score(t, person)
+	d := decision.Decision{
+		Number: number, State: decision.StateAdopted, Author: "dewi", Approver: "wali", ProposeTime: noon, AnswerTime: noon,
+		Content: decision.Content{Kind: decision.KindOverride, Predicate: domain.PredicatePoor, Reason: "Putusan.", Revision: score.Revision},
+	}
+	final := d.Final("6.25", score.Digest())
+	score.Revision, score.Final, score.Causes = score.Revision+1, &final, []string{decision.Cause}
+	err := b.store.AddDecision(t.Context(), app.Ruling{Period: period, Person: person, Decision: d, Adopted: &score, At: noon})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &final
+}
+
+// suspect keeps a mismatch of the current revision of a person's score.
+func (b bundle) suspect(t *testing.T, person string) {
+	t.Helper()
+	score := b.score(t, person)
+	_, err := b.store.AddMismatch(t.Context(), app.Mismatch{ID: "m1", Period: period, Person: person, Revision: score.Revision, FindTime: noon})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// change changes the database behind the back of the service.
+func (b bundle) change(t *testing.T, statement string) {
+	t.Helper()
+	err := b.db.Write(t.Context(), func(ctx context.Context, tx *sqlkit.Tx) error {
+		_, err := tx.ExecContext(ctx, statement)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestExecute_tells_what_was_stored_as_final_beside_what_was_decided(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.plan("ani", "u1")
+	b.report("ani", "90")
+	b.execute(t, work("e1", "ani"))
+	decided := b.decide(t, "ani", 1)
+	b.report("ani", "80")
+	b.execute(t, work("e2", "ani"))
+	b.change(t, `UPDATE score_revisions SET final = REPLACE(final, '"poor"', '"very_good"') WHERE revision = 3`)
+	b.suspect(t, "ani")
+	b.execute(t, work("e3", "ani"))
+	decided.Outdated = true
+	got := b.announcer.changes[len(b.announcer.changes)-1]
+	if diff := cmp.Diff(decided, got.Score.Final); diff != "" || got.Score.Revision != 4 {
+		t.Fatalf("final in revision %d (-want +got):\n%s", got.Score.Revision, diff)
+	}
+	decided.Predicate = domain.PredicateVeryGood
+	if diff := cmp.Diff(decided, got.OldFinal); diff != "" {
+		t.Fatalf("final before (-want +got):\n%s", diff)
+	}
+}
+
+// asked counts how often decisions are asked for.
+type asked struct {
+	app.Store
+
+	times int
+}
+
+func (a *asked) AdoptedDecisions(ctx context.Context, period domain.Period, people []string) (map[string][]decision.Decision, error) {
+	a.times++
+	return a.Store.AdoptedDecisions(ctx, period, people)
+}
+
+func TestRecomputed_asks_once_what_was_decided(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.plan("ani", "u1")
+	b.report("ani", "90")
+	b.execute(t, work("e1", "ani"))
+	b.decide(t, "ani", 1)
+	b.suspect(t, "ani")
+	store := &asked{Store: b.store}
+	b.Store = store
+	got, err := b.Recomputed(t.Context(), period, []string{"ani"})
+	if err != nil || got["ani"].Final == "" || store.times != 1 {
+		t.Fatalf("asked %d times for %+v, %v", store.times, got, err)
+	}
+	_, err = b.RecomputedIndexes(t.Context(), period, []string{"u1"})
+	if err != nil || store.times != 1 {
+		t.Fatalf("asked %d times, %v", store.times, err)
+	}
+}
