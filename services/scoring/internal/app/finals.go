@@ -18,8 +18,10 @@ type finals struct {
 
 // derived is what the decisions about a score make final.
 type derived struct {
-	// final is nil while nothing was decided. It is as of the revision that was decided on, not outdated.
-	final *decision.Final
+	// decision is the last one, final what it makes final, both nil while nothing was decided. final is as of the revision that was
+	// decided on, not outdated.
+	decision *decision.Decision
+	final    *decision.Final
 	// damage is why what was decided on cannot be relied on: ErrDamaged or ErrUncomputable. final has then neither credit nor
 	// digest, which follow from it.
 	damage error
@@ -68,12 +70,12 @@ func (f finals) derive(ctx context.Context, period domain.Period, person string,
 	switch {
 	case errors.Is(err, ErrDamaged), errors.Is(err, ErrUncomputable):
 		final := d.Final("", "")
-		return derived{&final, err}, nil
+		return derived{&d, &final, err}, nil
 	case err != nil:
 		return derived{}, err
 	}
 	final := d.Final(credit, on.Digest())
-	return derived{final: &final}, nil
+	return derived{decision: &d, final: &final}, nil
 }
 
 // basis returns the result that was decided on, computed once more from its facts, and the angka kredit by the decision.

@@ -104,8 +104,8 @@ type Packs interface {
 type Head struct {
 	// Revision is 0 when there is none yet; the rest is then empty.
 	Revision int64
-	// Digest is that of the result or index; empty for one of which a mismatch is kept, or whose Final cannot be read, so that
-	// it is written anew.
+	// Digest is that of the result or index; empty for one of which a mismatch is kept, whose Final cannot be read, or of which
+	// something was lost, so that it is written anew.
 	Digest string
 	// Unit, Predicate, Value, Achievement and Credit are those of the result of a score.
 	Unit                       string

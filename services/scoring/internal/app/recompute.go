@@ -214,13 +214,14 @@ func (r *Recompute) batch(ctx context.Context, p part, c current) (*batch, error
 func (r *Recompute) finals() finals { return finals{r.Store, r.Packs} }
 
 // mend finds what was decided, to be written in the place of what is stored as final, for the scores of which a mismatch is
-// kept: a new revision must not carry on what somebody has changed in the database. Where what was decided on is itself
+// kept and those that are not there: a new revision must neither carry on what somebody has changed in the database nor drop what
+// was decided about one that was lost, and it follows the one that the decision has made. Where what was decided on is itself
 // damaged, credit and digest stay as they are stored, since nobody can tell them, and the next check finds the score again.
 func (r *Recompute) mend(ctx context.Context, p part, c *current) error {
 	suspects := map[string]int64{}
-	for person, head := range c.scores {
-		if head.Digest == "" {
-			suspects[person] = head.Revision
+	for _, person := range p.people {
+		if c.scores[person].Digest == "" {
+			suspects[person] = 0 // however far it came: the last revision may be lost
 		}
 	}
 	if len(suspects) == 0 {
@@ -232,11 +233,16 @@ func (r *Recompute) mend(ctx context.Context, p part, c *current) error {
 	}
 	c.finals = make(map[string]*decision.Final, len(suspects))
 	for person := range suspects {
-		stored, found := c.scores[person].Final, decided[person]
-		if found.damage != nil && stored != nil {
-			found.final.Credit, found.final.Digest = stored.Credit, stored.Digest
-		}
+		head, found := c.scores[person], decided[person]
 		c.finals[person] = found.final
+		if found.final == nil {
+			continue
+		}
+		if found.damage != nil && head.Final != nil {
+			found.final.Credit, found.final.Digest = head.Final.Credit, head.Final.Digest
+		}
+		head.Revision = max(head.Revision, found.decision.AdoptedRevision())
+		c.scores[person] = head
 	}
 	return nil
 }

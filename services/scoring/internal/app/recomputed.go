@@ -12,6 +12,8 @@ type Recomputed struct {
 	Digest, Facts string
 	// Final is the sum of what was decided about a score, as it stands beside this result; empty while nothing was.
 	Final string
+	// Damaged says that what was decided on is gone or changed, so that Final is without what follows from it.
+	Damaged bool
 }
 
 // Recomputed computes the scores of people, at most MaxPeople, from the facts as they are, and what is final from the
@@ -41,8 +43,9 @@ func (r *Recompute) Recomputed(ctx context.Context, period domain.Period, people
 			continue
 		}
 		digest := result.Digest()
+		found := decided[person]
 		all[person] = Recomputed{
-			Digest: digest, Facts: result.Record.Facts.Digest(), Final: decided[person].final.Carry(digest).Sum(),
+			Digest: digest, Facts: result.Record.Facts.Digest(), Final: found.final.Carry(digest).Sum(), Damaged: found.damage != nil,
 		}
 	}
 	return all, nil

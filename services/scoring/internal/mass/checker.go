@@ -245,7 +245,7 @@ func (c *Checker) look(ctx context.Context, of group, ids []string) error {
 		switch {
 		case !ok:
 			c.count("skipped")
-		case now.Digest == s.Digest && now.Digest == s.RowDigest && now.Final == s.Final:
+		case now.Digest == s.Digest && now.Digest == s.RowDigest && now.Final == s.Final && !now.Damaged:
 			c.count("equal")
 		case before && !c.arriving(s, now, found):
 			err = c.confirm(ctx, key, s, now)

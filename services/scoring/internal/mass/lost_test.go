@@ -155,3 +155,47 @@ func TestRecompute_writes_everybody_when_a_head_that_nobody_looked_at_is_behind(
 		}
 	})
 }
+
+func TestRecompute_drops_nothing_that_was_decided_about_a_score_that_is_lost(t *testing.T) {
+	t.Parallel()
+	for sentence, loss := range losses {
+		t.Run(sentence, func(t *testing.T) {
+			each(t, func(t *testing.T, b *bundle) {
+				checker := surveyed(t, b)
+				b.decided(name(1), 1)
+				before, err := b.store.Score(t.Context(), of2026, name(1))
+				must(t, err)
+				b.lose(loss.statements, name(1))
+				must(t, checker.Turn(t.Context()))
+				b.clock.Advance(15 * time.Minute)
+				must(t, checker.Turn(t.Context()))
+				if found := b.mismatches(); len(found) != 1 || found[0].Person != name(1) {
+					t.Fatalf("found %+v", found)
+				}
+				b.change("70", 320)
+				outcome, err := b.app.Execute(t.Context(), all())
+				outcome.Conflicts = 0
+				if err != nil || outcome != (app.Outcome{Written: 3, Indexes: 2}) {
+					t.Fatalf("the change ended with %+v, %v", outcome, err)
+				}
+				after, err := b.store.Score(t.Context(), of2026, name(1))
+				must(t, err)
+				want := *before.Final
+				want.Outdated = true
+				alarms := 1
+				if sentence == "everything" { // also what was decided on, so that the alarm comes again
+					want.Digest, alarms = "", 2
+				}
+				if diff := cmp.Diff(&want, after.Final); diff != "" || after.Revision != 3 {
+					t.Fatalf("revision %d; final (-want +got):\n%s", after.Revision, diff)
+				}
+				for range 2 {
+					must(t, checker.Turn(t.Context()))
+				}
+				if again := b.mismatches(); len(again) != alarms {
+					t.Fatalf("found %+v after the recompute", again)
+				}
+			})
+		})
+	}
+}
