@@ -22,8 +22,8 @@ type derived struct {
 	// decided on, not outdated.
 	decision *decision.Decision
 	final    *decision.Final
-	// damage is why what was decided on cannot be relied on: ErrDamaged or ErrUncomputable. final has then neither credit nor
-	// digest, which follow from it.
+	// damage is why what was decided on cannot be relied on: ErrDamaged, or nil. final has then neither credit nor digest, which
+	// follow from it.
 	damage error
 }
 
@@ -66,38 +66,58 @@ func lastUntil(adopted []decision.Decision, revision int64) *decision.Decision {
 
 // derive returns what the decision makes final, with the angka kredit that the rules give for its predicate.
 func (f finals) derive(ctx context.Context, period domain.Period, person string, d decision.Decision) (derived, error) {
-	on, credit, err := f.basis(ctx, period, person, d)
-	switch {
-	case errors.Is(err, ErrDamaged), errors.Is(err, ErrUncomputable):
-		final := d.Final("", "")
-		return derived{&d, &final, err}, nil
-	case err != nil:
+	credit, digest, err := f.basis(ctx, period, person, d)
+	if err != nil && !errors.Is(err, ErrDamaged) {
 		return derived{}, err
 	}
-	final := d.Final(credit, on.Digest())
-	return derived{decision: &d, final: &final}, nil
+	final := d.Final(credit, digest)
+	return derived{&d, &final, err}, nil
 }
 
-// basis returns the result that was decided on, computed once more from its facts, and the angka kredit by the decision.
-func (f finals) basis(ctx context.Context, period domain.Period, person string, d decision.Decision) (*domain.Result, string, error) {
-	on, err := f.store.Revision(ctx, period, person, d.Revision)
-	if errors.Is(err, ErrNotFound) {
-		return nil, "", fmt.Errorf("%w: revision %d is gone", ErrDamaged, d.Revision)
-	}
+// basis returns the angka kredit by the decision and the digest of the result that was decided on, which is computed once more
+// from its facts. Its error is ErrDamaged, with neither of the two, when nobody can tell them.
+func (f finals) basis(ctx context.Context, period domain.Period, person string, d decision.Decision) (credit, digest string, err error) {
+	on, err := f.revision(ctx, period, person, d.Revision)
 	if err != nil {
-		return nil, "", err
+		return "", "", err
 	}
 	rules, err := rulesOf(ctx, f.packs, on.Score)
+	if errors.Is(err, ErrUncomputable) {
+		return f.recorded(ctx, on, d)
+	}
 	if err != nil {
-		return nil, "", err
+		return "", "", err
 	}
 	repeated, err := domain.ComputeWithoutTrace(rules, on.Record.Facts)
 	if err != nil {
-		return nil, "", fmt.Errorf("%w: revision %d: %w", ErrDamaged, d.Revision, err)
+		return "", "", fmt.Errorf("%w: revision %d: %w", ErrDamaged, d.Revision, err)
 	}
-	if repeated.Digest() != on.Digest() {
-		return nil, "", fmt.Errorf("%w: revision %d is not what its own facts give", ErrDamaged, d.Revision)
+	digest = on.Digest()
+	if repeated.Digest() != digest {
+		return "", "", fmt.Errorf("%w: revision %d is not what its own facts give", ErrDamaged, d.Revision)
 	}
-	credit, err := domain.CreditOf(rules, &repeated, d.Predicate)
-	return &repeated, credit, err
+	credit, err = domain.CreditOf(rules, &repeated, d.Predicate)
+	return credit, digest, err
+}
+
+// recorded returns what basis does as the decision has recorded it, for a result of which the rules are not there any more, or
+// read otherwise: no damage, and nothing to compute with.
+func (f finals) recorded(ctx context.Context, on Revision, d decision.Decision) (credit, digest string, err error) {
+	made, err := f.revision(ctx, on.Period, on.Person, d.AdoptedRevision())
+	if err != nil {
+		return "", "", err
+	}
+	if made.Final == nil || made.Final.Digest != on.Digest() {
+		return "", "", fmt.Errorf("%w: revision %d is not what revision %d says of it", ErrDamaged, d.Revision, made.Revision)
+	}
+	return made.Final.Credit, made.Final.Digest, nil
+}
+
+// revision returns a revision that a decision tells of; ErrDamaged when it is gone.
+func (f finals) revision(ctx context.Context, period domain.Period, person string, revision int64) (Revision, error) {
+	found, err := f.store.Revision(ctx, period, person, revision)
+	if errors.Is(err, ErrNotFound) {
+		return Revision{}, fmt.Errorf("%w: revision %d is gone", ErrDamaged, revision)
+	}
+	return found, err
 }

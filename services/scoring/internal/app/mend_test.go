@@ -2,14 +2,18 @@ package app_test
 
 import (
 	"context"
+	"os"
 	"testing"
+	"testing/fstest"
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/kinerja-suite/kinerja/services/kit/access"
 	"github.com/kinerja-suite/kinerja/services/kit/sqlkit"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/app"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/decision"
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/pack"
 )
 
 // decide has a person's score made final by a decision about its current revision, and returns what is final then.
@@ -71,6 +75,45 @@ func TestExecute_tells_what_was_stored_as_final_beside_what_was_decided(t *testi
 	decided.Predicate = domain.PredicateVeryGood
 	if diff := cmp.Diff(decided, got.OldFinal); diff != "" {
 		t.Fatalf("final before (-want +got):\n%s", diff)
+	}
+}
+
+func TestVerify_needs_no_rules_of_what_was_decided_on(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.plan("ani", "u1")
+	b.report("ani", "90")
+	b.execute(t, work("e1", "ani"))
+	decided := b.decide(t, "ani", 1)
+	const path = "packs/permenpanrb-6-2022.v1.yaml"
+	text, err := os.ReadFile("../pack/" + path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	packs, err := pack.Load(fstest.MapFS{path: {Data: append(text, "# Keterangan.\n"...)}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.Packs = pack.NewLibrary(packs, nil)
+	show := &app.Show{Store: b.store, Packs: b.Packs}
+	b.execute(t, work("e2", "ani"))
+	got, err := show.Verify(access.Trusted(t.Context()), period, "ani", 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(app.Verification{Revision: 3, Verified: true}, got); diff != "" {
+		t.Fatalf("verification (-want +got):\n%s", diff)
+	}
+	b.suspect(t, "ani")
+	b.execute(t, work("e3", "ani"))
+	decided.Outdated = true
+	if diff := cmp.Diff(decided, b.score(t, "ani").Final); diff != "" {
+		t.Fatalf("final (-want +got):\n%s", diff)
+	}
+	b.change(t, "UPDATE score_revisions SET achievement = '1.00' WHERE revision = 1")
+	got, err = show.Verify(access.Trusted(t.Context()), period, "ani", 0)
+	if err != nil || got.Verified || got.Revision != 4 {
+		t.Fatalf("verification %+v, %v", got, err)
 	}
 }
 
