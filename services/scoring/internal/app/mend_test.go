@@ -78,6 +78,49 @@ func TestExecute_tells_what_was_stored_as_final_beside_what_was_decided(t *testi
 	}
 }
 
+func TestExecute_follows_the_revision_that_a_decision_has_made_where_decisions_differ_from_it(t *testing.T) {
+	t.Parallel()
+	const forge = `INSERT INTO score_decisions SELECT tenant, period, person, number + 1, 'correction', 'adopted', 'very_good', reason, reference,
+revision + 1, author, propose_time, approver, answer_reason, answer_time FROM score_decisions`
+	cases := map[string]struct {
+		statements []string
+		// final is whether the score stays final as it was decided.
+		final bool
+	}{
+		"that_is_changed":                     {[]string{"UPDATE score_decisions SET predicate = 'very_good'"}, true},
+		"that_is_changed_and_the_head_lost":   {[]string{"UPDATE score_decisions SET predicate = 'very_good'", "DELETE FROM scores"}, true},
+		"that_is_changed_and_no_final_stands": {[]string{"UPDATE score_decisions SET predicate = 'very_good'", "UPDATE score_revisions SET final = '' WHERE revision = 3"}, true},
+		"that_is_gone":                        {[]string{"DELETE FROM score_decisions"}, true},
+		"that_nobody_has_made":                {[]string{forge}, true},
+		"that_only_a_final_names":             {[]string{"DELETE FROM score_decisions", "UPDATE score_revisions SET final = '' WHERE revision = 2"}, false},
+	}
+	for sentence, c := range cases {
+		t.Run(sentence, func(t *testing.T) {
+			t.Parallel()
+			b := setup(t)
+			b.plan("ani", "u1")
+			b.report("ani", "90")
+			b.execute(t, work("e1", "ani"))
+			want := b.decide(t, "ani", 1)
+			b.report("ani", "80")
+			b.execute(t, work("e2", "ani"))
+			b.suspect(t, "ani")
+			for _, statement := range c.statements {
+				b.change(t, statement)
+			}
+			b.execute(t, work("e3", "ani"))
+			want.Outdated = true
+			if !c.final {
+				want = nil
+			}
+			got := b.score(t, "ani")
+			if diff := cmp.Diff(want, got.Final); diff != "" || got.Revision != 4 {
+				t.Fatalf("final in revision %d (-want +got):\n%s", got.Revision, diff)
+			}
+		})
+	}
+}
+
 func TestVerify_needs_no_rules_of_what_was_decided_on(t *testing.T) {
 	t.Parallel()
 	b := setup(t)

@@ -9,7 +9,6 @@ import (
 
 	"github.com/kinerja-suite/kinerja/services/kit/clock"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
-	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/decision"
 )
 
 // maxAttempts bounds the repetitions after ErrStale. Each means that another recompute of the same people got through,
@@ -209,40 +208,4 @@ func (r *Recompute) batch(ctx context.Context, p part, c current) (*batch, error
 		return nil, fmt.Errorf("%w: period %s of %s: %w", ErrUncomputable, p.Period.ID, p.Period.Tenant, err)
 	}
 	return &batch{part: p, current: c, known: known, pack: pack, now: r.Clock.Now()}, nil
-}
-
-func (r *Recompute) finals() finals { return finals{r.Store, r.Packs} }
-
-// mend finds what was decided, to be written in the place of what is stored as final, for the scores of which a mismatch is
-// kept and those that are not there: a new revision must neither carry on what somebody has changed in the database nor drop what
-// was decided about one that was lost, and it follows the one that the decision has made. Where what was decided on is itself
-// damaged, credit and digest stay as they are stored, since nobody can tell them, and the next check finds the score again.
-func (r *Recompute) mend(ctx context.Context, p part, c *current) error {
-	suspects := map[string]int64{}
-	for _, person := range p.people {
-		if c.scores[person].Digest == "" {
-			suspects[person] = 0 // however far it came: the last revision may be lost
-		}
-	}
-	if len(suspects) == 0 {
-		return nil
-	}
-	decided, err := r.finals().of(ctx, p.Period, suspects)
-	if err != nil {
-		return err
-	}
-	c.finals = make(map[string]*decision.Final, len(suspects))
-	for person := range suspects {
-		head, found := c.scores[person], decided[person]
-		c.finals[person] = found.final
-		if found.final == nil {
-			continue
-		}
-		if found.damage != nil && head.Final != nil {
-			found.final.Credit, found.final.Digest = head.Final.Credit, head.Final.Digest
-		}
-		head.Revision = max(head.Revision, found.decision.AdoptedRevision())
-		c.scores[person] = head
-	}
-	return nil
 }

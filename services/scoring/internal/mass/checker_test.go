@@ -12,8 +12,6 @@ import (
 	"github.com/kinerja-suite/kinerja/services/kit/kittest"
 	"github.com/kinerja-suite/kinerja/services/kit/sqlkit"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/app"
-	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
-	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/decision"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/mass"
 )
 
@@ -158,93 +156,6 @@ func TestChecker_finds_a_row_that_somebody_changed(t *testing.T) {
 				score, err := b.store.Score(t.Context(), found[0].Period, name(1))
 				if err != nil || score.Digest() != found[0].ComputedDigest || score.Revision != 2 {
 					t.Fatalf("the score after it is %+v, %v", score, err)
-				}
-			})
-		})
-	}
-}
-
-// decided has somebody's score made final by a decision about its current revision.
-func (b *bundle) decided(person string, number int64) {
-	b.t.Helper()
-	of := period{Tenant: "3402", ID: "2026"}
-	score, err := b.store.Score(b.t.Context(), of, person)
-	must(b.t, err)
-	d := decision.Decision{
-		Number: number, State: decision.StateAdopted, Author: "dewi", Approver: "wali", ProposeTime: noon, AnswerTime: noon,
-		Content: decision.Content{Kind: decision.KindOverride, Predicate: domain.PredicatePoor, Reason: "Putusan.", Revision: score.Revision},
-	}
-	final := d.Final("", score.Digest())
-	score.Revision, score.Final, score.Causes = score.Revision+1, &final, []string{decision.Cause}
-	must(b.t, b.store.AddDecision(b.t.Context(), app.Ruling{Period: of, Person: person, Decision: d, Adopted: &score, At: noon}))
-}
-
-func TestChecker_finds_what_is_final_and_was_not_decided(t *testing.T) {
-	t.Parallel()
-	const of = " WHERE person = 'p00001' AND revision = "
-	cases := map[string]struct {
-		statement string
-		// stored is whether something is final that can be read, damaged whether what was decided on is itself changed.
-		stored, damaged bool
-	}{
-		"in_its_predicate":    {`UPDATE score_revisions SET final = REPLACE(final, '"poor"', '"very_good"')` + of + "2", true, false},
-		"in_its_angka_kredit": {`UPDATE score_revisions SET final = REPLACE(final, '"decision":1', '"credit":"99.99","decision":1')` + of + "2", true, false},
-		"in_its_author":       {`UPDATE score_revisions SET final = REPLACE(final, '"dewi"', '"budi"')` + of + "2", true, false},
-		"so_that_it_is_none":  {"UPDATE score_revisions SET final = ''" + of + "2", false, false},
-		"so_that_it_cannot_be_read": {
-			"UPDATE score_revisions SET final = '{'" + of + "2", false, false,
-		},
-		"in_the_decision":                {"UPDATE score_decisions SET predicate = 'good'", true, false},
-		"in_what_was_decided_on":         {"UPDATE score_revisions SET achievement = '1.00'" + of + "1", true, true},
-		"so_that_its_basis_is_gone":      {"DELETE FROM score_revisions" + of + "1", true, true},
-		"so_that_nobody_reads_its_basis": {"UPDATE score_revisions SET record = '{'" + of + "1", true, true},
-	}
-	for sentence, c := range cases {
-		t.Run(sentence, func(t *testing.T) {
-			each(t, func(t *testing.T, b *bundle) {
-				checker := scored(t, b, 3)
-				b.decided(name(1), 1)
-				before, err := b.store.Score(t.Context(), period{Tenant: "3402", ID: "2026"}, name(1))
-				must(t, err)
-				for range 2 {
-					must(t, checker.Turn(t.Context()))
-				}
-				if len(b.mismatches()) != 0 {
-					t.Fatalf("found %+v before anything was changed", b.mismatches())
-				}
-				b.statement(c.statement)
-				for range 3 {
-					must(t, checker.Turn(t.Context()))
-				}
-				found := b.mismatches()
-				if len(found) != 1 || found[0].Person != name(1) || found[0].Revision != 2 || found[0].StoredDigest == found[0].ComputedDigest ||
-					(found[0].StoredDigest != "") != c.stored || b.metric("kinerja_scoring_recompute_mismatch_total") != 1 {
-					t.Fatalf("found %+v", found)
-				}
-				work := app.Work{Period: found[0].Period, People: app.Causes{name(0): nil, name(1): nil}}
-				outcome, err := b.app.Execute(t.Context(), work)
-				if err != nil || outcome != (app.Outcome{Written: 1, Unchanged: 1}) {
-					t.Fatalf("the recompute ended with %+v, %v", outcome, err)
-				}
-				after, err := b.store.Score(t.Context(), found[0].Period, name(1))
-				must(t, err)
-				if sentence == "in_the_decision" { // which alone says what is final
-					before.Final.Predicate = domain.PredicateGood
-				}
-				if diff := cmp.Diff(before.Final, after.Final); diff != "" || after.Revision != 3 {
-					t.Fatalf("revision %d; final before and after (-want +got):\n%s", after.Revision, diff)
-				}
-				alarms := 1
-				if c.damaged { // the alarm comes again until the decision is corrected
-					alarms = 2
-				}
-				for number := range int64(2) {
-					must(t, checker.Turn(t.Context()))
-					must(t, checker.Turn(t.Context()))
-					if len(b.mismatches()) != alarms {
-						t.Fatalf("found %+v after the recompute", b.mismatches())
-					}
-					b.decided(name(1), number+2)
 				}
 			})
 		})

@@ -7,10 +7,10 @@ import (
 )
 
 // TestEmbedded_packs_keep_their_text fails when the text of a carried rule pack, or of one that it builds on, was changed, be it
-// in a comment. Every score pins the hash of the text: after a release with another one a recompute writes and
-// announces all of them anew, what is final counts as outdated, and no earlier revision can be explained or verified any more. So a text that was
-// released is never changed; what shall read otherwise is the next version. The hash of one that no release has carried may be
-// changed here.
+// in a comment. Every score pins the hash of the text: after a release with another one a recompute writes and announces all of
+// them anew, what is final counts as outdated, and earlier revisions are no longer explained or verified. So a text that was
+// released is never changed; what shall read otherwise is the next version. Only one that no release has carried may get another
+// hash here.
 func TestEmbedded_packs_keep_their_text(t *testing.T) {
 	t.Parallel()
 	want := map[string]string{

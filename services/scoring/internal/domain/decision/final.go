@@ -34,6 +34,17 @@ func (d Decision) Final(credit, digest string) Final {
 	}
 }
 
+// Made reports whether f is what the decision, which must be adopted, has made final, as far as the decision states it: it knows
+// neither credit nor digest, nor what came later. Nothing is made by no decision.
+func (d Decision) Made(f *Final) bool {
+	if f == nil {
+		return false
+	}
+	made := d.Final(f.Credit, f.Digest)
+	made.Outdated = f.Outdated
+	return made.Sum() == f.Sum()
+}
+
 // Carry returns what stays final for a result with the digest: all of it, outdated when the result is another one than
 // was decided on. It returns nil for nil.
 func (f *Final) Carry(digest string) *Final {

@@ -32,6 +32,10 @@ func TestFinal_every_field_counts(t *testing.T) {
 		"final.approver":   {func(f *decision.Final) { f.Approver = "" }, [2]string{"wali", ""}},
 		"final.outdated":   {func(f *decision.Final) { f.Outdated = true }, [2]string{"", "true"}},
 	}
+	made := decision.Decision{
+		Number: 2, State: decision.StateAdopted, Author: "dewi", Approver: "wali", AnswerTime: at,
+		Content: decision.Content{Predicate: domain.PredicateGood, Revision: 7},
+	}
 	for id, c := range cases {
 		t.Run(id, func(t *testing.T) {
 			t.Parallel()
@@ -41,6 +45,10 @@ func TestFinal_every_field_counts(t *testing.T) {
 			if len(got) != 1 || got[0].Label == "" {
 				t.Fatalf("differences %v", got)
 			}
+			follows := id == decision.FieldCredit || id == "final.digest" || id == decision.FieldOutdated
+			if made.Made(changed) != follows {
+				t.Fatalf("what the decision has made is not %t", follows)
+			}
 			want := domain.Difference{ID: id, Label: got[0].Label, Before: c.want[0], After: c.want[1]}
 			if diff := cmp.Diff(want, got[0]); diff != "" || changed.Sum() == final().Sum() {
 				t.Fatalf("sum %s, difference (-want +got):\n%s", changed.Sum(), diff)
@@ -48,6 +56,9 @@ func TestFinal_every_field_counts(t *testing.T) {
 		})
 	}
 	var none *decision.Final
+	if !made.Made(final()) || made.Made(none) {
+		t.Fatal("the decision has not made what it says, or has made nothing")
+	}
 	same := final()
 	if none.Sum() != "" || decision.Differences(none, nil) != nil || len(decision.Differences(nil, same)) != 8 ||
 		same.Sum() != final().Sum() || decision.Differences(same, final()) != nil {
