@@ -18,7 +18,8 @@ type Mismatch struct {
 	// Revision is the one that differs, CurrentRevision the one that there is now; 0 where there is none.
 	Revision, CurrentRevision int64
 	// StoredDigest and ComputedDigest are those of the stored result, empty where there is none that can be read,
-	// and of the one that comes out; where these are the same, the sums of what is stored as final and of what was decided.
+	// and of the one that comes out, empty where none does; where these are the same, the sums of what is stored as final and
+	// of what was decided.
 	StoredDigest, ComputedDigest string
 	FindTime                     time.Time
 }

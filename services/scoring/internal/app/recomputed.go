@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
 )
@@ -51,8 +52,8 @@ func (r *Recompute) Recomputed(ctx context.Context, period domain.Period, people
 	return all, nil
 }
 
-// RecomputedIndexes computes the satisfaction indexes of units from the facts as they are, and writes nothing. A unit without
-// enough answers is left out.
+// RecomputedIndexes computes the satisfaction indexes of units from the facts as they are, and writes nothing. It is zero for a
+// unit without enough answers. One that cannot be computed is left out.
 func (r *Recompute) RecomputedIndexes(ctx context.Context, period domain.Period, units []string) (map[string]Recomputed, error) {
 	d, err := r.look(ctx, part{Work: Work{Period: period}, units: units})
 	if err != nil {
@@ -62,13 +63,16 @@ func (r *Recompute) RecomputedIndexes(ctx context.Context, period domain.Period,
 	for _, unit := range units {
 		survey := d.known.units[unit].Survey
 		if survey == nil {
+			all[unit] = Recomputed{}
 			continue
 		}
 		index, err := domain.SurveyIndex(d.pack, *survey)
-		if err != nil {
-			continue
+		switch {
+		case errors.Is(err, domain.ErrTooFewResponses):
+			all[unit] = Recomputed{}
+		case err == nil:
+			all[unit] = Recomputed{Digest: index.Digest(), Facts: IndexFacts(&index)}
 		}
-		all[unit] = Recomputed{Digest: index.Digest(), Facts: IndexFacts(&index)}
 	}
 	return all, nil
 }

@@ -41,12 +41,19 @@ type peers struct {
 	realisation string
 	latest      time.Time
 	rulePack    string
-	// answers is the sum of the answers to each element of the survey of a unit, in a survey of 100 responses.
+	// answers is the sum of the answers to each element of the survey of a unit, in a survey of 100 responses; noResponses for a
+	// survey that nobody has answered, noSurvey for a unit without one.
 	answers map[string]int64
 	// unplanned says that no plan is approved any more.
 	unplanned bool
 	err       error
 }
+
+// Sums of answers that are none.
+const (
+	noResponses = -1
+	noSurvey    = -2
+)
 
 type period = domain.Period
 
@@ -154,7 +161,11 @@ func (p *peers) surveyed(units []string) map[string]app.UnitFacts {
 	facts := map[string]app.UnitFacts{}
 	for _, unit := range units {
 		sum, ok := p.answers[unit]
-		if !ok {
+		if !ok || sum == noSurvey {
+			continue
+		}
+		if sum == noResponses {
+			facts[unit] = app.UnitFacts{Survey: &domain.Survey{Source: "surveys/" + unit}, LatestTime: p.latest}
 			continue
 		}
 		survey := &domain.Survey{Source: "surveys/" + unit, Responses: 100}

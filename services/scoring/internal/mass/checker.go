@@ -50,10 +50,10 @@ type CheckerDeps struct {
 }
 
 // Checker looks all the time whether stored scores and satisfaction indexes are what the facts give, whether what is final is
-// what was decided, and whether whoever has an approved plan has a score and every unit with enough answers an index. What
-// differs, and what is missing, is looked at again with the next sample, a minute later: changes that were on their way have
-// then arrived. When it still differs, with the same revision and by the same result, and no fact came in within the last 15
-// minutes that is newer than it, the checker raises an alarm.
+// what was decided, whether whoever has an approved plan has a score, and whether every unit with enough answers, and no other,
+// has an index. What differs, and what is missing, is looked at again with the next sample, a minute later: changes that were on
+// their way have then arrived. When it still differs, with the same revision and by the same result, and no fact came in within
+// the last 15 minutes that is newer than it, the checker raises an alarm.
 type Checker struct {
 	d CheckerDeps
 	// suspects are what has differed, with what came out.
@@ -243,7 +243,7 @@ func (c *Checker) look(ctx context.Context, of group, ids []string) error {
 		key := subject{of, id}
 		found, before := c.suspect(key, s, now)
 		switch {
-		case !ok:
+		case !ok, s.Revision == 0 && now == app.Recomputed{}:
 			c.count("skipped")
 		case now.Digest == s.Digest && now.Digest == s.RowDigest && now.Final == s.Final && !now.Damaged:
 			c.count("equal")

@@ -109,6 +109,66 @@ func TestChecker_finds_an_index_that_is_not_there_or_stayed_behind(t *testing.T)
 	}
 }
 
+func TestChecker_finds_an_index_that_no_survey_gives_any_more(t *testing.T) {
+	t.Parallel()
+	for sentence, answers := range map[string]int64{"because_nobody_has_answered": noResponses, "because_there_is_none": noSurvey} {
+		t.Run(sentence, func(t *testing.T) {
+			each(t, func(t *testing.T, b *bundle) {
+				checker := surveyed(t, b)
+				before, err := b.store.SurveyScore(t.Context(), of2026, "rsud")
+				must(t, err)
+				b.peers.set(func() { b.peers.answers["rsud"], b.peers.answers["dinas"] = answers, answers })
+				for range 3 {
+					must(t, checker.Turn(t.Context()))
+				}
+				if len(b.mismatches()) != 0 {
+					t.Fatalf("found %+v while an event may be on its way", b.mismatches())
+				}
+				b.clock.Advance(15 * time.Minute)
+				must(t, checker.Turn(t.Context()))
+				found := b.mismatches()
+				if len(found) != 1 {
+					t.Fatalf("found %+v", found)
+				}
+				want := app.Mismatch{
+					ID: found[0].ID, Period: of2026, Unit: "rsud", Revision: 1, CurrentRevision: 1, StoredDigest: before.Digest(),
+					FindTime: noon.Add(15 * time.Minute),
+				}
+				if diff := cmp.Diff(want, found[0]); diff != "" {
+					t.Fatalf("mismatch (-want +got):\n%s", diff)
+				}
+				for _, indexes := range []int{0, 1} { // nothing takes its place until there is a survey again
+					outcome, err := b.app.Execute(t.Context(), app.Work{Period: of2026, Units: app.Causes{"puskesmas": nil, "rsud": nil, "dinas": nil}})
+					if err != nil || outcome != (app.Outcome{Indexes: indexes}) {
+						t.Fatalf("the recompute ended with %+v, %v", outcome, err)
+					}
+					b.peers.set(func() { b.peers.answers["rsud"] = 301 })
+				}
+			})
+		})
+	}
+}
+
+func TestChecker_leaves_out_indexes_that_cannot_be_computed(t *testing.T) {
+	b := one(t)
+	checker := surveyed(t, b)
+	b.peers.set(func() { b.peers.answers["rsud"] = 100000 }) // more than so many responses can give
+	for range 2 {
+		must(t, checker.Turn(t.Context()))
+	}
+	b.clock.Advance(15 * time.Minute)
+	must(t, checker.Turn(t.Context()))
+	b.peers.set(func() { b.peers.rulePack = "rulePacks/nobody/versions/1" })
+	for range 2 {
+		must(t, checker.Turn(t.Context()))
+	}
+	b.clock.Advance(15 * time.Minute)
+	must(t, checker.Turn(t.Context()))
+	if found := b.mismatches(); len(found) != 0 {
+		t.Fatalf("found %+v", found)
+	}
+}
+
 func TestChecker_looks_at_indexes_where_nobody_has_a_score(t *testing.T) {
 	b := one(t)
 	checker := surveyed(t, b)

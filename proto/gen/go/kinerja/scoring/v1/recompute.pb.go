@@ -756,7 +756,7 @@ type ScoreMismatch struct {
 	// Digest of what is stored: of the result, or where that is as it was computed, of what is final. Empty when nothing is
 	// stored that can be read, or nothing is final.
 	StoredDigest string `protobuf:"bytes,5,opt,name=stored_digest,json=storedDigest,proto3" json:"stored_digest,omitempty"`
-	// Digest of what the facts give, or of what was decided; empty when nothing was decided.
+	// Digest of what the facts give, or of what was decided; empty when no survey gives an index, or nothing was decided.
 	ComputedDigest string `protobuf:"bytes,6,opt,name=computed_digest,json=computedDigest,proto3" json:"computed_digest,omitempty"`
 	// When it was found.
 	FindTime *timestamppb.Timestamp `protobuf:"bytes,7,opt,name=find_time,json=findTime,proto3" json:"find_time,omitempty"`
