@@ -109,12 +109,12 @@ var regionCases = []regionCase{
 		//   All at 97: 3910 + 4046.8 + 2000 = 9956.8, too few; at 98, with 74 in operation, 3940 + 4073.2 + 2000 = 10013.2.
 		ways: [][]string{
 			{"rating.result meets→above", "rating.behavior meets→above"},
-			{"results/r1/indicators/i1 480→540"},
-			{"results/r1/indicators/i2 5→4"},
-			{"results/r1/indicators/i3 72→77"},
-			{"results/r2/indicators/i1 190→202"},
-			{"results/r2/indicators/i2 63→67"},
-			{"results/r1/indicators/i1 480→490", "results/r1/indicators/i3 72→74", "results/r2/indicators/i1 190→196"},
+			rated("results/r1/indicators/i1 480→540"),
+			rated("results/r1/indicators/i2 5→4"),
+			rated("results/r1/indicators/i3 72→77"),
+			rated("results/r2/indicators/i1 190→202"),
+			rated("results/r2/indicators/i2 63→67"),
+			rated("results/r1/indicators/i1 480→490", "results/r1/indicators/i3 72→74", "results/r2/indicators/i1 190→196"),
 		},
 		// By Binjai's rules plan and peers are known: (50 × 98.4 + 15 × 89.29) / 65 = 6259.35 / 65
 		other: "binjai", otherValue: "96.30",
@@ -175,7 +175,7 @@ var regionCases = []regionCase{
 		// The survey holds the first pair at 96.4. The second gives (96.4 + x / 4) / 2 ≥ 99.995 for x ≥ 414.36.
 		ways: [][]string{
 			{"rating.result meets→above", "rating.behavior meets→above"},
-			{"results/r2/indicators/i1 380→415"},
+			rated("results/r2/indicators/i1 380→415"),
 		},
 		other: "permenpanrb-6-2022",
 	},
@@ -281,6 +281,11 @@ func (r *region) explains(t *testing.T, c regionCase) {
 			t.Errorf("%s: there are no strengths", depth)
 		}
 	}
+}
+
+// rated is a way by numbers, after which both ratings have to be given.
+func rated(numbers ...string) []string {
+	return append(numbers, "rating.result meets→above", "rating.behavior meets→above")
 }
 
 // reaches holds the ways to Sangat Baik to those that are worked out by hand.

@@ -2,6 +2,7 @@ package explain
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
@@ -10,25 +11,35 @@ import (
 
 // Way says one way to a predicate.
 func Way(pack *domain.Pack, goal domain.Predicate, way reach.Way) string {
-	changes := make([]string, len(way.Changes))
-	for i, c := range way.Changes {
-		changes[i] = change(c)
+	numbers, ratings := way.Changes, []reach.Change(nil)
+	if way.Suggested {
+		at := slices.IndexFunc(way.Changes, func(c reach.Change) bool { return c.ID == domain.InputResultRating })
+		numbers, ratings = way.Changes[:at], way.Changes[at:]
 	}
 	what := "Predikat " + pack.Word(goal) + " atau lebih baik tercapai bila "
 	switch {
 	case way.Suggested:
-		what = "Paket aturan menyarankan rating yang diperlukan untuk predikat " + pack.Word(goal) + " bila "
+		what = "Paket aturan menyarankan rating hasil kerja yang diperlukan untuk predikat " + pack.Word(goal) + " bila "
 	case goal == domain.Predicates()[0]:
 		what = "Predikat " + pack.Word(goal) + " tercapai bila "
 	}
 	if way.Kind == reach.KindTogether {
 		what += fmt.Sprintf("capaian setiap indikator sekurang-kurangnya %d%% atau pada batas tertingginya, yaitu ", way.Level)
 	}
-	sentence := what + list(changes) + "."
+	sentence := what + list(changesOf(numbers)) + "."
 	if way.Suggested {
-		sentence += " Saran ini merupakan kebijakan; rating tetap ditetapkan oleh pejabat penilai kinerja."
+		sentence += " Predikat itu sendiri tercapai bila " + list(changesOf(ratings)) + "." +
+			" Saran ini merupakan kebijakan; rating tetap ditetapkan oleh pejabat penilai kinerja."
 	}
 	return sentence
+}
+
+func changesOf(all []reach.Change) []string {
+	texts := make([]string, len(all))
+	for i, c := range all {
+		texts[i] = change(c)
+	}
+	return texts
 }
 
 // change says one change within a sentence.

@@ -10,9 +10,9 @@ import (
 // rated.
 type standing struct{ result, behavior int }
 
-// officials returns the ways by ratings that change the least, and the lowest rating of results among them that is not
-// given yet; empty when none is needed.
-func (s *search) officials(goal domain.Predicate) (Answer, domain.Expectation) {
+// officials returns the ways by ratings that change the least, and which of them has the lowest rating of results that is
+// not given yet; nil when the results need no other.
+func (s *search) officials(goal domain.Predicate) (Answer, *needed) {
 	ends := s.ends()
 	now := s.standing(ends)
 	var reaching []standing
@@ -26,20 +26,25 @@ func (s *search) officials(goal domain.Predicate) (Answer, domain.Expectation) {
 		}
 	}
 	var answer Answer
-	needed := -1
+	var least *needed
 	for _, to := range reaching {
 		if slices.ContainsFunc(reaching, func(other standing) bool { return other.easier(to) }) {
 			continue
 		}
-		answer.Ways = append(answer.Ways, Way{Kind: KindRatings, Changes: s.rating(ends, now, to)})
-		if to.result < now.result {
-			needed = max(needed, to.result)
+		changes := s.rating(ends, now, to)
+		answer.Ways = append(answer.Ways, Way{Kind: KindRatings, Changes: changes})
+		if to.result < now.result && !s.headed() && (least == nil || atLeast(ratings, least.result, ratings[to.result])) {
+			least = &needed{ratings[to.result], changes}
 		}
 	}
-	if needed < 0 || s.headed() {
-		return answer, ""
-	}
-	return answer, ratings[needed]
+	return answer, least
+}
+
+// needed is a rating of results that a goal needs, with all the changes of ratings that reach it: the behaviour may have to
+// be rated otherwise, too.
+type needed struct {
+	result  domain.Expectation
+	changes []Change
 }
 
 // easier reports whether the ratings ask for less in one place and for no more in the other.

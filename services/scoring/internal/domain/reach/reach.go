@@ -33,8 +33,8 @@ type Change struct {
 type Way struct {
 	Kind    Kind
 	Changes []Change
-	// Suggested says that the numbers only make the pack suggest the rating that is needed: it is policy, and an official
-	// decides.
+	// Suggested says that the numbers only make the pack suggest the rating of results that is needed: it is policy, and an
+	// official decides. The ratings that have to be given then come last among the changes.
 	Suggested bool
 	// Level is the least achievement in whole percent, of KindTogether.
 	Level int64
@@ -93,14 +93,14 @@ func (s *search) answer(now *domain.Result, goal domain.Predicate) Answer {
 			return Answer{Innovation: true}
 		}
 		s.reached = func(r *domain.Result) bool { return atLeast(predicates, r.Predicate, goal) }
-		return s.numbers(Answer{}, false)
+		return s.numbers(Answer{}, nil)
 	}
-	answer, needed := s.officials(goal)
-	if s.pack.Definition().Suggestion.Of == "" || needed == "" || atLeast(ratings, now.Suggestion, needed) {
+	answer, least := s.officials(goal)
+	if s.pack.Definition().Suggestion.Of == "" || least == nil || atLeast(ratings, now.Suggestion, least.result) {
 		return answer
 	}
-	s.reached = func(r *domain.Result) bool { return atLeast(ratings, r.Suggestion, needed) }
-	return s.numbers(answer, true)
+	s.reached = func(r *domain.Result) bool { return atLeast(ratings, r.Suggestion, least.result) }
+	return s.numbers(answer, least.changes)
 }
 
 // uninventive reports whether every band that reaches the goal asks for an innovation, and no segment that counts has one.
@@ -146,8 +146,10 @@ func (s *search) with(change func(*domain.Segment), reached func(*domain.Result)
 	return err == nil && reached(&result)
 }
 
-// numbers adds the ways by realisations.
-func (s *search) numbers(answer Answer, suggested bool) Answer {
+// numbers adds the ways by realisations. Those by which the pack only suggests a rating end with the given changes of
+// ratings.
+func (s *search) numbers(answer Answer, rated []Change) Answer {
+	suggested := len(rated) > 0
 	plan := &s.last().Plan
 	measures := make([]measure, 0, len(plan.Indicators))
 	for n := range plan.Indicators {
@@ -162,11 +164,11 @@ func (s *search) numbers(answer Answer, suggested bool) Answer {
 			answer.Short = append(answer.Short, m.indicator.ID)
 			continue
 		}
-		answer.Ways = append(answer.Ways, Way{Kind: KindIndicator, Changes: []Change{m.change(to)}, Suggested: suggested})
+		answer.Ways = append(answer.Ways, Way{Kind: KindIndicator, Changes: append([]Change{m.change(to)}, rated...), Suggested: suggested})
 	}
 	together, ok := s.together(measures)
 	if ok && len(together.Changes) > 1 {
-		together.Suggested = suggested
+		together.Changes, together.Suggested = append(together.Changes, rated...), suggested
 		answer.Ways = append(answer.Ways, together)
 	}
 	return answer

@@ -210,19 +210,23 @@ func TestTo_tells_the_least(t *testing.T) {
 	}
 }
 
-// leads fails the test unless the way leads to the goal, or to the rating that the goal needs.
+// leads fails the test unless the way leads to the goal, and, of one that a suggestion takes part in, unless the pack would
+// suggest the rating of the results that it names.
 func leads(t *testing.T, p *domain.Pack, in domain.Input, goal domain.Predicate, way reach.Way) {
 	t.Helper()
 	made := apply(t, p, in, way.Changes)
+	if !reaches(t, p, in, goal, way.Changes...) {
+		t.Fatalf("%+v gives %q, not %s", way, made.Predicate, goal)
+	}
 	if way.Suggested {
 		before, err := domain.ComputeWithoutTrace(p, in)
-		if err != nil || before.Suggestion == made.Suggestion {
+		of := slices.IndexFunc(way.Changes, func(c reach.Change) bool { return c.ID == domain.InputResultRating })
+		order := domain.Expectations()
+		least := slices.Index(order, domain.Expectation(way.Changes[of].To))
+		if err != nil || before.Suggestion == made.Suggestion || slices.Index(order, made.Suggestion) > least {
 			t.Fatalf("%+v changes no suggestion: %s, %v", way, made.Suggestion, err)
 		}
 		return
-	}
-	if !reaches(t, p, in, goal, way.Changes...) {
-		t.Fatalf("%+v gives %q, not %s", way, made.Predicate, goal)
 	}
 	if way.Kind != reach.KindIndicator {
 		return

@@ -417,7 +417,8 @@ type ReachWay struct {
 	Changes []*ReachChange `protobuf:"bytes,1,rep,name=changes,proto3" json:"changes,omitempty"`
 	// The way in Indonesian.
 	Sentence string `protobuf:"bytes,2,opt,name=sentence,proto3" json:"sentence,omitempty"`
-	// The numbers only make the rule pack suggest the rating that is needed: that is policy, and an official decides.
+	// The numbers only make the rule pack suggest the rating of the results that is needed: that is policy, and an official
+	// decides. The ratings that have to be given then come last among the changes.
 	Suggested     bool `protobuf:"varint,3,opt,name=suggested,proto3" json:"suggested,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
