@@ -66,10 +66,12 @@ func (s *Show) Simulate(ctx context.Context, period domain.Period, person string
 		}
 	}
 	in.Segments = slices.Clone(in.Segments) // what a record points at is not changed
+	var misfits []fault.Violation
 	if pack != rules {
 		withhold(rules, in.Segments)
+		misfits = c.rescaled(rules, pack, in.Segments)
 	}
-	result, err := c.compute(pack, in)
+	result, err := c.compute(pack, in, misfits)
 	if err != nil {
 		return Simulation{}, err
 	}
@@ -80,9 +82,9 @@ func (s *Show) Simulate(ctx context.Context, period domain.Period, person string
 }
 
 // compute changes the last segment and computes with it, or returns one fault with everything that is wrong with the
-// changes, and with the facts by this rule pack.
-func (c *Changes) compute(pack *domain.Pack, in domain.Input) (domain.Result, error) {
-	violations := c.apply(&in.Segments[len(in.Segments)-1])
+// changes, and with the facts by this rule pack; misfits are what is known of these already.
+func (c *Changes) compute(pack *domain.Pack, in domain.Input, misfits []fault.Violation) (domain.Result, error) {
+	violations := append(misfits, c.apply(&in.Segments[len(in.Segments)-1])...)
 	result, err := domain.Compute(pack, in)
 	violations = append(violations, c.unfit(len(in.Segments), err)...)
 	if len(violations) == 0 {

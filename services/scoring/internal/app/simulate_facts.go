@@ -7,7 +7,6 @@ import (
 
 	"github.com/kinerja-suite/kinerja/services/kit/fault"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
-	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/explain"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/num"
 )
 
@@ -127,14 +126,13 @@ func (c *Changes) unfit(segments int, err error) []fault.Violation {
 // flawed returns the violation of a fact that the rules cannot compute with.
 func (c *Changes) flawed(segments int, flaw domain.Flaw) fault.Violation {
 	of := domain.SegmentOf(flaw.ID)
-	if of == "" || of == "segments/"+strconv.Itoa(segments)+"/" {
+	if of == "" || of == segmentPrefix(segments-1) {
 		field, text := c.changed(flaw.ID[len(of):])
 		if field != "" {
 			return fault.Field(field, fault.ReasonInvalidArgument).Worded(text, "Isian "+field+" tidak sah: "+flaw.Text+".")
 		}
 	}
-	return fault.Field("rule_pack", fault.ReasonRulePackMisfit).Worded(
-		"The rule pack cannot compute with "+flaw.ID+".", explain.Misfit(flaw.ID))
+	return unfitted(flaw.ID)
 }
 
 // changed returns the field that has changed the fact with this id, and what is wrong with it in English; both are empty for
