@@ -84,7 +84,7 @@ func (s *Show) Simulate(ctx context.Context, period domain.Period, person string
 // compute changes the last segment and computes with it, or returns one fault with everything that is wrong with the
 // changes, and with the facts by this rule pack; misfits are what is known of these already.
 func (c *Changes) compute(pack *domain.Pack, in domain.Input, misfits []fault.Violation) (domain.Result, error) {
-	violations := append(misfits, c.apply(&in.Segments[len(in.Segments)-1])...)
+	violations := slices.Concat(misfits, c.unread(pack), c.apply(&in.Segments[len(in.Segments)-1]))
 	result, err := domain.Compute(pack, in)
 	violations = append(violations, c.unfit(len(in.Segments), err)...)
 	if len(violations) == 0 {

@@ -199,7 +199,7 @@ func TestSimulate_names_every_fact_that_cannot_be_at_once(t *testing.T) {
 		Realisations: []app.ChangedRealisation{{Indicator: "results/r9/indicators/i1", Value: "1"}},
 		Attendance:   &domain.Attendance{WorkingDays: 20, PresentDays: 21},
 		Panels: []domain.Panel{
-			{Group: domain.GroupPublic, Count: 5, Questions: 1, Sum: 500}, // Semarang reads none
+			{Group: domain.GroupPublic, Count: 5, Questions: 1, Sum: 500},
 			{Group: domain.GroupPeers, Count: 4, Questions: 7, Sum: 200},
 			{Group: domain.GroupPeers, Count: 4, Questions: 7, Sum: 84},
 		},
@@ -213,6 +213,8 @@ func TestSimulate_names_every_fact_that_cannot_be_at_once(t *testing.T) {
 	want := map[string]string{
 		"realisations[0].indicator": "REFERENCE_NOT_FOUND: Data results/r9/indicators/i1 yang dirujuk pada isian realisations[0].indicator tidak ditemukan. Pilih data yang sudah terdaftar.",
 		"attendance.present_days":   "INVALID_ARGUMENT: Isian attendance.present_days tidak sah: hari hadir harus 0 sampai jumlah hari kerja, dan hari kerja paling sedikit 1.",
+		"panels[0].group": "INVALID_ARGUMENT: Jawaban masyarakat pada isian panels[0].group tidak dibaca oleh paket aturan semarang versi 1. " +
+			"Hapus kelompok penilai ini.",
 		"panels[1].sum": "INVALID_ARGUMENT: Isian panels[1].sum tidak sah: jumlah jawaban tidak sesuai dengan banyaknya penilai dan pertanyaan serta " +
 			"pilihan jawabannya.",
 		"panels[2].group":              "INVALID_ARGUMENT: Kelompok penilai pada isian panels[2].group disebut lebih dari satu kali.",
@@ -314,7 +316,7 @@ func TestSimulate_shows_nothing_that_is_withheld(t *testing.T) {
 		want    []domain.Panel
 	}{
 		{"by_laxer_rules", app.Changes{RulePack: "rulePacks/lax/versions/1"}, nil},
-		{"beside_another_group", app.Changes{Panels: []domain.Panel{{Group: domain.GroupPublic, Count: 9, Questions: 1, Sum: 9}}}, nil},
+		{"beside_another_fact", app.Changes{Survey: survey(20, 80)}, nil},
 		{"as_few_as_there_are", app.Changes{Panels: []domain.Panel{own}}, nil},
 		{"made_up", app.Changes{Panels: []domain.Panel{enough}}, []domain.Panel{enough}},
 		{"made_up_by_laxer_rules", app.Changes{RulePack: "rulePacks/lax/versions/1", Panels: []domain.Panel{own}}, []domain.Panel{own}},
