@@ -17,27 +17,70 @@ const (
 	verbGive    = "diberikan"
 )
 
-// Between says in Indonesian why two sets of rules make different results of the same facts: what the new rules need and do
-// not find, another rating of the head of a unit, the angka kredit with what it is made of, the suggested rating, and which
-// components have another number, those that the others lead to first. At most five.
+// Between says in Indonesian why two sets of rules make different results of the same facts: what another predicate comes
+// from, what the new rules need and do not find, another rating of the head of a unit, which components have another number,
+// those that the others lead to first, the suggested rating, and the angka kredit with what it is made of. An angka kredit that
+// does not follow from another predicate stands before the components. At most five.
 func Between(standing, other *domain.Pack, before, after domain.Result) []string {
 	b := between{was: numbers(before), is: numbers(after)}
+	b.predicate(standing, other, before.Predicate, after.Predicate)
 	b.missing(before.Missing, after.Missing)
 	b.turned("Rating hasil kerja yang berlaku", verbGive, before.ResultRating.Word(), after.ResultRating.Word())
 	components := between{was: b.was, is: b.is}
 	components.components(standing, other)
-	if before.Predicate != after.Predicate && len(b.reasons)+len(components.reasons) == 0 {
+	same := before.Predicate == after.Predicate
+	if !same && len(b.reasons)+len(components.reasons) == 0 {
 		b.add("Angkanya sama, tetapi aturan yang memberikan predikat berbeda.")
 	}
-	b.credit(other, before.Credit, after.Credit)
+	if same {
+		b.credit(other, before.Credit, after.Credit)
+	}
 	b.turned("Saran rating hasil kerja", verbGive, before.Suggestion.Word(), after.Suggestion.Word())
 	b.reasons = append(b.reasons, components.reasons...)
+	if !same {
+		b.credit(other, before.Credit, after.Credit)
+	}
 	if len(b.reasons) == 0 {
 		b.turned("Status nilai", verbGive, before.State.Word(), after.State.Word())
 		b.turned("Nilai", verbCompute, before.Value, after.Value)
 		b.turned("Capaian rencana kinerja", verbCompute, before.Achievement, after.Achievement)
 	}
 	return b.reasons[:min(len(b.reasons), maxReasons)]
+}
+
+// predicate says what another predicate comes from when the rules take it from something else: the two ratings, or a number.
+func (b *between) predicate(standing, other *domain.Pack, then, now domain.Predicate) {
+	was, of := decider(standing)
+	is, by := decider(other)
+	if then == now || now == "" || of == by {
+		return
+	}
+	if by != "" {
+		is += amounting(b.is[componentsOf+by])
+	}
+	if of != "" {
+		was += amounting(b.was[componentsOf+of])
+	}
+	b.add("Predikat kini ditentukan oleh %s; menurut aturan yang berlaku oleh %s.", is, was)
+}
+
+// decider returns what decides the predicate, and the component whose number does; "" when the ratings do.
+func decider(pack *domain.Pack) (text, component string) {
+	def := pack.Definition()
+	if def.Predicate.Bands == nil {
+		return "rating hasil kerja dan rating perilaku kerja", ""
+	}
+	of := def.Predicate.Bands.Of
+	at := slices.IndexFunc(def.Components, func(c domain.Component) bool { return c.ID == of })
+	return "rentang nilai dari “" + def.Components[at].Label + "”", of
+}
+
+// amounting says how much a number is; nothing of one that is not there.
+func amounting(v string) string {
+	if v == "" {
+		return ""
+	}
+	return " sebesar " + number(v)
 }
 
 // componentsOf begins the ids of the numbers of components.

@@ -3,6 +3,7 @@ package explain_test
 import (
 	"fmt"
 	"maps"
+	"slices"
 	"strings"
 	"testing"
 
@@ -78,6 +79,13 @@ func TestBetween_of_what_no_component_leads_to(t *testing.T) {
 			"“Angka kredit” menjadi 18,75; menurut aturan yang berlaku 12,50.",
 			"“Persentase angka kredit menurut predikat” menjadi 150; menurut aturan yang berlaku 100.",
 		}},
+		{"bands_in_the_place_of_the_matrix", bands, []string{
+			"Predikat kini ditentukan oleh rentang nilai dari “Capaian rencana kinerja” sebesar 99,8; menurut aturan yang berlaku oleh " +
+				"rating hasil kerja dan rating perilaku kerja.",
+			"“Capaian rencana kinerja” menjadi 99,8; menurut aturan yang berlaku 99,76.",
+			"“Angka kredit” menjadi 18,75; menurut aturan yang berlaku 12,50.",
+			"“Persentase angka kredit menurut predikat” menjadi 150; menurut aturan yang berlaku 100.",
+		}},
 		{"an_achievement_that_is_shown_no_more", func(d *domain.Definition) { d.Shown.Achievement = "attendance" }, []string{
 			"“Capaian rencana kinerja” menjadi 95,83; menurut aturan yang berlaku 99,76.",
 		}},
@@ -97,6 +105,22 @@ func TestBetween_of_what_no_component_leads_to(t *testing.T) {
 			}
 		})
 	}
+}
+
+// bands gives the predicate by the achievement of the plan, with one digit.
+func bands(d *domain.Definition) {
+	d.Components = slices.Clone(d.Components)
+	d.Components[0].Places = 1
+	from := decimal.MustParse("99")
+	d.Predicate.Matrix = nil
+	d.Predicate.Bands = &domain.BandsTerms{
+		Of: d.Components[0].ID, Bands: []domain.PredicateBand{{Predicate: domain.PredicateVeryGood, From: &from}, {Predicate: domain.PredicateGood}},
+	}
+	d.Rules = slices.Clone(d.Rules)
+	at := slices.IndexFunc(d.Rules, func(r domain.Rule) bool { return r.ID == domain.RulePredicateMatrix })
+	d.Rules[at].ID = domain.RulePredicateBands
+	d.Rules = slices.DeleteFunc(d.Rules, func(r domain.Rule) bool { return r.ID == domain.RuleUnitHead })
+	d.Inputs, d.UnitHead = nil, domain.UnitHeadTerms{}
 }
 
 // TestWay tells what would reach the predicates with the facts of the first example of every pack, with a tenth less of
