@@ -174,35 +174,42 @@ func say(label, before, after string) string {
 	return fmt.Sprintf("%s berubah dari %s menjadi %s", label, before, after)
 }
 
-// consequence says how the first step that takes the input changed; nothing when none did, or when id is no input of
-// the newer result. Where other operands of the step changed too, the input alone is not said to be the cause.
+// consequence says how the first step that takes the input changed, appeared or is gone; nothing when none did. Where other
+// operands of the step changed too, the input alone is not said to be the cause.
 func (c *comparison) consequence(id string) string {
+	of := &c.is
 	_, input := c.is.sources[id]
+	if !input { // it is gone, and so may be what it was taken for
+		of = &c.was
+		_, input = c.was.sources[id]
+	}
 	if !c.sameRules || !input {
 		return ""
 	}
-	for _, step := range c.is.steps {
-		before, made := c.was.values[step.ID]
-		if !made || before == step.Result || !slices.Contains(step.Operands, id) {
+	for _, step := range of.steps {
+		before, after := c.was.values[step.ID], c.is.values[step.ID]
+		if before == after || !slices.Contains(step.Operands, id) {
 			continue
 		}
 		because := ", sehingga "
 		if slices.ContainsFunc(step.Operands, func(o string) bool { return o != id && c.was.values[o] != c.is.values[o] }) {
 			because = "; bersama perubahan lain, "
 		}
-		return because + say(lowerFirst(step.Label), c.stepValue(step, before), c.stepValue(step, step.Result))
+		return because + say(lowerFirst(step.Label), of.stepValue(step, before), of.stepValue(step, after))
 	}
 	return ""
 }
 
-// stepValue writes the result of a step: codes by their words, achievements in percent.
-func (c *comparison) stepValue(step domain.TraceStep, v string) string {
+// stepValue writes a result of a step: codes by their words, achievements in percent.
+func (t *traced) stepValue(step domain.TraceStep, v string) string {
 	switch {
+	case v == "":
+		return ""
 	case !isNumber(v) && domain.Expectation(v).Word() != v:
 		return domain.Expectation(v).Word()
 	case !isNumber(v):
 		return domain.Predicate(v).Word()
-	case c.is.percentage(step):
+	case t.percentage(step):
 		return number(v) + "%"
 	}
 	return number(v)

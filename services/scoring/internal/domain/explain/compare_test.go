@@ -1,6 +1,7 @@
 package explain_test
 
 import (
+	"fmt"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -83,6 +84,14 @@ func TestChanges(t *testing.T) {
 			"hours_of_attendance", func(in *domain.Segment) { in.Attendance.PresentDays = 240 },
 			[]string{"Hari hadir berubah dari 230 menjadi 240, sehingga persentase kehadiran berubah dari 95,83% menjadi 100,00%."},
 		},
+		{
+			"attendance_is_gone", func(in *domain.Segment) { in.Attendance = nil },
+			[]string{
+				"Hari hadir semula 230 dan sekarang tidak ada; bersama perubahan lain, persentase kehadiran semula 95,83% dan sekarang tidak ada.",
+				"Hari kerja semula 240 dan sekarang tidak ada; bersama perubahan lain, persentase kehadiran semula 95,83% dan sekarang tidak ada.",
+				"Menit terlambat dan pulang lebih awal semula 0 dan sekarang tidak ada.",
+			},
+		},
 	}
 	before, err := domain.Compute(rules, domaintest.Nurse())
 	if err != nil {
@@ -102,6 +111,27 @@ func TestChanges(t *testing.T) {
 			}
 		})
 	}
+	t.Run("says_what_followed_from_a_fact_that_was_not_there", func(t *testing.T) {
+		t.Parallel()
+		in := domaintest.Nurse()
+		in.Segments[0].Panels, in.Segments[0].Realisations = nil, in.Segments[0].Realisations[1:]
+		without, err := domain.Compute(rules, in)
+		if err != nil {
+			t.Fatal(err)
+		}
+		const mean = " semula belum ada dan sekarang %s; bersama perubahan lain, rata-rata penilaian rekan kerja semula belum ada dan sekarang 3,25."
+		want := []string{
+			"Capaian rencana kinerja berubah dari 98,48% menjadi 99,76%.",
+			"Realisasi “Jumlah pasien dilayani” semula belum ada dan sekarang 1.320, " +
+				"sehingga capaian indikator “Jumlah pasien dilayani” semula belum ada dan sekarang 110,0000%.",
+			fmt.Sprintf("Jumlah penjawab: rekan kerja"+mean, "4"),
+			fmt.Sprintf("Jumlah pertanyaan kepada rekan kerja"+mean, "7"),
+			fmt.Sprintf("Jumlah semua jawaban: rekan kerja"+mean, "91"),
+		}
+		if diff := cmp.Diff(want, said(explain.Changes(&without, &before, nil))); diff != "" {
+			t.Errorf("sentences (-want +got):\n%s", diff)
+		}
+	})
 	t.Run("calls_units_by_their_names_where_they_are_known", func(t *testing.T) {
 		t.Parallel()
 		in := domaintest.Nurse()
