@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"google.golang.org/protobuf/proto"
 
 	commonv1 "github.com/kinerja-suite/kinerja/proto/gen/go/kinerja/common/v1"
 	scoringv1 "github.com/kinerja-suite/kinerja/proto/gen/go/kinerja/scoring/v1"
@@ -104,6 +105,23 @@ func TestRulePack_from_draft_to_period(t *testing.T) {
 		refused(t, err, fault.ReasonRulePackPublished)
 		_, err = author.drafts.UpdateRulePackDraft(t.Context(), &scoringv1.UpdateRulePackDraftRequest{RulePackDraft: draft})
 		refused(t, err, fault.ReasonRulePackPublished)
+
+		kept, err := author.drafts.GetRulePackDraft(t.Context(), &scoringv1.GetRulePackDraftRequest{Name: draft.GetName()})
+		must(t, err)
+		if len(errorsOf(kept)) > 0 {
+			t.Fatalf("what is published has problems: %v", kept.GetProblems())
+		}
+		again, err := author.drafts.CreateRulePackDraft(t.Context(), &scoringv1.CreateRulePackDraftRequest{
+			Parent: "tenants/3402", RulePackDraft: &scoringv1.RulePackDraft{Content: strict}, ValidateOnly: true,
+		})
+		must(t, err)
+		taken := &scoringv1.RulePackProblem{
+			Severity: scoringv1.RulePackProblem_SEVERITY_ERROR, Line: 2, Column: 10, Path: "version",
+			Message: "3402-ketat versi 1 sudah diterbitkan; pakai versi 2",
+		}
+		if !slices.ContainsFunc(again.GetProblems(), func(p *scoringv1.RulePackProblem) bool { return proto.Equal(p, taken) }) {
+			t.Fatalf("problems %v", again.GetProblems())
+		}
 
 		got, err := s.anonymous().packs.GetRulePack(t.Context(), &scoringv1.GetRulePackRequest{Name: name})
 		must(t, err)
@@ -243,12 +261,11 @@ func TestPublishRulePackDraft_holds_ids_to_their_tenants(t *testing.T) {
 	scored(t, s)
 	author, second := admins(s)
 	for _, c := range []struct {
-		name, old, replacement string
-		foreign                bool
+		name, old, replacement, problem string
 	}{
-		{"another_tenant", "id: 3402-ketat", "id: 3374-ketat", true},
-		{"the_law", "id: 3402-ketat", "id: permenpanrb-6-2022", true},
-		{"a_version_too_far", "version: 1\nbase", "version: 2\nbase", false},
+		{"another_tenant", "id: 3402-ketat", "id: 3374-ketat", "pengenal paket instansi ini harus diawali “3402-”; ganti sebelum diterbitkan"},
+		{"the_law", "id: 3402-ketat", "id: permenpanrb-6-2022", "pengenal paket instansi ini harus diawali “3402-”; ganti sebelum diterbitkan"},
+		{"a_version_too_far", "version: 1\nbase", "version: 2\nbase", "versi 3402-ketat berikutnya adalah 1; ganti sebelum diterbitkan"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			content := strings.Replace(strict, c.old, c.replacement, 1)
@@ -256,7 +273,7 @@ func TestPublishRulePackDraft_holds_ids_to_their_tenants(t *testing.T) {
 				Parent: "tenants/3402", RulePackDraft: &scoringv1.RulePackDraft{Content: content},
 			})
 			must(t, err)
-			if problems := errorsOf(draft); c.foreign != (len(problems) == 1 && strings.Contains(problems[0], "“3402-”")) {
+			if problems := errorsOf(draft); len(problems) != 1 || !strings.Contains(problems[0], c.problem) {
 				t.Errorf("problems %q", problems)
 			}
 			_, err = author.drafts.TryRulePackDraft(t.Context(), &scoringv1.TryRulePackDraftRequest{Name: draft.GetName(), Period: periodName})

@@ -76,8 +76,8 @@ type Reading struct {
 	Draft
 	// File is nil while the content has errors.
 	File *pack.File
-	// Problems are all that is wrong or doubtful, worked examples that come out otherwise among it, and an id that the tenant
-	// may not publish: that alone leaves File, because it may be tried.
+	// Problems are all that is wrong or doubtful, worked examples that come out otherwise among it, and an id or a version that
+	// the tenant may not publish: these alone leave File, because it may be tried.
 	Problems []pack.Problem
 }
 
@@ -143,6 +143,8 @@ func (d *Drafts) Lint(ctx context.Context, draft Draft) Reading {
 	r := Reading{Draft: draft, File: file, Problems: problems}
 	if !pack.OwnedBy(file.Pack.Definition().ID, draft.Tenant) {
 		r.Problems = append(r.Problems, file.Wrong("id", "pengenal paket instansi ini harus diawali “"+draft.Tenant+"-”; ganti sebelum diterbitkan"))
+	} else if draft.RulePack == "" {
+		r.Problems = append(r.Problems, d.version(ctx, file)...)
 	}
 	for i, outcome := range file.Try() {
 		if len(outcome.Differences) == 0 {
@@ -153,6 +155,20 @@ func (d *Drafts) Lint(ctx context.Context, draft Draft) Reading {
 			"contoh “"+outcome.Example.Name+"” tidak terbukti: "+strings.Join(outcome.Differences, "; ")))
 	}
 	return r
+}
+
+// version returns what is wrong with the version of a file that is to be published. While nobody can tell what is published, it
+// returns nothing: who publishes asks again.
+func (d *Drafts) version(ctx context.Context, file *pack.File) []pack.Problem {
+	def := file.Pack.Definition()
+	next, err := d.Rules.NextVersion(ctx, def.ID)
+	switch {
+	case err != nil || def.Version == next:
+		return nil
+	case def.Version < next:
+		return []pack.Problem{file.Wrong("version", fmt.Sprintf("%s versi %d sudah diterbitkan; pakai versi %d", def.ID, def.Version, next))}
+	}
+	return []pack.Problem{file.Wrong("version", fmt.Sprintf("versi %s berikutnya adalah %d; ganti sebelum diterbitkan", def.ID, next))}
 }
 
 // Create keeps a new draft, also one with errors.

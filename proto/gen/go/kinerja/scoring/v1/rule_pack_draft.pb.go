@@ -145,8 +145,8 @@ type RulePackDraft struct {
 	Content string `protobuf:"bytes,2,opt,name=content,proto3" json:"content,omitempty"`
 	// State.
 	State RulePackDraft_State `protobuf:"varint,3,opt,name=state,proto3,enum=kinerja.scoring.v1.RulePackDraft_State" json:"state,omitempty"`
-	// What is wrong with the content, with its place, worked examples that come out otherwise and an id of another tenant among
-	// it.
+	// What is wrong with the content, with its place, worked examples that come out otherwise, an id of another tenant and a
+	// version that is not the next one among it.
 	Problems []*RulePackProblem `protobuf:"bytes,4,rep,name=problems,proto3" json:"problems,omitempty"`
 	// SHA-256 of the content with that of its base, in hexadecimal; empty while the content cannot be read.
 	ContentHash string `protobuf:"bytes,5,opt,name=content_hash,json=contentHash,proto3" json:"content_hash,omitempty"`
