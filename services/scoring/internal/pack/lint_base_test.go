@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 // TestLint_says_what_to_write_in_this_file changes a pack on a base so that a statement of the base does not fit any more: nobody
@@ -78,5 +80,24 @@ func TestLint_names_the_entry_to_write_again(t *testing.T) {
 				t.Fatalf("no problem of the base ends with %q:\n%s", c.want, strings.Join(got, "\n"))
 			}
 		})
+	}
+}
+
+// TestLint_takes_a_byte_order_mark, as editors of Windows write it, from a file and counts no column for it.
+func TestLint_takes_a_byte_order_mark(t *testing.T) {
+	t.Parallel()
+	const broken = "id: x\nversi: 1\n"
+	_, want := Lint([]byte(broken), nil)
+	_, got := Lint([]byte("\ufeff"+broken), nil)
+	if diff := cmp.Diff(lines(want), lines(got)); diff != "" {
+		t.Errorf("problems (-want +got):\n%s", diff)
+	}
+	content, err := embedded.ReadFile("packs/pp-46-2011.v1.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = Parse(append([]byte("\ufeff"), content...), nil)
+	if err != nil {
+		t.Error(err)
 	}
 }

@@ -86,7 +86,8 @@ func (r *reader) parse(content []byte) (ast.Node, bool) {
 		r.whole("terlalu banyak kurung di dalam kurung; sederhanakan")
 		return nil, false
 	}
-	file, err := parseSafely(content)
+	// Some editors of Windows begin UTF-8 with a byte order mark, which the YAML library takes for a part of the first key.
+	file, err := parseSafely(bytes.TrimPrefix(content, []byte("\ufeff")))
 	if err != nil {
 		r.syntax(err)
 		return nil, false

@@ -60,6 +60,14 @@ func TestTables(t *testing.T) {
 	}
 }
 
+func TestParse_takes_a_byte_order_mark(t *testing.T) {
+	t.Parallel()
+	file, problems := tariff.Parse("\ufeff" + content(t, kepahiang))
+	if file == nil || len(problems) > 0 {
+		t.Errorf("problems %+v", problems)
+	}
+}
+
 func TestParse_says_where_and_in_Indonesian_what_is_wrong(t *testing.T) {
 	t.Parallel()
 	good := content(t, kepahiang)
