@@ -97,7 +97,7 @@ func panels(d *domain.Definition, second domain.PanelWay) {
 
 func TestNewPack_refuses_panels_that_disagree_in_anything(t *testing.T) {
 	t.Parallel()
-	want := []string{"components[1].panel: harus sama dengan components[0]"}
+	want := []string{"components[1].panel: harus sama dengan komponen “plan”"}
 	differ := func(way domain.PanelWay) func(*domain.Definition) {
 		return func(d *domain.Definition) { panels(d, way) }
 	}

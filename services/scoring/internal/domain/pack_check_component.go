@@ -178,7 +178,8 @@ func (c *checker) panelsAgree() {
 		}
 		other := c.def.Components[n].Panel
 		if panel.Minimum != other.Minimum || panel.AnswerMin != other.AnswerMin || panel.AnswerMax != other.AnswerMax {
-			c.add(at("components", i)+".panel", "minimum, answer_min, dan answer_max harus sama dengan components[%d] karena kelompok penilainya sama", n)
+			c.add(at("components", i)+".panel", "minimum, answer_min, dan answer_max harus sama dengan komponen “%s” karena kelompok penilainya sama",
+				c.def.Components[n].ID)
 		}
 	}
 }

@@ -230,7 +230,7 @@ func TestNewPack_refuses_wrong_components(t *testing.T) {
 			d.Components[0].Indicators, d.Components[1].Behavior = nil, nil
 			d.Components[0].Panel = &domain.PanelWay{Group: domain.GroupPeers, Minimum: 3, AnswerMax: 4}
 			d.Components[1].Panel = &domain.PanelWay{Group: domain.GroupPeers, Minimum: 2, AnswerMax: 4}
-		}, []string{"components[1].panel: harus sama dengan components[0]"}},
+		}, []string{"components[1].panel: harus sama dengan komponen “plan”"}},
 		{"an_empty_sum", way(func(c *domain.Component) { c.Sum = &domain.SumWay{} }), []string{"components[1].sum.of: belum diisi"}},
 		{"a_sum_of_later_and_unknown_ones", way(func(c *domain.Component) {
 			c.Sum = &domain.SumWay{Of: []string{"plan", "plan", "attitude", "total", "x"}}

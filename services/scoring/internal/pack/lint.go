@@ -115,14 +115,14 @@ func (l *linter) labels() {
 	for i, rule := range l.def.Rules {
 		check(rulesKey+"["+strconv.Itoa(i)+"].label", rule.Label)
 	}
-	named := map[string]int{}
+	named := map[string]string{}
 	for i, c := range l.def.Components {
 		check(component(i)+".label", c.Label)
 		other, twice := named[c.Label]
 		if twice {
-			l.add(component(i)+".label", "label “%s” sama dengan label components[%d]; bedakan supaya penjelasan mudah dibaca", c.Label, other)
+			l.add(component(i)+".label", "label “%s” sama dengan label komponen “%s”; bedakan supaya penjelasan mudah dibaca", c.Label, other)
 		}
-		named[c.Label] = i
+		named[c.Label] = c.ID
 	}
 }
 

@@ -45,6 +45,11 @@ func TestLint_says_what_to_write_in_this_file(t *testing.T) {
 			"predicate: {matrix: {above: {above: good, meets: good, below: good}, meets: {above: good, meets: good, below: good}, below: {above: good, meets: good, below: good}}}\n",
 			"baris 1, kolom 1, inputs: rating.result belum ada; tambahkan dengan missing block",
 		},
+		{
+			"a_component_of_the_base_by_its_name", law,
+			"components: [{id: rekan, label: Rekan sejawat, text: rata-rata, basis: evidence, missing: exclude, places: 2, panel: {group: peers, minimum: 5, answer_min: 1, answer_max: 4}}]\n",
+			"components[0].panel: minimum, answer_min, dan answer_max harus sama dengan komponen “peers” karena kelompok penilainya sama",
+		},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
