@@ -70,12 +70,16 @@ type Report struct {
 	Limits distribution.Limits
 	// Checks are in the order of the units.
 	Checks []UnitCheck
-	Pools  []distribution.Pool
+	// Pools are those of the levels at which a unit of the scope is small, each of all small units of the tenant.
+	Pools []distribution.Pool
 	// People are those of the scope with a score, by id, each once; nil unless the scope asks for them.
 	People []Standing
+
+	graph organization
 }
 
-// Check compares units with the pattern, for those who may see all of them.
+// Check compares units with the pattern, for those who may see all of them. Who may see them by a relation alone learns of
+// other units no more than guard leaves.
 func (d *Distributions) Check(ctx context.Context, scope Scope) (Report, error) {
 	for _, unit := range scope.Units {
 		err := d.allowed(ctx, scope.Period.Tenant, unit)
@@ -83,7 +87,12 @@ func (d *Distributions) Check(ctx context.Context, scope Scope) (Report, error) 
 			return Report{}, err
 		}
 	}
-	return d.report(ctx, scope)
+	r, err := d.report(ctx, scope)
+	if err != nil || access.ByRole(ctx) {
+		return r, err
+	}
+	err = d.guard(ctx, scope, &r)
+	return r, err
 }
 
 // allowed settles whether the caller may do this for the unit: by a role of the method, or because they head it today.
@@ -116,7 +125,7 @@ func (d *Distributions) report(ctx context.Context, scope Scope) (Report, error)
 	if err != nil {
 		return Report{}, err
 	}
-	r := Report{Limits: limits}
+	r := Report{Limits: limits, graph: graph}
 	counted, err := d.count(ctx, scope, graph, &r)
 	if err != nil {
 		return Report{}, err
@@ -133,9 +142,11 @@ func (d *Distributions) report(ctx context.Context, scope Scope) (Report, error)
 		rated[i] = graph.rated(unit, levels)
 		units[i] = distribution.Unit{ID: unit, Level: levels[rated[i]], Counts: counted[unit].counts}
 	}
-	results, pools := limits.Pool(units)
-	r.Pools = pools
-	for i, result := range results {
+	r.Pools, err = d.pools(ctx, scope.Period, r, units)
+	if err != nil {
+		return Report{}, err
+	}
+	for i, result := range limits.Against(r.Pools, units) {
 		unchecked := ""
 		if rated[i] == "" && result.Unit.Counts.Total() > 0 {
 			unchecked = unrated

@@ -14,8 +14,12 @@ func Report(tenant string, r app.Report) *scoringv1.CheckDistributionResponse {
 		message.Checks = append(message.Checks, unitCheck(tenant, r.Limits, check))
 	}
 	for _, pool := range r.Pools {
+		units := make([]string, len(pool.Units))
+		for i, unit := range pool.Units {
+			units[i] = UnitName(tenant, unit.ID)
+		}
 		message.Pools = append(message.Pools, &scoringv1.DistributionPool{
-			Level: level(pool.Level), Units: UnitNames(tenant, pool.Units), People: int32(pool.Counts.Total()),
+			Level: level(pool.Level), Units: units, People: int32(pool.Counts.Total()),
 			Counts: predicateCounts(pool.Counts), Violations: violations(pool.Violations, nil),
 		})
 	}

@@ -115,9 +115,10 @@ func FuzzPool(f *testing.F) {
 				ID: string(rune('a' + len(units))), Level: []distribution.Level{"", "good", "good", "good"}[r.IntN(4)], Counts: drawnCounts(r),
 			})
 		}
-		results, pools := limits.Pool(units)
+		pools := limits.Pools(units)
+		results := limits.Against(pools, units)
 		together := [5]int64{}
-		var small []string
+		var small []distribution.Unit
 		for n, result := range results {
 			unit := units[n]
 			if diff := cmp.Diff(brokenBy(limits.Levels[unit.Level], unit.Counts), ids(result.Violations)); diff != "" || result.Unit.ID != unit.ID {
@@ -131,7 +132,7 @@ func FuzzPool(f *testing.F) {
 				t.Fatalf("%d people of %+v: small is %t", people, unit, result.Small)
 			}
 			if result.Small {
-				small = append(small, unit.ID)
+				small = append(small, unit)
 				for i, p := range distribution.Predicates() {
 					together[i] += unit.Counts[p]
 				}
@@ -143,7 +144,7 @@ func FuzzPool(f *testing.F) {
 			}
 			return
 		}
-		if len(pools) != 1 || !slices.Equal(pools[0].Units, small) || !pools[0].Counts.Equal(counts(together)) {
+		if len(pools) != 1 || !cmp.Equal(pools[0].Units, small) || !pools[0].Counts.Equal(counts(together)) {
 			t.Fatalf("pools %+v of %v with %v", pools, small, together)
 		}
 		broken := brokenBy(limits.Levels["good"], pools[0].Counts)

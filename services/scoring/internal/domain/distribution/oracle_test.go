@@ -172,9 +172,11 @@ func TestProperties(t *testing.T) {
 			for i := range units {
 				units[i] = distribution.Unit{ID: string(rune('a' + i)), Level: distribution.Levels()[r.IntN(5)], Counts: counts(draw())}
 			}
-			results, pools := limits.Pool(units)
+			pools := limits.Pools(units)
+			results := limits.Against(pools, units)
 			slices.Reverse(units)
-			reversed, same := limits.Pool(units)
+			same := limits.Pools(units)
+			reversed := limits.Against(same, units)
 			slices.Reverse(reversed)
 			if diff := cmp.Diff(results, reversed); diff != "" {
 				t.Fatal(diff)

@@ -22,25 +22,26 @@ type Result struct {
 	Violations []Violation
 }
 
-// Pool is all small units of one level together.
+// Pool is small units of one level together.
 type Pool struct {
 	Level Level
-	// Units are the ids, sorted.
-	Units      []string
+	// Units are by id.
+	Units      []Unit
 	Counts     Counts
 	Violations []Violation
 }
 
-// Pool checks every unit alone, and the small ones of each level together. A violation of a small unit that its pool does
-// not have is marked as explained by size. Results are in the order of the units, pools in that of the levels.
-func (l Limits) Pool(units []Unit) ([]Result, []Pool) {
-	results := make([]Result, len(units))
+// Small reports whether the unit is rated and has people, but fewer than the limits ask for to be checked alone only.
+func (l Limits) Small(u Unit) bool {
+	people := u.Counts.Total()
+	return u.Level != "" && people > 0 && people < l.SmallUnit
+}
+
+// Pools checks the small ones of the units together, those of each level for themselves, in the order of the levels.
+func (l Limits) Pools(units []Unit) []Pool {
 	pooled := map[Level]*Pool{}
-	for i, unit := range units {
-		people := unit.Counts.Total()
-		small := unit.Level != "" && people > 0 && people < l.SmallUnit
-		results[i] = Result{Unit: unit, Small: small, Violations: l.Check(unit.Level, unit.Counts)}
-		if !small {
+	for _, unit := range units {
+		if !l.Small(unit) {
 			continue
 		}
 		pool, ok := pooled[unit.Level]
@@ -48,22 +49,31 @@ func (l Limits) Pool(units []Unit) ([]Result, []Pool) {
 			pool = &Pool{Level: unit.Level}
 			pooled[unit.Level] = pool
 		}
-		pool.Units = append(pool.Units, unit.ID)
+		pool.Units = append(pool.Units, unit)
 		pool.Counts = pool.Counts.Plus(unit.Counts)
 	}
 	pools := make([]Pool, 0, len(pooled))
 	for _, pool := range pooled {
-		slices.Sort(pool.Units)
+		slices.SortFunc(pool.Units, func(a, b Unit) int { return cmp.Compare(a.ID, b.ID) })
 		pool.Violations = l.Check(pool.Level, pool.Counts)
 		pools = append(pools, *pool)
 	}
 	slices.SortFunc(pools, func(a, b Pool) int { return cmp.Compare(rank(a.Level), rank(b.Level)) })
-	for i := range results {
-		if results[i].Small {
-			pooled[results[i].Unit.Level].explain(results[i].Violations)
+	return pools
+}
+
+// Against checks every unit alone, in the order given. A violation of a small unit that the pool of its level does not have
+// is marked as explained by size; without such a pool none is.
+func (l Limits) Against(pools []Pool, units []Unit) []Result {
+	results := make([]Result, len(units))
+	for i, unit := range units {
+		results[i] = Result{Unit: unit, Small: l.Small(unit), Violations: l.Check(unit.Level, unit.Counts)}
+		at := slices.IndexFunc(pools, func(p Pool) bool { return p.Level == unit.Level })
+		if results[i].Small && at >= 0 {
+			pools[at].explain(results[i].Violations)
 		}
 	}
-	return results, pools
+	return results
 }
 
 // explain marks the violations of a unit that its pool does not have.

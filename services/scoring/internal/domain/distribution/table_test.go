@@ -180,10 +180,12 @@ func TestPool(t *testing.T) {
 	unit := func(id string, level distribution.Level, numbers ...int64) distribution.Unit {
 		return distribution.Unit{ID: id, Level: level, Counts: counts([5]int64(numbers))}
 	}
-	results, pools := limits.Pool([]distribution.Unit{
+	units := []distribution.Unit{
 		unit("b", "good", 1, 2, 0, 0, 0), unit("a", "good", 0, 3, 1, 0, 0), unit("big", "good", 5, 15, 0, 0, 0),
 		unit("alone", "excellent", 1, 0, 0, 0, 0), unit("empty", "good", 0, 0, 0, 0, 0), unit("unrated", "", 0, 9, 0, 0, 0),
-	})
+	}
+	pools := limits.Pools(units)
+	results := limits.Against(pools, units)
 	type row struct {
 		Small  bool
 		Broken []string
@@ -211,8 +213,13 @@ func TestPool(t *testing.T) {
 	if len(pools) != 2 || pools[0].Level != "excellent" || pools[1].Level != "good" {
 		t.Fatalf("pools %v", pools)
 	}
-	if diff := cmp.Diff([]string{"a", "b"}, pools[1].Units); diff != "" || pools[1].Counts.Total() != 7 {
+	if diff := cmp.Diff([]distribution.Unit{units[1], units[0]}, pools[1].Units); diff != "" || pools[1].Counts.Total() != 7 {
 		t.Fatalf("pool %v", pools[1])
+	}
+	for _, r := range limits.Against(pools[:1], units[:1]) {
+		if len(r.Violations) != 1 || r.Violations[0].ExplainedBySize {
+			t.Fatalf("without a pool of its level: %+v", r)
+		}
 	}
 }
 

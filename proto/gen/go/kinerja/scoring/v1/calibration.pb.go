@@ -357,7 +357,8 @@ type DistributionViolation struct {
 	Message string `protobuf:"bytes,2,opt,name=message,proto3" json:"message,omitempty"`
 	// The regulation, for example "SE MenPANRB 3/2023".
 	Source string `protobuf:"bytes,3,opt,name=source,proto3" json:"source,omitempty"`
-	// The unit is small, and all small units of its level together keep the rule: the deviation comes from the size.
+	// The unit is small, and all small units of the tenant at its level together keep the rule: the deviation comes from the
+	// size. False for a unit head from whom the pool is hidden; size_notes say so.
 	ExplainedBySize bool `protobuf:"varint,4,opt,name=explained_by_size,json=explainedBySize,proto3" json:"explained_by_size,omitempty"`
 	// A justification for the current counts covers it.
 	Justified     bool `protobuf:"varint,5,opt,name=justified,proto3" json:"justified,omitempty"`
@@ -572,7 +573,7 @@ type DistributionCheck struct {
 	// The unit has fewer people than the rule pack asks for to be checked alone only.
 	Small bool `protobuf:"varint,10,opt,name=small,proto3" json:"small,omitempty"`
 	// What holds for this size whatever the ratings, in Indonesian: that no distribution of so few people keeps the pattern,
-	// or that a predicate is not possible at all. Empty otherwise.
+	// or that a predicate is not possible at all; and that the pool of the level is hidden from the caller. Empty otherwise.
 	SizeNotes []string `protobuf:"bytes,11,rep,name=size_notes,json=sizeNotes,proto3" json:"size_notes,omitempty"`
 	// Justifications of the unit, newest first, at most 20.
 	Justifications []*DistributionJustification `protobuf:"bytes,12,rep,name=justifications,proto3" json:"justifications,omitempty"`
@@ -703,12 +704,12 @@ func (x *DistributionCheck) GetUncheckedReason() string {
 	return ""
 }
 
-// DistributionPool is all small units of one level, checked together.
+// DistributionPool is all small units of the tenant at one level, each with its own people alone, checked together.
 type DistributionPool struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Level of the organisation.
 	Level v1.OrganizationLevel `protobuf:"varint,1,opt,name=level,proto3,enum=kinerja.assessment.v1.OrganizationLevel" json:"level,omitempty"`
-	// The units.
+	// The units. For a unit head those of the request alone; the people and counts are of all.
 	Units []string `protobuf:"bytes,2,rep,name=units,proto3" json:"units,omitempty"`
 	// People with a predicate.
 	People int32 `protobuf:"varint,3,opt,name=people,proto3" json:"people,omitempty"`
@@ -854,7 +855,7 @@ type CheckDistributionResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// One of each unit, in the order of the request.
 	Checks []*DistributionCheck `protobuf:"bytes,1,rep,name=checks,proto3" json:"checks,omitempty"`
-	// Small units together, by level.
+	// Of each level at which a unit of the request is small, all small units of the tenant together, by level.
 	Pools []*DistributionPool `protobuf:"bytes,2,rep,name=pools,proto3" json:"pools,omitempty"`
 	// The regulation, for example "SE MenPANRB 3/2023".
 	Source        string `protobuf:"bytes,3,opt,name=source,proto3" json:"source,omitempty"`

@@ -31,8 +31,9 @@ const (
 // rating of the organisation. What deviates is a warning that the head justifies in writing; nothing here changes a rating.
 type DistributionServiceClient interface {
 	// CheckDistribution counts the current predicates of units and lists where they deviate from the pattern. Units under
-	// the size that the rule pack states are also checked together with the other small ones of the same level. A unit head
-	// may ask for units that they head. Errors: REFERENCE_NOT_FOUND (unit), RULE_PACK_UNKNOWN,
+	// the size that the rule pack states are also checked together with all other small units of the tenant at the same level,
+	// whichever units are asked for. A unit head may ask for units that they head; of the others they learn the counts of the
+	// pool alone, and not even those while the others are one unit or fewer than 10 people. Errors: REFERENCE_NOT_FOUND (unit), RULE_PACK_UNKNOWN,
 	// NOT_FOUND (period; a rule pack without a pattern).
 	CheckDistribution(ctx context.Context, in *CheckDistributionRequest, opts ...grpc.CallOption) (*CheckDistributionResponse, error)
 	// JustifyDistribution records in writing why a unit deviates from the pattern. Justifications are added, never changed;
@@ -76,8 +77,9 @@ func (c *distributionServiceClient) JustifyDistribution(ctx context.Context, in 
 // rating of the organisation. What deviates is a warning that the head justifies in writing; nothing here changes a rating.
 type DistributionServiceServer interface {
 	// CheckDistribution counts the current predicates of units and lists where they deviate from the pattern. Units under
-	// the size that the rule pack states are also checked together with the other small ones of the same level. A unit head
-	// may ask for units that they head. Errors: REFERENCE_NOT_FOUND (unit), RULE_PACK_UNKNOWN,
+	// the size that the rule pack states are also checked together with all other small units of the tenant at the same level,
+	// whichever units are asked for. A unit head may ask for units that they head; of the others they learn the counts of the
+	// pool alone, and not even those while the others are one unit or fewer than 10 people. Errors: REFERENCE_NOT_FOUND (unit), RULE_PACK_UNKNOWN,
 	// NOT_FOUND (period; a rule pack without a pattern).
 	CheckDistribution(context.Context, *CheckDistributionRequest) (*CheckDistributionResponse, error)
 	// JustifyDistribution records in writing why a unit deviates from the pattern. Justifications are added, never changed;
