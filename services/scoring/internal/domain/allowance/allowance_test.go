@@ -97,6 +97,9 @@ func TestMore_of_any_code_never_pays_more(t *testing.T) {
 		worse.Counts[r.IntN(len(worse.Counts))].Count++
 		facts.Attendance = &worse
 		after := compute(t, table, facts)
+		if after.Total == "" {
+			return // more whole days than there are
+		}
 		if decimal.MustParse(after.Total).Cmp(decimal.MustParse(before.Total)) > 0 {
 			t.Fatalf("%s became %s\n%+v", before.Total, after.Total, after.Lines)
 		}

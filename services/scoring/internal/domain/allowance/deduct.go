@@ -88,20 +88,37 @@ func (c *computation) deduction(d Deduction, n int64, of *big.Rat) (Line, *big.R
 	return line, value.Quo(value, whole(days))
 }
 
-// unknownCodes names the codes that the table does not state, by code.
-func (c *computation) unknownCodes() error {
+// badCounts names the counts that cannot be used, by code: those of codes that the table does not state, and those of whole
+// days when there are more of them than working days. Only the table tells which codes are of whole days, so assessment may
+// have recorded that.
+func (c *computation) badCounts() {
 	if c.facts.Attendance == nil {
-		return nil
+		return
 	}
+	absent, days := c.absent(), c.facts.Attendance.WorkingDays
 	counts := slices.Clone(c.facts.Attendance.Counts)
 	slices.SortFunc(counts, func(a, b Count) int { return strings.Compare(a.Code, b.Code) })
 	for _, count := range counts {
-		_, known := c.table.deduction(count.Code)
-		if !known {
+		d, known := c.table.deduction(count.Code)
+		switch {
+		case !known:
 			c.lack("attendance/"+count.Code, "Tarif potongan untuk kode kehadiran "+count.Code, c.table.Missing.UnknownCode)
+		case d.WholeDay && absent > days:
+			c.lack("attendance/"+count.Code, "Jumlah hari yang benar untuk kode kehadiran "+count.Code+" (tercatat tidak masuk kerja "+
+				local.Count(absent)+" hari dari "+local.Count(days)+" hari kerja)", PolicyBlock)
 		}
 	}
-	return nil
+}
+
+// absent returns how many whole days the person was absent.
+func (c *computation) absent() int64 {
+	absent := int64(0)
+	for _, d := range c.table.Deductions {
+		if d.WholeDay {
+			absent += c.countOf(d.Code)
+		}
+	}
+	return absent
 }
 
 // factor multiplies by the predicate.
@@ -195,13 +212,8 @@ func (c *computation) fullAbsence() error {
 	if !c.table.FullAbsencePaysNothing || c.facts.Attendance == nil {
 		return nil
 	}
-	absent := int64(0)
-	for _, d := range c.table.Deductions {
-		if d.WholeDay {
-			absent += c.countOf(d.Code)
-		}
-	}
-	if absent < c.facts.Attendance.WorkingDays {
+	absent := c.absent()
+	if absent != c.facts.Attendance.WorkingDays {
 		return nil
 	}
 	_, err := c.add(Line{

@@ -79,7 +79,7 @@ func (o *oracle) blocked() bool {
 			}
 		}
 	}
-	return o.f.Sanction != nil && (o.t.Sanctions == nil || o.f.Sanction.UnexcusedDays < o.t.Sanctions.Bands[0].From)
+	return o.absent() > o.days || o.f.Sanction != nil && (o.t.Sanctions == nil || o.f.Sanction.UnexcusedDays < o.t.Sanctions.Bands[0].From)
 }
 
 // percent returns hundredths of a percent.
@@ -238,14 +238,18 @@ func (o *oracle) cut(sum *big.Int) *big.Int {
 	return cut
 }
 
-func (o *oracle) absentAllMonth() bool {
+func (o *oracle) absent() int64 {
 	days := int64(0)
 	for _, d := range o.t.Deductions {
 		if d.WholeDay {
 			days += o.count(d.Code)
 		}
 	}
-	return o.t.FullAbsencePaysNothing && o.f.Attendance != nil && days >= o.days
+	return days
+}
+
+func (o *oracle) absentAllMonth() bool {
+	return o.t.FullAbsencePaysNothing && o.f.Attendance != nil && o.absent() == o.days
 }
 
 // text writes units as rupiah.

@@ -87,7 +87,7 @@ type Operand struct {
 	Unit string `json:"unit,omitempty"`
 }
 
-// Missing is a fact that is not there.
+// Missing is a fact that is not there, or that cannot be.
 type Missing struct {
 	// Fact is its id: position_class, attendance, attendance/{code}, productivity, predicate or sanction.
 	Fact string `json:"fact"`

@@ -1037,7 +1037,8 @@ func (x *AllowanceOperand) GetUnit() string {
 // AllowanceMissing is a fact that was not there.
 type AllowanceMissing struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Id of the fact: `position_class`, `attendance`, `attendance/{code}`, `productivity`, `predicate` or `sanction`.
+	// Id of the fact: `position_class`, `attendance`, `attendance/{code}` (a code that the table does not state, or one of whole
+	// days when more of them are recorded than there are working days), `productivity`, `predicate` or `sanction`.
 	Fact string `protobuf:"bytes,1,opt,name=fact,proto3" json:"fact,omitempty"`
 	// What it is, in Indonesian.
 	Description string `protobuf:"bytes,2,opt,name=description,proto3" json:"description,omitempty"`
