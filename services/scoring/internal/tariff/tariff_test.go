@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/allowance"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/pack"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/tariff"
 )
@@ -275,4 +276,26 @@ func FuzzParse(f *testing.F) {
 			}
 		}
 	})
+}
+
+// TestTable_that_rounds_once_says_so takes the shipped table by days in a month in which the lines do not add up to the total.
+func TestTable_that_rounds_once_says_so(t *testing.T) {
+	t.Parallel()
+	file, problems := tariff.Parse(content(t, "../../tables/per-hari.yaml"))
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	slip, err := allowance.Compute(&file.Table, allowance.Facts{
+		Month: allowance.Month{Year: 2026, Month: 7}, PositionClass: "pelaksana",
+		Attendance: &allowance.Attendance{WorkingDays: 23, Counts: []allowance.Count{{Code: "TL", Count: 1}, {Code: "PSW", Count: 1}, {Code: "LEFT", Count: 1}}},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	sentences := slip.Sentences()
+	want := "TPP bulan Juli 2026 sebelum pajak dan iuran: Rp4.782.609, dibulatkan satu kali pada jumlah; " +
+		"angka baris yang masing-masing sudah dibulatkan berjumlah Rp4.782.608."
+	if got := sentences[len(sentences)-1]; got != want {
+		t.Fatalf("said %q", got)
+	}
 }

@@ -23,7 +23,7 @@ func (s *Slip) Sentences() []string {
 	if s.State == StateBlocked {
 		all = append(all, "TPP bulan "+s.Month.Title()+" belum dapat dihitung karena data yang wajib belum lengkap.")
 	} else {
-		all = append(all, "TPP bulan "+s.Month.Title()+" sebelum pajak dan iuran: "+local.Rupiah(s.Total)+".")
+		all = append(all, "TPP bulan "+s.Month.Title()+" sebelum pajak dan iuran: "+local.Rupiah(s.Total)+s.rounding()+".")
 	}
 	if s.State == StateProvisional {
 		all = append(all, "Jumlah ini bersifat sementara sampai predikat kinerja ditetapkan oleh pejabat penilai kinerja.")
@@ -32,6 +32,25 @@ func (s *Slip) Sentences() []string {
 		all = append(all, s.Notice.sentence())
 	}
 	return all
+}
+
+// rounding says why the amounts of the lines do not add up to the total, which they need not where that alone is rounded; it is
+// empty when they do.
+func (s *Slip) rounding() string {
+	sum := new(big.Rat)
+	for _, line := range s.Lines {
+		amount, ok := new(big.Rat).SetString(line.Amount)
+		if ok && line.Kind != KindBase {
+			sum.Add(sum, amount)
+		}
+	}
+	total, ok := new(big.Rat).SetString(s.Total)
+	if !ok || sum.Cmp(total) == 0 {
+		return ""
+	}
+	_, fraction, _ := strings.Cut(s.Total, ".")
+	return ", dibulatkan satu kali pada jumlah; angka baris yang masing-masing sudah dibulatkan berjumlah " +
+		local.Rupiah(sum.FloatString(len(fraction)))
 }
 
 func (n *Notice) sentence() string {
