@@ -115,7 +115,11 @@ func TestCloseCalibration_needs_every_deviation_justified(t *testing.T) {
 		_, err = a.calibrations.CloseCalibration(ctx, request)
 		f := refused(t, err, fault.ReasonCalibrationNotReady)
 		violated(t, f, "units")
-		if text := f.Violations[0].Local(); !strings.Contains(text, "dinas") || !strings.Contains(text, "good.good.most") {
+		want := "Sebaran predikat unit kerja Unit dinas menyimpang dari pola dan belum dijelaskan untuk jumlah saat ini. " +
+			"Pada organisasi berpredikat Baik, predikat Baik paling banyak 70% dari jumlah pegawai. " +
+			"Surat edaran menghendaki sebagian besar pegawai tanpa menyebut angkanya; hanya batas atas 70% yang diperiksa (kebijakan). " +
+			"Saat ini 36 dari 50 pegawai; untuk jumlah pegawai ini paling banyak 35 pegawai. Lengkapi penjelasan tertulis."
+		if text := f.Violations[0].Local(); text != want {
 			t.Fatalf("the violation says %q", text)
 		}
 		justify := &scoringv1.JustifyDistributionRequest{Parent: periodName, Unit: unitName("dinas"), Subtree: true, Text: longReason}
@@ -142,7 +146,11 @@ func TestCloseCalibration_needs_the_rating_of_the_organisation(t *testing.T) {
 	_, err := a.CreateCalibration(ctx, sessionOf("s1", []string{"lain"}, []string{"dewi", "eko"}))
 	must(t, err)
 	_, err = a.CloseCalibration(ctx, &scoringv1.CloseCalibrationRequest{Name: sessionName("s1")})
-	violated(t, refused(t, err, fault.ReasonCalibrationNotReady), "units")
+	f := refused(t, err, fault.ReasonCalibrationNotReady)
+	violated(t, f, "units")
+	if text := f.Violations[0].Local(); !strings.HasPrefix(text, "Predikat kinerja organisasi untuk unit kerja Unit lain belum ditetapkan.") {
+		t.Fatalf("the violation says %q", text)
+	}
 }
 
 func TestAbandonCalibration(t *testing.T) {

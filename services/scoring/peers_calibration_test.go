@@ -26,7 +26,7 @@ func (s organization) ListUnits(_ context.Context, r *planningv1.ListUnitsReques
 	}
 	response := &planningv1.ListUnitsResponse{}
 	for _, u := range s.graph[at:min(at+2, len(s.graph))] {
-		unit := &planningv1.Unit{Name: unitName(u[0])}
+		unit := &planningv1.Unit{Name: unitName(u[0]), DisplayName: "Unit " + u[0]}
 		if u[1] != "" {
 			unit.ParentUnit = unitName(u[1])
 		}

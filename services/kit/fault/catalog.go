@@ -282,6 +282,11 @@ var catalog = map[Reason]entry{
 		en:   "The calibration session[ {resource}] lacks what its closing needs; see the violations.",
 		id:   "Sesi kalibrasi[ {resource}] belum dapat ditutup. Lengkapi setiap hal yang tercantum pada rincian, lalu tutup kembali.",
 	},
+	ReasonCalibrationAdjustmentWaiting: {
+		kind: KindPrecondition,
+		en:   "An earlier adjustment of the same person in this calibration session waits for its decision.",
+		id:   "Penyesuaian predikat yang lebih dahulu untuk pegawai ini dalam sesi kalibrasi yang sama masih menunggu keputusan. Setujui, tolak, atau tarik usulan itu sebelum mengajukan yang baru.",
+	},
 	ReasonCalibrationScope: {
 		kind: KindPrecondition,
 		en:   "The units of the session have nobody with a score, or too many people[, more than {most}].",

@@ -12,6 +12,7 @@ import (
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/calibration"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/decision"
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/local"
 )
 
 // AdjustCalibration is the use case by which a session proposes another predicate for a person.
@@ -29,13 +30,12 @@ type NewAdjustment struct {
 	Reason    string
 	Speakers  []string
 	Etag      Etag
-	// Reference is the resource name of the session, DecisionName that of a decision about the score of the person.
-	Reference    string
+	// DecisionName returns the resource name of a decision about the score of the person.
 	DecisionName func(number int64) string
 }
 
 // Execute records the adjustment and proposes it as an override, both or nothing. The score does not change before a
-// second official approves. Errors: those of the proposal, ErrStale.
+// second official approves. Errors: those of the proposal, ErrAdjustmentWaiting, ErrTooManyAdjustments, ErrStale.
 func (a *AdjustCalibration) Execute(ctx context.Context, given NewAdjustment) (calibration.Adjustment, error) {
 	store := a.Calibrations.store()
 	session, err := a.Calibrations.current(ctx, given.Session, given.Etag)
@@ -52,6 +52,10 @@ func (a *AdjustCalibration) Execute(ctx context.Context, given NewAdjustment) (c
 	}
 	if len(earlier) >= calibration.MaxAdjustments {
 		return calibration.Adjustment{}, ErrTooManyAdjustments
+	}
+	waits := func(e calibration.Adjustment) bool { return e.Pending && e.Person == given.Person }
+	if slices.ContainsFunc(earlier, waits) {
+		return calibration.Adjustment{}, ErrAdjustmentWaiting
 	}
 	standing, member, err := a.member(ctx, given)
 	if err != nil {
@@ -70,7 +74,7 @@ func (a *AdjustCalibration) Execute(ctx context.Context, given NewAdjustment) (c
 	ruling, err := a.Decide.prepare(ctx, Proposal{
 		Period: given.Session.Period, Person: given.Person,
 		Content: decision.Content{
-			Kind: decision.KindOverride, Predicate: given.Predicate, Reason: adjustment.Reason, Reference: given.Reference,
+			Kind: decision.KindOverride, Predicate: given.Predicate, Reason: adjustment.Reason, Reference: reference(session),
 			Revision: standing.Revision,
 		},
 	}, decision.Actor{Person: auth.From(ctx).Person, Admin: true})
@@ -79,6 +83,11 @@ func (a *AdjustCalibration) Execute(ctx context.Context, given NewAdjustment) (c
 	}
 	adjustment.Decision = given.DecisionName(ruling.Decision.Number)
 	return adjustment, store.Adjust(ctx, next, adjustment, ruling)
+}
+
+// reference is what the decision refers to, in words: the owner of the score reads it.
+func reference(s calibration.Session) string {
+	return "sesi kalibrasi " + s.ID + " yang dibuka pada tanggal " + local.Date(s.CreateTime.In(wib))
 }
 
 // member returns the current score of the person, and whether the person is of the session and has one.

@@ -19,6 +19,8 @@ var (
 	ErrCalibrationScope = errors.New("the units cannot be calibrated in one session")
 	// ErrNoViolation reports a justification of what is no deviation.
 	ErrNoViolation = errors.New("the unit does not deviate by these rules")
+	// ErrAdjustmentWaiting reports a person of a session whom an adjustment that waits for its decision is about.
+	ErrAdjustmentWaiting = errors.New("an adjustment of the person waits for its decision")
 	// ErrTooManyAdjustments reports a session that has as many adjustments as it may have.
 	ErrTooManyAdjustments = errors.New("the calibration session has too many adjustments")
 )
@@ -40,6 +42,8 @@ type CalibrationPeers interface {
 	PeriodTerms(ctx context.Context, period domain.Period) (Terms, error)
 	// Parents returns the unit above each unit of the tenant, by unit; empty for one at the top.
 	Parents(ctx context.Context, tenant string) (map[string]string, error)
+	// UnitNames returns the names that people know the units of the tenant by, by unit.
+	UnitNames(ctx context.Context, tenant string) (map[string]string, error)
 	// Levels returns the ratings of those of the units that are rated in the period, by unit.
 	Levels(ctx context.Context, period domain.Period, units []string) (map[string]distribution.Level, error)
 	// Traits returns the keys of the groups of those of the people who exist on the day, by person.

@@ -1,8 +1,10 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"path"
 
 	"github.com/kinerja-suite/kinerja/services/kit/fault"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/calibration"
@@ -31,7 +33,7 @@ func (c *Calibrations) Close(ctx context.Context, ref CalibrationRef, etag Etag)
 	}
 	obstacles := session.Obstacles(callerName(ctx), adjustments, report.findings())
 	if len(obstacles) > 0 {
-		return Detail{}, notReady(obstacles)
+		return Detail{}, c.notReady(ctx, session, report, obstacles)
 	}
 	view, err := c.view(ctx, session, report.People)
 	if err != nil {
@@ -112,10 +114,28 @@ func (r Report) findings() []calibration.Finding {
 	return findings
 }
 
-// notReady returns the fault that lists the obstacles. A unit that is concerned stands in the texts.
-func notReady(obstacles []calibration.Obstacle) error {
+// message says what the rule is and how the unit breaks it, in Indonesian.
+func (r Report) message(unit, rule string) string {
+	for _, check := range r.Checks {
+		for _, v := range check.Violations {
+			if check.Unit.ID == unit && v.Rule.ID == rule {
+				return v.Message()
+			}
+		}
+	}
+	return ""
+}
+
+// notReady returns the fault that lists the obstacles. The unit that is concerned stands in the texts by its name, or by its
+// id where it has none.
+func (c *Calibrations) notReady(ctx context.Context, s calibration.Session, r Report, obstacles []calibration.Obstacle) error {
+	names, err := c.Distributions.Peers.UnitNames(ctx, s.Period.Tenant)
+	if err != nil {
+		return err
+	}
 	var violations []fault.Violation
 	for _, o := range obstacles {
+		unit := cmp.Or(names[o.Unit], o.Unit)
 		v := fault.Field(obstacleField(o), fault.ReasonCalibrationNotReady)
 		switch o.Kind {
 		case calibration.ObstacleParticipants:
@@ -125,14 +145,15 @@ func notReady(obstacles []calibration.Obstacle) error {
 				"Seluruh penyesuaian diusulkan oleh Anda sendiri. Sesi harus ditutup oleh pejabat lain.")
 		case calibration.ObstaclePending:
 			v = v.Worded("The adjustment "+o.Decision+" is not decided; approve or reject it first.",
-				"Penyesuaian "+o.Decision+" belum diputuskan; setujui atau tolak dahulu.")
+				"Penyesuaian predikat pegawai "+o.Person+" (keputusan nomor "+path.Base(o.Decision)+" atas nilainya) belum diputuskan; "+
+					"setujui atau tolak dahulu.")
 		case calibration.ObstacleUnrated:
 			v = v.Worded("The organisation of unit "+o.Unit+" is not rated.",
-				"Predikat kinerja organisasi untuk unit kerja "+o.Unit+" belum ditetapkan. Tetapkan terlebih dahulu.")
+				"Predikat kinerja organisasi untuk unit kerja "+unit+" belum ditetapkan. Tetapkan terlebih dahulu.")
 		case calibration.ObstacleUnjustified:
 			v = v.Worded("Unit "+o.Unit+" deviates by rule "+o.Rule+" without a justification of the current counts.",
-				"Sebaran predikat unit kerja "+o.Unit+" menyimpang dari pola ("+o.Rule+") dan belum dijelaskan untuk jumlah saat ini. "+
-					"Lengkapi penjelasan tertulis.")
+				"Sebaran predikat unit kerja "+unit+" menyimpang dari pola dan belum dijelaskan untuk jumlah saat ini. "+
+					r.message(o.Unit, o.Rule)+" Lengkapi penjelasan tertulis.")
 		}
 		violations = append(violations, v)
 	}

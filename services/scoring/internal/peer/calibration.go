@@ -50,6 +50,15 @@ func (c *Calibration) Parents(ctx context.Context, tenant string) (map[string]st
 	return parents, err
 }
 
+// UnitNames returns what people call the units; see app.CalibrationPeers.
+func (c *Calibration) UnitNames(ctx context.Context, tenant string) (map[string]string, error) {
+	names := map[string]string{}
+	err := eachUnit(ctx, c.Organization, tenant, func(unit *planningv1.Unit) {
+		names[resource.ID(unit.GetName())] = unit.GetDisplayName()
+	})
+	return names, err
+}
+
 // Levels returns ratings of organisations; see app.CalibrationPeers.
 func (c *Calibration) Levels(ctx context.Context, period domain.Period, units []string) (map[string]distribution.Level, error) {
 	levels := map[string]distribution.Level{}

@@ -35,7 +35,8 @@ func TestAdjustCalibration_proposes_and_changes_nothing(t *testing.T) {
 		want := []decision.Decision{{
 			Number: 1, State: decision.StateProposed, Author: "dewi", ProposeTime: noon,
 			Content: decision.Content{
-				Kind: decision.KindOverride, Predicate: domain.PredicateVeryGood, Reason: longReason, Reference: sessionName, Revision: 1,
+				Kind: decision.KindOverride, Predicate: domain.PredicateVeryGood, Reason: longReason, Revision: 1,
+				Reference: "sesi kalibrasi s1 yang dibuka pada tanggal 1 Desember 2026",
 			},
 		}}
 		if diff := cmp.Diff(want, d.decisions("ani")); diff != "" {
@@ -146,6 +147,24 @@ func TestAdjustCalibration_is_repeated_after_a_failure_and_done_once(t *testing.
 	})
 }
 
+func TestAdjustCalibration_waits_for_the_decision_before(t *testing.T) {
+	each(t, func(t *testing.T, d *desk) {
+		d.score("eko", 2, domain.PredicateVeryGood)
+		_, err := d.as("dewi").AdjustCalibration(t.Context(), adjust("ani", veryGood, "fitri"))
+		must(t, err)
+		_, err = d.as("fitri").AdjustCalibration(t.Context(), adjust("ani", veryGood, "dewi"))
+		refused(t, err, fault.ReasonCalibrationAdjustmentWaiting)
+		if len(d.decisions("ani")) != 1 || len(d.session().GetAdjustments()) != 1 {
+			t.Fatalf("decisions %v, adjustments %v", d.decisions("ani"), d.session().GetAdjustments())
+		}
+		_, err = d.as("dewi").AdjustCalibration(t.Context(), adjust("citra", veryGood, "fitri"))
+		must(t, err)
+		d.answer("ani", decision.StateRejected)
+		_, err = d.as("fitri").AdjustCalibration(t.Context(), adjust("ani", veryGood, "dewi"))
+		must(t, err)
+	})
+}
+
 func TestCloseCalibration_needs_four_eyes(t *testing.T) {
 	each(t, func(t *testing.T, d *desk) {
 		d.score("eko", 2, domain.PredicateVeryGood)
@@ -221,14 +240,15 @@ func TestCloseCalibration_needs_every_adjustment_decided(t *testing.T) {
 			}
 			return said
 		}
-		waits := func(decision string) string {
-			return "adjustments: Penyesuaian " + periodName + "/scores/" + decision + " belum diputuskan; setujui atau tolak dahulu."
+		waits := func(person, decision string) string {
+			return "adjustments: Penyesuaian predikat pegawai " + person + " (keputusan nomor " + decision + " atas nilainya) belum diputuskan; " +
+				"setujui atau tolak dahulu."
 		}
-		if diff := cmp.Diff([]string{waits("ani/decisions/12"), waits("citra/decisions/1")}, texts()); diff != "" {
+		if diff := cmp.Diff([]string{waits("ani", "12"), waits("citra", "1")}, texts()); diff != "" {
 			t.Fatalf("both wait (-want +got):\n%s", diff)
 		}
 		d.answer("citra", decision.StateRejected)
-		if diff := cmp.Diff([]string{waits("ani/decisions/12")}, texts()); diff != "" {
+		if diff := cmp.Diff([]string{waits("ani", "12")}, texts()); diff != "" {
 			t.Fatalf("one waits (-want +got):\n%s", diff)
 		}
 		d.answer("ani", decision.StateAdopted)

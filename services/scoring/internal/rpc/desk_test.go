@@ -61,6 +61,10 @@ func (office) Parents(context.Context, string) (map[string]string, error) {
 	return map[string]string{"u1": ""}, nil
 }
 
+func (office) UnitNames(context.Context, string) (map[string]string, error) {
+	return map[string]string{"u1": "Dinas Pendidikan"}, nil
+}
+
 func (office) Levels(context.Context, domain.Period, []string) (map[string]distribution.Level, error) {
 	return map[string]distribution.Level{"u1": "good"}, nil
 }

@@ -49,6 +49,7 @@ var reasons = []struct {
 	{pack.ErrCycle, fault.ReasonRulePackInvalid},
 	{app.ErrCalibrationExists, fault.ReasonAlreadyExists},
 	{app.ErrCalibrationScope, fault.ReasonCalibrationScope},
+	{app.ErrAdjustmentWaiting, fault.ReasonCalibrationAdjustmentWaiting},
 	{app.ErrNoViolation, fault.ReasonNoDistributionViolation},
 	{app.ErrTooManyAdjustments, fault.ReasonResourceExhausted},
 	{calibration.ErrEnded, fault.ReasonCalibrationState},

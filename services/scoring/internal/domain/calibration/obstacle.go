@@ -5,9 +5,9 @@ import "slices"
 // Obstacle is one thing that a session lacks before it can be closed.
 type Obstacle struct {
 	Kind ObstacleKind
-	// Unit is the id of the unit concerned, Rule the id of the rule, and Decision the name of the decision; empty where the
-	// obstacle has none.
-	Unit, Rule, Decision string
+	// Unit is the id of the unit concerned, Rule the id of the rule, Person that of the person of an adjustment and Decision the
+	// name of its decision; empty where the obstacle has none.
+	Unit, Rule, Person, Decision string
 }
 
 // ObstacleKind is what is lacking.
@@ -50,7 +50,7 @@ func (s Session) Obstacles(closer string, adjustments []Adjustment, findings []F
 	}
 	for _, a := range adjustments {
 		if a.Pending {
-			obstacles = append(obstacles, Obstacle{Kind: ObstaclePending, Decision: a.Decision})
+			obstacles = append(obstacles, Obstacle{Kind: ObstaclePending, Person: a.Person, Decision: a.Decision})
 		}
 	}
 	for _, finding := range findings {

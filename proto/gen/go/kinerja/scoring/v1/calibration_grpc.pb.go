@@ -211,7 +211,7 @@ type CalibrationServiceClient interface {
 	AddCalibrationParticipants(ctx context.Context, in *AddCalibrationParticipantsRequest, opts ...grpc.CallOption) (*Calibration, error)
 	// AdjustCalibration records that the session wants another predicate for a person, and proposes it as an override, both
 	// or nothing. The predicate changes only when a second official approves that. Errors: REFERENCE_NOT_FOUND (person,
-	// speaker), CALIBRATION_STATE, ETAG_MISMATCH, and those of the proposal.
+	// speaker), CALIBRATION_STATE, CALIBRATION_ADJUSTMENT_WAITING (for the same person), ETAG_MISMATCH, and those of the proposal.
 	AdjustCalibration(ctx context.Context, in *AdjustCalibrationRequest, opts ...grpc.CallOption) (*CalibrationAdjustment, error)
 	// GetCalibrationDisparity returns the disparity view of a session: the stored one once it is closed, and that of the
 	// current predicates while it is open.
@@ -344,7 +344,7 @@ type CalibrationServiceServer interface {
 	AddCalibrationParticipants(context.Context, *AddCalibrationParticipantsRequest) (*Calibration, error)
 	// AdjustCalibration records that the session wants another predicate for a person, and proposes it as an override, both
 	// or nothing. The predicate changes only when a second official approves that. Errors: REFERENCE_NOT_FOUND (person,
-	// speaker), CALIBRATION_STATE, ETAG_MISMATCH, and those of the proposal.
+	// speaker), CALIBRATION_STATE, CALIBRATION_ADJUSTMENT_WAITING (for the same person), ETAG_MISMATCH, and those of the proposal.
 	AdjustCalibration(context.Context, *AdjustCalibrationRequest) (*CalibrationAdjustment, error)
 	// GetCalibrationDisparity returns the disparity view of a session: the stored one once it is closed, and that of the
 	// current predicates while it is open.
