@@ -264,8 +264,8 @@ var catalog = map[Reason]entry{
 	},
 	ReasonDecisionReasonRequired: {
 		kind: KindInvalid,
-		en:   "The reason[ in {field}] is missing or has fewer than 20 characters.",
-		id:   "Alasan[ pada isian {field}] wajib diisi dengan paling sedikit 20 karakter.",
+		en:   "The reason[ in {field}] is missing or has fewer than 20 characters; only KIND_FINALIZE may leave it out.",
+		id:   "Alasan[ pada isian {field}] wajib diisi dengan paling sedikit 20 karakter; hanya pada penetapan sesuai hasil menurut aturan (KIND_FINALIZE) alasan boleh dikosongkan seluruhnya.",
 	},
 	ReasonDecisionReferenceUsed: {
 		kind: KindInvalid,

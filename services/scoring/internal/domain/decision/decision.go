@@ -55,7 +55,7 @@ type Content struct {
 	Kind Kind
 	// Predicate is the one to fix. For KindFinalize it may be empty in a proposal, never in a decision.
 	Predicate domain.Predicate
-	// Reason is at least MinReason characters, but for KindFinalize.
+	// Reason is at least MinReason characters; for KindFinalize it may be empty.
 	Reason string
 	// Reference is what it refers to, such as the number of an objection; may be empty.
 	Reference string

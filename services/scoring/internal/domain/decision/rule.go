@@ -153,7 +153,7 @@ func check(s Standing, c Content) FieldErrors {
 	if !fits(s, c) {
 		wrong = append(wrong, FieldError{Field: "predicate", Err: ErrPredicate})
 	}
-	if c.Kind != KindFinalize && !reasoned(c.Reason) {
+	if (c.Kind != KindFinalize || c.Reason != "") && !reasoned(c.Reason) {
 		wrong = append(wrong, FieldError{Field: "reason", Err: ErrReason})
 	}
 	if c.Kind == KindCorrection && slices.ContainsFunc(s.References, func(used string) bool { return strings.EqualFold(used, c.Reference) }) {

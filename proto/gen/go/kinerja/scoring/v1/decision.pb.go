@@ -311,7 +311,7 @@ type ProposeDecisionRequest struct {
 	// plans it is the predicate of the year, and with it of the last plan; it takes nothing from the angka kredit that a
 	// position before has earned by its own.
 	Predicate Predicate `protobuf:"varint,4,opt,name=predicate,proto3,enum=kinerja.scoring.v1.Predicate" json:"predicate,omitempty"`
-	// Why, 20 to 2000 characters; KIND_FINALIZE may leave it out.
+	// Why, 20 to 2000 characters; KIND_FINALIZE may leave it out, but gives no shorter one.
 	Reason string `protobuf:"bytes,5,opt,name=reason,proto3" json:"reason,omitempty"`
 	// What it refers to, such as the number of an objection. On one reference rests one correction of a score, those
 	// that were rejected or withdrawn aside; upper and lower case are alike.
