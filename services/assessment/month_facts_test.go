@@ -109,6 +109,28 @@ func TestMonthFacts_error_matrix(t *testing.T) {
 	}
 }
 
+func TestMonthFacts_name_what_is_wrong_with_the_month(t *testing.T) {
+	s := one(t)
+	for text, want := range map[string]string{
+		"202613": "“202613” pada isian month_facts.name bukan bulan. Tulis bulan sebagai YYYYMM, misalnya 202607.",
+		"juli":   "“juli” pada isian month_facts.name bukan bulan. Tulis bulan sebagai YYYYMM, misalnya 202607.",
+		"202612": "Bulan 202612 belum berjalan. Data kehadiran dan produktivitas dicatat sejak hari pertama bulan itu.",
+	} {
+		_, err := s.admin("3374").month.UpdateMonthFacts(t.Context(), month("budi", func(f *assessmentv1.MonthFacts) {
+			f.Name = name("people", "budi") + "/monthFacts/" + text
+		}))
+		f := refused(t, err, fault.ReasonInvalidDate, "month_facts.name")
+		if got := f.Violations[0].Local(); got != want {
+			t.Errorf("%s: said %q", text, got)
+		}
+	}
+	_, err := s.scoring().input.ListMonthFacts(t.Context(), &assessmentv1.ListMonthFactsRequest{Parent: "tenants/3374", Month: "202613"})
+	f := refused(t, err, fault.ReasonInvalidDate, "month")
+	if got := f.Violations[0].Local(); got != "“202613” pada isian month bukan bulan. Tulis bulan sebagai YYYYMM, misalnya 202607." {
+		t.Errorf("said %q", got)
+	}
+}
+
 func TestMonthFacts_are_read_by_services_only(t *testing.T) {
 	s := one(t)
 	batch := &assessmentv1.BatchGetMonthFactsRequest{Parent: "tenants/3374", Month: "202607", People: []string{name("people", "budi")}}

@@ -88,7 +88,7 @@ type AllowanceSanction struct {
 func CheckMonthFacts(f MonthFacts, today Date) []Violation {
 	var violations []Violation
 	if !f.Month.begun(today) {
-		violations = append(violations, Violation{Field: FieldMonthFacts, Rule: RuleDate})
+		violations = append(violations, Violation{Field: FieldMonthFacts, Rule: RuleMonthBegun, Detail: f.Month.String()})
 	}
 	if f.Productivity != "" && !percentage.MatchString(f.Productivity) {
 		violations = append(violations, Violation{Field: FieldProductivity, Rule: RulePercentage})

@@ -14,6 +14,8 @@ const (
 	RuleDecimal Rule = "decimal"
 	// RuleDate: the date is missing, not in the calendar, or ends an interval before it starts.
 	RuleDate Rule = "date"
+	// RuleMonthBegun: the month has not begun.
+	RuleMonthBegun Rule = "month_begun"
 	// RuleFeedback: a rating below expectation lacks its feedback or the date of it.
 	RuleFeedback Rule = "feedback"
 	// RuleAnswers: a survey response has not each element once.
@@ -37,7 +39,7 @@ const (
 // Rules returns every rule.
 func Rules() []Rule {
 	return []Rule{
-		RuleDecimal, RuleDate, RuleFeedback, RuleAnswers, RuleReference, RuleSurveySource, RuleRange, RuleChoice, RuleLength,
+		RuleDecimal, RuleDate, RuleMonthBegun, RuleFeedback, RuleAnswers, RuleReference, RuleSurveySource, RuleRange, RuleChoice, RuleLength,
 		RulePercentage, RuleRepeated,
 	}
 }

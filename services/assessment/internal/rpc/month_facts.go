@@ -128,7 +128,9 @@ func tenantMonth(parent, text string) (string, domain.Month, error) {
 func monthOf(path, text string) (domain.Month, error) {
 	month, ok := domain.ParseMonth(text)
 	if !ok {
-		return domain.Month{}, fault.Invalid(fault.Field(path, fault.ReasonInvalidDate))
+		return domain.Month{}, fault.Invalid(fault.Field(path, fault.ReasonInvalidDate).Worded(
+			strconv.Quote(text)+" in "+path+" is no month; write YYYYMM, such as 202607.",
+			"“"+text+"” pada isian "+path+" bukan bulan. Tulis bulan sebagai YYYYMM, misalnya 202607."))
 	}
 	return month, nil
 }

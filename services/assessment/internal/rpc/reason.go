@@ -26,7 +26,12 @@ var rules = map[domain.Rule]row{
 		id: "Realisasi diisi dengan bilangan desimal 0 atau lebih, paling banyak 12 angka di depan dan 4 angka di belakang titik, " +
 			"misalnya 92.35, tanpa pemisah ribuan.",
 	},
-	domain.RuleDate:      {reason: fault.ReasonInvalidDate},
+	domain.RuleDate: {reason: fault.ReasonInvalidDate},
+	domain.RuleMonthBegun: {
+		reason: fault.ReasonInvalidDate, key: "month",
+		en: "The month {detail} has not begun.",
+		id: "Bulan {detail} belum berjalan. Data kehadiran dan produktivitas dicatat sejak hari pertama bulan itu.",
+	},
 	domain.RuleFeedback:  {reason: fault.ReasonFeedbackRequired},
 	domain.RuleAnswers:   {reason: fault.ReasonSurveyAnswersInvalid, key: "element"},
 	domain.RuleReference: {reason: fault.ReasonReferenceNotFound, key: "resource"},
