@@ -109,6 +109,7 @@ const (
 
 // PredicateFactor multiplies what is left after deductions.
 type PredicateFactor struct {
+	// Year is that of the predicate, which is the one of the period whose id is the year: 2026.
 	Year Year `yaml:"year"`
 	// Factors has each of the five predicates once.
 	Factors []Factor `yaml:"factors"`

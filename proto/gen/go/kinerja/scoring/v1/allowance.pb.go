@@ -428,7 +428,8 @@ type CreateAllowanceTableRequest struct {
 	Parent string `protobuf:"bytes,1,opt,name=parent,proto3" json:"parent,omitempty"`
 	// Id of the table, 2 to 63 of `[a-z0-9-]`. With the id of a table that exists the draft is its next version.
 	AllowanceTableId string `protobuf:"bytes,2,opt,name=allowance_table_id,json=allowanceTableId,proto3" json:"allowance_table_id,omitempty"`
-	// The table (YAML), at most 64 KiB and 2000 lines.
+	// The table (YAML), at most 64 KiB and 2000 lines. A predicate factor takes the predicate of the period whose id is the year,
+	// such as `tenants/3402/periods/2026`; without that period the predicate is missing.
 	Content string `protobuf:"bytes,3,opt,name=content,proto3" json:"content,omitempty"`
 	// UUID of the caller's choice: a repeat of the same call returns the first response.
 	RequestId     string `protobuf:"bytes,4,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
