@@ -219,7 +219,7 @@ func TestRegions(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			r := &region{Deployment: deployment, tenant: c.tenant}
 			r.found(t, c.unitKind, c.position)
-			r.open(t, periodOfYear, rulePackOf(c.pack), 1)
+			r.open(t, opened{periodOfYear, rulePackOf(c.pack), 2026, 1})
 			r.agree(t, periodOfYear, c.indicators)
 			r.report(t, periodOfYear, c.indicators)
 			r.assess(t, periodOfYear, c.result, c.behavior)

@@ -124,11 +124,17 @@ func (r *region) hire(t *testing.T, id string, position object, sequence int) {
 	})
 }
 
-// open opens a period under a rule pack, from a month of 2026 to the end of the year.
-func (r *region) open(t *testing.T, id, pack string, month int) {
+// opened is a period under a rule pack, from a month to the end of its year.
+type opened struct {
+	id, pack    string
+	year, month int
+}
+
+// open opens the period.
+func (r *region) open(t *testing.T, p opened) {
 	t.Helper()
-	r.send(t, r.admin(t, "admin"), http.MethodPost, "periods?periodId="+id, object{
-		"displayName": "Penilaian Kinerja " + id, "rulePack": pack, "startDate": day(2026, month), "endDate": day(2027, 1),
+	r.send(t, r.admin(t, "admin"), http.MethodPost, "periods?periodId="+p.id, object{
+		"displayName": "Penilaian Kinerja " + p.id, "rulePack": p.pack, "startDate": day(p.year, p.month), "endDate": day(p.year+1, 1),
 	})
 }
 

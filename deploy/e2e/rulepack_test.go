@@ -119,8 +119,8 @@ func triesDraft(t *testing.T, r *region, author string) {
 // usesPack opens a period of half a year by the new rules, with the facts of the year: the credit is half of 25.
 func usesPack(t *testing.T, r *region) {
 	t.Helper()
-	const period = "2026-2"
-	r.open(t, period, ownPackName, 7)
+	const period = "2027-2"
+	r.open(t, opened{period, ownPackName, 2027, 7})
 	r.agree(t, period, semarangIndicators)
 	r.report(t, period, semarangIndicators)
 	r.assess(t, period, "ABOVE", "MEETS")

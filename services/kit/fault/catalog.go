@@ -132,6 +132,11 @@ var catalog = map[Reason]entry{
 		en:   "The assignment overlaps another of the same position or of the same person[: {resource}].",
 		id:   "Masa penugasan bertumpang tindih dengan penugasan lain pada jabatan atau pegawai yang sama[: {resource}]. Sesuaikan tanggal mulai atau tanggal selesai.",
 	},
+	ReasonPeriodOverlap: {
+		kind: KindExists,
+		en:   "The period overlaps another of the same tenant[: {resource}].",
+		id:   "Periode penilaian bertumpang tindih dengan periode lain pada instansi yang sama[: {resource}]. Sesuaikan tanggal mulai atau tanggal selesai.",
+	},
 	ReasonPeerReviewExists: {
 		kind: KindExists,
 		en:   "The peer has answered for this person in this period.",

@@ -81,4 +81,5 @@ const (
 	ReasonSecondPersonRequired         Reason = "SECOND_PERSON_REQUIRED"
 	ReasonRulePackMisfit               Reason = "RULE_PACK_MISFIT"
 	ReasonUnsupportedMediaType         Reason = "UNSUPPORTED_MEDIA_TYPE"
+	ReasonPeriodOverlap                Reason = "PERIOD_OVERLAP"
 )

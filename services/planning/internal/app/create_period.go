@@ -7,15 +7,24 @@ import (
 )
 
 // CreatePeriod opens a period; problems are what was found while the request was read. Errors: the rules of a period,
-// ErrNotFound (tenant), ErrExists.
+// RulePeriodOverlap, ErrNotFound (tenant), ErrExists.
 func (a *App) CreatePeriod(ctx context.Context, p domain.Period, problems domain.RuleErrors) (domain.Period, error) {
 	p, own := domain.NewPeriod(p, a.now())
 	err := a.store.Write(ctx, func(ctx context.Context, tx Tx) error {
-		_, err := tx.Tenant(ctx, p.Tenant)
+		// The lock comes before the look at what overlaps: two writers must not both see free days.
+		err := tx.LockPeriods(ctx, p.Tenant)
 		if err != nil {
 			return err
 		}
 		err = began(problems, own).Err()
+		if err != nil {
+			return err
+		}
+		others, err := tx.OverlappingPeriods(ctx, p)
+		if err != nil {
+			return err
+		}
+		err = p.CheckOverlap(others)
 		if err != nil {
 			return err
 		}

@@ -104,6 +104,11 @@ type Tx interface {
 	// OverlappingAssignments must return the assignments of the position or of the person with a day in the interval.
 	OverlappingAssignments(ctx context.Context, a domain.Assignment) ([]domain.Assignment, error)
 	InsertAssignment(ctx context.Context, a domain.Assignment) error
+	// LockPeriods must keep other transactions from adding periods of the tenant until this one ends, and return ErrNotFound
+	// when the tenant does not exist.
+	LockPeriods(ctx context.Context, tenant string) error
+	// OverlappingPeriods must return the periods of the tenant with a day in the interval, by start.
+	OverlappingPeriods(ctx context.Context, p domain.Period) ([]domain.Period, error)
 	InsertPeriod(ctx context.Context, p domain.Period) error
 	InsertObjective(ctx context.Context, o domain.Objective) error
 	// InsertPlan must hold the plan of a person unique within the period.

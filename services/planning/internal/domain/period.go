@@ -46,6 +46,17 @@ func NewPeriod(p Period, now time.Time) (Period, RuleErrors) {
 	return p, v
 }
 
+// CheckOverlap returns an error when one of the others, periods of the tenant, has a day of p. One with the id of p is passed
+// over: it is p itself, which exists already.
+func (p Period) CheckOverlap(others []Period) error {
+	for _, o := range others {
+		if o.ID != p.ID && o.Interval.Overlaps(p.Interval) {
+			return RuleErrors{At("period.start_date", RulePeriodOverlap, "period", o.ID)}
+		}
+	}
+	return nil
+}
+
 // CheckOpen returns an error when the period takes no more facts.
 func (p Period) CheckOpen() error {
 	if p.State != PeriodOpen {

@@ -63,6 +63,8 @@ const (
 	RulePlanIncomplete Rule = "plan_incomplete"
 	// RulePeriodClosed means that a period takes no more facts.
 	RulePeriodClosed Rule = "period_closed"
+	// RulePeriodOverlap means that a period has days of another one of the tenant. Detail: period.
+	RulePeriodOverlap Rule = "period_overlap"
 	// RuleNotSuperior means that somebody other than the superior would decide on a plan. Detail: date.
 	RuleNotSuperior Rule = "not_superior"
 )

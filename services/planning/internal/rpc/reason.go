@@ -52,6 +52,7 @@ var reasons = map[domain.Rule]row{
 	domain.RulePlanExists:      {reason: fault.ReasonPlanExists, resource: existingPlan},
 	domain.RulePlanState:       {reason: fault.ReasonPlanState, words: stateWords},
 	domain.RulePlanIncomplete:  {reason: fault.ReasonPlanIncomplete, words: incompleteWords},
+	domain.RulePeriodOverlap:   {reason: fault.ReasonPeriodOverlap, resource: overlappingPeriod},
 	domain.RulePeriodClosed:    {reason: fault.ReasonPeriodClosed},
 	domain.RuleNotSuperior:     {reason: fault.ReasonNotSuperior},
 }
@@ -67,7 +68,7 @@ var sentinels = map[error]fault.Reason{
 func fail(err error, t target) error {
 	violations, ok := errors.AsType[domain.RuleErrors](err)
 	if ok {
-		return invalid(violations)
+		return invalid(violations, t)
 	}
 	broken, ok := errors.AsType[domain.RuleError](err)
 	if ok {
@@ -89,22 +90,22 @@ func (t target) of(sentinel error) string {
 	return t.name
 }
 
-func invalid(broken domain.RuleErrors) error {
+func invalid(broken domain.RuleErrors, t target) error {
 	violations := make([]fault.Violation, len(broken))
 	for i, b := range broken {
-		violations[i] = violation(b)
+		violations[i] = violation(b, t)
 	}
 	f := fault.Invalid(violations...).Because(broken)
 	if f.Reason == fault.ReasonInvalidArgument || fault.KindOf(f.Reason) == fault.KindInvalid {
 		return f
 	}
 	// The fields are right by themselves; it is the state of the resource that they do not suit.
-	return fault.New(f.Reason, "field", violations[0].Field).With(violations...).Because(broken)
+	return fault.New(f.Reason, append(details(broken[0], t), "field", broken[0].Field)...).With(violations...).Because(broken)
 }
 
-func violation(b domain.RuleError) fault.Violation {
+func violation(b domain.RuleError, t target) fault.Violation {
 	r := reasons[b.Rule]
-	v := fault.Field(b.Field, r.reason, pairs(b.Detail)...)
+	v := fault.Field(b.Field, r.reason, details(b, t)...)
 	if r.words == nil {
 		return v
 	}
@@ -113,27 +114,32 @@ func violation(b domain.RuleError) fault.Violation {
 
 func refusal(b domain.RuleError, t target) error {
 	r := reasons[b.Rule]
-	kv := pairs(b.Detail)
-	if r.resource != nil {
-		kv = append(kv, "resource", r.resource(b, t))
-	}
-	f := fault.New(r.reason, kv...).Because(b)
+	f := fault.New(r.reason, details(b, t)...).Because(b)
 	if r.words == nil {
 		return f
 	}
 	return f.Worded(r.words(b))
 }
 
-func pairs(d domain.Detail) []string {
+// details returns the values of a broken rule, with the resource that stands in the way, as pairs of key and value.
+func details(b domain.RuleError, t target) []string {
 	var kv []string
-	for _, k := range slices.Sorted(maps.Keys(d)) {
-		kv = append(kv, k, d[k])
+	for _, k := range slices.Sorted(maps.Keys(b.Detail)) {
+		kv = append(kv, k, b.Detail[k])
+	}
+	of := reasons[b.Rule].resource
+	if of != nil {
+		kv = append(kv, "resource", of(b, t))
 	}
 	return kv
 }
 
 func overlapping(b domain.RuleError, t target) string {
 	return t.parent + "/assignments/" + b.Detail["assignment"]
+}
+
+func overlappingPeriod(b domain.RuleError, t target) string {
+	return t.parent + "/periods/" + b.Detail["period"]
 }
 
 func existingPlan(b domain.RuleError, t target) string {

@@ -117,7 +117,7 @@ func TestWords(t *testing.T) {
 	for rule := range reasons {
 		for _, problem := range problems {
 			d := domain.Detail{"problem": problem, "of": domain.OverlapPerson, "from": "APPROVED", "verb": "update", "path": "state", "other": "unit"}
-			v := violation(domain.RuleError{Field: "plan.some_field", Rule: rule, Detail: d})
+			v := violation(domain.RuleError{Field: "plan.some_field", Rule: rule, Detail: d}, target{parent: "tenants/3374"})
 			for _, text := range []string{v.Text(), v.Local()} {
 				if !strings.HasSuffix(text, ".") || strings.Contains(text, "  ") || strings.ContainsAny(text, "{}[]") {
 					t.Errorf("%s %v: %q is no clean sentence", rule, d, text)
@@ -144,6 +144,11 @@ func TestFail(t *testing.T) {
 		"an_overlap": {
 			domain.Refuse(domain.RuleOverlap, "assignment", "a1", "of", "person"), fault.ReasonAssignmentOverlap, fault.KindExists,
 			"tenants/3374/assignments/a1",
+		},
+		"a_field_that_suits_not_what_is_there": {
+			domain.RuleErrors{domain.At("period.start_date", domain.RulePeriodOverlap, "period", "2026")},
+			fault.ReasonPeriodOverlap, fault.KindExists,
+			"tenants/3374/periods/2026",
 		},
 		"a_plan_that_lacks_results": {
 			domain.RuleErrors{domain.At("results", domain.RulePlanIncomplete)}, fault.ReasonPlanIncomplete, fault.KindPrecondition, "",

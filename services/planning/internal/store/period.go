@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/kinerja-suite/kinerja/services/kit/sqlkit"
 	"github.com/kinerja-suite/kinerja/services/planning/internal/app"
@@ -74,6 +75,27 @@ func (r reader) ObjectivesExist(ctx context.Context, tenant, period string, ids 
 		out[id] = true
 	}
 	return out, err
+}
+
+// LockPeriods locks by an update of the tenant's row that changes nothing in it, which makes a second writer wait for the end
+// of this transaction and then see what it did.
+func (t *tx) LockPeriods(ctx context.Context, tenant string) error {
+	n, err := sqlkit.Affected(t.sql.ExecContext(ctx, `UPDATE tenants SET revision = revision WHERE tenant = $1`, tenant))
+	if err != nil {
+		return fmt.Errorf("lock periods: %w", err)
+	}
+	if n == 0 {
+		return app.ErrNotFound
+	}
+	return nil
+}
+
+// OverlappingPeriods returns the periods in the way of p, by start.
+func (t *tx) OverlappingPeriods(ctx context.Context, p domain.Period) ([]domain.Period, error) {
+	return list(ctx, t.reader, scanPeriod, query{
+		`SELECT ` + periodColumns + ` FROM periods WHERE tenant = $1 AND start_date < $2 AND end_date > $3 ORDER BY start_date, period`,
+		[]any{p.Tenant, endText(p.Interval.End), p.Interval.Start.String()},
+	})
 }
 
 // InsertPeriod adds the period.

@@ -31,7 +31,8 @@ const (
 //
 // PeriodService keeps assessment periods and the objectives that units set for them.
 type PeriodServiceClient interface {
-	// CreatePeriod opens an assessment period with its rule pack. Errors: INVALID_DATE, ALREADY_EXISTS.
+	// CreatePeriod opens an assessment period with its rule pack. Two periods of a tenant have no day in common, so that no
+	// month counts twice. Errors: INVALID_DATE, ALREADY_EXISTS, PERIOD_OVERLAP.
 	CreatePeriod(ctx context.Context, in *CreatePeriodRequest, opts ...grpc.CallOption) (*Period, error)
 	// GetPeriod returns one period.
 	GetPeriod(ctx context.Context, in *GetPeriodRequest, opts ...grpc.CallOption) (*Period, error)
@@ -95,7 +96,8 @@ func (c *periodServiceClient) ListObjectives(ctx context.Context, in *ListObject
 //
 // PeriodService keeps assessment periods and the objectives that units set for them.
 type PeriodServiceServer interface {
-	// CreatePeriod opens an assessment period with its rule pack. Errors: INVALID_DATE, ALREADY_EXISTS.
+	// CreatePeriod opens an assessment period with its rule pack. Two periods of a tenant have no day in common, so that no
+	// month counts twice. Errors: INVALID_DATE, ALREADY_EXISTS, PERIOD_OVERLAP.
 	CreatePeriod(context.Context, *CreatePeriodRequest) (*Period, error)
 	// GetPeriod returns one period.
 	GetPeriod(context.Context, *GetPeriodRequest) (*Period, error)
