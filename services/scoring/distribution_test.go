@@ -281,7 +281,13 @@ func TestDistribution_refuses_bad_input(t *testing.T) {
 		s.peers.rulePack, s.peers.start = "rulePacks/none/versions/1", &date.Date{Year: 2026, Month: 1, Day: 1}
 	})
 	_, err = a.CheckDistribution(t.Context(), request)
-	refused(t, err, fault.ReasonRulePackUnknown)
+	unknown := refused(t, err, fault.ReasonRulePackUnknown)
+	s.peers.change(func() { s.peers.rulePack = "rulePacks/pp-46-2011/versions/1" })
+	_, err = a.CheckDistribution(t.Context(), request)
+	ended := refused(t, err, fault.ReasonRulePackNotInForce)
+	if unknown.Meta["resource"] != "rulePacks/none/versions/1" || ended.Meta["resource"] != "rulePacks/pp-46-2011/versions/1" {
+		t.Fatalf("refused about %v and %v", unknown.Meta, ended.Meta)
+	}
 	s.peers.change(func() { s.peers.rulePack = rulePack })
 	request.Parent = "tenants/3402"
 	_, err = a.CheckDistribution(t.Context(), request)

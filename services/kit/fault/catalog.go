@@ -212,6 +212,11 @@ var catalog = map[Reason]entry{
 		en:   "No published rule pack has this id and version[: {resource}].",
 		id:   "Paket aturan penilaian[ {resource}] tidak ditemukan atau belum diterbitkan. Pilih paket aturan yang sudah diterbitkan.",
 	},
+	ReasonRulePackNotInForce: {
+		kind: KindPrecondition,
+		en:   "The rule pack[ {resource}] is not in force on the first day of the period[; its first day is {from}][, its last day {until}].",
+		id:   "Paket aturan penilaian[ {resource}] tidak berlaku pada hari pertama periode penilaian[; paket tersebut berlaku mulai {from}][ sampai dengan {until}]. Pilih paket aturan yang berlaku pada tanggal tersebut.",
+	},
 	ReasonNoAssignment: {
 		kind: KindPrecondition,
 		en:   "The person has no position[ on {date}].",

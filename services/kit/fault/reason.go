@@ -82,4 +82,5 @@ const (
 	ReasonRulePackMisfit               Reason = "RULE_PACK_MISFIT"
 	ReasonUnsupportedMediaType         Reason = "UNSUPPORTED_MEDIA_TYPE"
 	ReasonPeriodOverlap                Reason = "PERIOD_OVERLAP"
+	ReasonRulePackNotInForce           Reason = "RULE_PACK_NOT_IN_FORCE"
 )

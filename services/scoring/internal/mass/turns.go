@@ -8,6 +8,7 @@ import (
 	"github.com/kinerja-suite/kinerja/services/kit/clock"
 	"github.com/kinerja-suite/kinerja/services/kit/fault"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/app"
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/pack"
 )
 
 // maxParts bounds the open parts that a worker knows; the others wait until some of them have ended.
@@ -157,6 +158,9 @@ func (t *turns) later(key app.PartKey) time.Duration {
 
 // lasting returns the reason of an error that no repetition mends, "" for one that may pass.
 func lasting(err error) string {
+	if errors.Is(err, pack.ErrNotEffective) {
+		return string(fault.ReasonRulePackNotInForce)
+	}
 	if errors.Is(err, app.ErrUncomputable) {
 		return string(fault.ReasonRulePackUnknown)
 	}

@@ -202,18 +202,26 @@ func TestWorker_waits_for_peers_that_are_away(t *testing.T) {
 }
 
 func TestWorker_fails_a_part_that_nothing_mends_and_resumes_it(t *testing.T) {
-	b := one(t)
-	o := b.start("3402", 10)
-	b.peers.set(func() { b.peers.rulePack = "rulePacks/nobody/versions/1" })
-	kittest.Run(t, b.worker("w1", b.app).Run)
-	got := b.ended(o)
-	if got.State() != app.OperationFailed || got.Parts[0].Problem != "RULE_PACK_UNKNOWN" {
-		t.Fatalf("operation is %+v", got)
+	cases := map[string]struct{ pack, problem string }{
+		"an_unknown_rule_pack":     {"rulePacks/nobody/versions/1", "RULE_PACK_UNKNOWN"},
+		"a_rule_pack_of_years_ago": {"rulePacks/pp-46-2011/versions/1", "RULE_PACK_NOT_IN_FORCE"},
 	}
-	b.peers.set(func() { b.peers.rulePack = "rulePacks/permenpanrb-6-2022/versions/1" })
-	_, err := b.operate.Resume(t.Context(), o.Owner, o.ID)
-	must(t, err)
-	b.complete(o, 10)
+	for name, c := range cases {
+		t.Run(name, func(t *testing.T) {
+			b := one(t)
+			o := b.start("3402", 10)
+			b.peers.set(func() { b.peers.rulePack = c.pack })
+			kittest.Run(t, b.worker("w1", b.app).Run)
+			got := b.ended(o)
+			if got.State() != app.OperationFailed || got.Parts[0].Problem != c.problem {
+				t.Fatalf("operation is %+v", got)
+			}
+			b.peers.set(func() { b.peers.rulePack = "rulePacks/permenpanrb-6-2022/versions/1" })
+			_, err := b.operate.Resume(t.Context(), o.Owner, o.ID)
+			must(t, err)
+			b.complete(o, 10)
+		})
+	}
 }
 
 func TestWorker_stops_a_canceled_operation_and_resumes_it_where_it_was(t *testing.T) {

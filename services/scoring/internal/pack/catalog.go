@@ -1,6 +1,7 @@
 package pack
 
 import (
+	"cmp"
 	"embed"
 	"errors"
 	"fmt"
@@ -21,6 +22,32 @@ var (
 	// ErrNotEffective reports a pack that may not be used on the day.
 	ErrNotEffective = errors.New("the rule pack is not effective on the day")
 )
+
+// UseError says which rule pack cannot be used. It is ErrUnknown or ErrNotEffective.
+type UseError struct {
+	Name string
+	// From and Until are the days on which the pack may first and last be used, YYYY-MM-DD; empty where it is not known or has
+	// no last day.
+	From, Until string
+	Err         error
+}
+
+var _ error = (*UseError)(nil)
+
+// Error returns the name, the days and the reason.
+func (e *UseError) Error() string {
+	days := ""
+	if e.From != "" {
+		days = fmt.Sprintf(" (%s to %s)", e.From, cmp.Or(e.Until, "any day"))
+	}
+	return fmt.Sprintf("%q%s: %s", e.Name, days, e.Err)
+}
+
+// Unwrap returns ErrUnknown or ErrNotEffective.
+func (e *UseError) Unwrap() error { return e.Err }
+
+// unknown returns ErrUnknown about the name.
+func unknown(name string) error { return &UseError{Name: name, Err: ErrUnknown} }
 
 //go:embed packs/*.yaml
 var embedded embed.FS
@@ -106,7 +133,7 @@ func (l *loader) load(name string) (*File, error) {
 	found, ok := l.sources[name]
 	switch {
 	case !ok:
-		return nil, fmt.Errorf("%q: %w", name, ErrUnknown)
+		return nil, unknown(name)
 	case l.loading[name]:
 		return nil, fmt.Errorf("%q: %w", name, ErrCycle)
 	case l.files[name] == nil && l.errs[name] == nil:
@@ -136,7 +163,7 @@ func (c *Catalog) File(name string) (*File, error) {
 			return file, nil
 		}
 	}
-	return nil, fmt.Errorf("%q: %w", name, ErrUnknown)
+	return nil, unknown(name)
 }
 
 // Pack returns the rules with this name, or ErrUnknown.
@@ -150,12 +177,10 @@ func (c *Catalog) Pack(name string) (*domain.Pack, error) {
 
 // Effective returns ErrNotEffective when the rules hold only from a later day on, or no longer.
 func Effective(p *domain.Pack, day time.Time) error {
-	if day.Before(p.EffectiveFrom()) {
-		return fmt.Errorf("%s from %s: %w", p.Name(), p.EffectiveFrom().Format(time.DateOnly), ErrNotEffective)
-	}
 	until := p.EffectiveUntil()
-	if !until.IsZero() && day.After(until) {
-		return fmt.Errorf("%s until %s: %w", p.Name(), until.Format(time.DateOnly), ErrNotEffective)
+	if day.Before(p.EffectiveFrom()) || !until.IsZero() && day.After(until) {
+		def := p.Definition()
+		return &UseError{Name: p.Name(), From: def.EffectiveFrom, Until: def.EffectiveUntil, Err: ErrNotEffective}
 	}
 	return nil
 }

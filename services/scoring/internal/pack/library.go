@@ -90,7 +90,7 @@ func (l *Library) Entries(ctx context.Context, names []string) ([]Entry, error) 
 	for _, name := range names {
 		entry, ok := known[name]
 		if !ok {
-			return nil, fmt.Errorf("%q: %w", name, ErrUnknown)
+			return nil, unknown(name)
 		}
 		entries = append(entries, entry)
 	}

@@ -45,7 +45,7 @@ var reasons = []struct {
 	{app.ErrSamePerson, fault.ReasonSecondPersonRequired},
 	{app.ErrPackID, fault.ReasonRulePackID},
 	{pack.ErrUnknown, fault.ReasonRulePackUnknown},
-	{pack.ErrNotEffective, fault.ReasonRulePackUnknown},
+	{pack.ErrNotEffective, fault.ReasonRulePackNotInForce},
 	{pack.ErrCycle, fault.ReasonRulePackInvalid},
 	{app.ErrCalibrationExists, fault.ReasonAlreadyExists},
 	{app.ErrCalibrationScope, fault.ReasonCalibrationScope},
@@ -98,7 +98,17 @@ func refusal(err error, resource string) error {
 	if fault.KindOf(reason) == fault.KindDenied {
 		return fault.New(reason).Because(err)
 	}
-	return fault.New(reason, "resource", resource).Because(err)
+	return fault.New(reason, about(err, resource)...).Because(err)
+}
+
+// about returns what the texts of a refusal name, as pairs of key and value: the rule pack that cannot be used, and otherwise
+// the resource.
+func about(err error, resource string) []string {
+	use, ok := errors.AsType[*pack.UseError](err)
+	if !ok {
+		return []string{"resource", resource}
+	}
+	return []string{"resource", use.Name, "from", use.From, "until", use.Until}
 }
 
 // missing returns the fault of a request whose own resource may be there, but not what a field of it asks for. The texts say

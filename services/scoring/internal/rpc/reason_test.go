@@ -96,7 +96,14 @@ func TestRefusal(t *testing.T) {
 			}
 		})
 	}
-	got := refusal(own, "")
+	got := refusal(&pack.UseError{Name: "rulePacks/pp-46-2011/versions/1", From: "2014-01-01", Until: "2020-06-30", Err: pack.ErrNotEffective}, "tenants/3402")
+	late, ok := fault.As(got)
+	if !ok || late.Reason != fault.ReasonRulePackNotInForce || late.Local() != "Paket aturan penilaian rulePacks/pp-46-2011/versions/1 tidak berlaku "+
+		"pada hari pertama periode penilaian; paket tersebut berlaku mulai 2014-01-01 sampai dengan 2020-06-30. Pilih paket aturan "+
+		"yang berlaku pada tanggal tersebut." {
+		t.Fatalf("a pack of other years became %v", got)
+	}
+	got = refusal(own, "")
 	if !errors.Is(got, own) {
 		t.Fatalf("another error became %v", got)
 	}

@@ -164,6 +164,8 @@ const (
 	ErrorReason_ERROR_REASON_SECOND_PERSON_REQUIRED ErrorReason = 99
 	// The facts of the score do not fit the rule pack; the field violations name them.
 	ErrorReason_ERROR_REASON_RULE_PACK_MISFIT ErrorReason = 101
+	// The rule pack is published, but not in force on the first day of the period.
+	ErrorReason_ERROR_REASON_RULE_PACK_NOT_IN_FORCE ErrorReason = 102
 	// The period has days of another period of the tenant.
 	ErrorReason_ERROR_REASON_PERIOD_OVERLAP ErrorReason = 103
 	// Another correction of the score, one that waits or was adopted, carries the same reference.
@@ -253,6 +255,7 @@ var (
 		98:  "ERROR_REASON_RULE_PACK_ID",
 		99:  "ERROR_REASON_SECOND_PERSON_REQUIRED",
 		101: "ERROR_REASON_RULE_PACK_MISFIT",
+		102: "ERROR_REASON_RULE_PACK_NOT_IN_FORCE",
 		103: "ERROR_REASON_PERIOD_OVERLAP",
 		108: "ERROR_REASON_DECISION_REFERENCE_USED",
 		109: "ERROR_REASON_ALLOWANCE_TABLE_START",
@@ -331,6 +334,7 @@ var (
 		"ERROR_REASON_RULE_PACK_ID":                   98,
 		"ERROR_REASON_SECOND_PERSON_REQUIRED":         99,
 		"ERROR_REASON_RULE_PACK_MISFIT":               101,
+		"ERROR_REASON_RULE_PACK_NOT_IN_FORCE":         102,
 		"ERROR_REASON_PERIOD_OVERLAP":                 103,
 		"ERROR_REASON_DECISION_REFERENCE_USED":        108,
 		"ERROR_REASON_ALLOWANCE_TABLE_START":          109,
@@ -372,7 +376,7 @@ var File_kinerja_common_v1_error_reason_proto protoreflect.FileDescriptor
 
 const file_kinerja_common_v1_error_reason_proto_rawDesc = "" +
 	"\n" +
-	"$kinerja/common/v1/error_reason.proto\x12\x11kinerja.common.v1*\xd3\x15\n" +
+	"$kinerja/common/v1/error_reason.proto\x12\x11kinerja.common.v1*\xfc\x15\n" +
 	"\vErrorReason\x12\x1c\n" +
 	"\x18ERROR_REASON_UNSPECIFIED\x10\x00\x12!\n" +
 	"\x1dERROR_REASON_INVALID_ARGUMENT\x10\x01\x12\x1e\n" +
@@ -443,7 +447,8 @@ const file_kinerja_common_v1_error_reason_proto_rawDesc = "" +
 	" ERROR_REASON_RULE_PACK_PUBLISHED\x10a\x12\x1d\n" +
 	"\x19ERROR_REASON_RULE_PACK_ID\x10b\x12'\n" +
 	"#ERROR_REASON_SECOND_PERSON_REQUIRED\x10c\x12!\n" +
-	"\x1dERROR_REASON_RULE_PACK_MISFIT\x10e\x12\x1f\n" +
+	"\x1dERROR_REASON_RULE_PACK_MISFIT\x10e\x12'\n" +
+	"#ERROR_REASON_RULE_PACK_NOT_IN_FORCE\x10f\x12\x1f\n" +
 	"\x1bERROR_REASON_PERIOD_OVERLAP\x10g\x12(\n" +
 	"$ERROR_REASON_DECISION_REFERENCE_USED\x10l\x12&\n" +
 	"\"ERROR_REASON_ALLOWANCE_TABLE_START\x10m\x12'\n" +

@@ -33,7 +33,8 @@ type DistributionServiceClient interface {
 	// CheckDistribution counts the current predicates of units and lists where they deviate from the pattern. Units under
 	// the size that the rule pack states are also checked together with all other small units of the tenant at the same level,
 	// whichever units are asked for. A unit head may ask for units that they head; of the others they learn the counts of the
-	// pool alone, and not even those while the others are one unit or fewer than 10 people. Errors: REFERENCE_NOT_FOUND (unit), RULE_PACK_UNKNOWN,
+	// pool alone, and not even those while the others are one unit or fewer than 10 people. Errors: REFERENCE_NOT_FOUND (unit),
+	// RULE_PACK_UNKNOWN, RULE_PACK_NOT_IN_FORCE,
 	// NOT_FOUND (period; a rule pack without a pattern).
 	CheckDistribution(ctx context.Context, in *CheckDistributionRequest, opts ...grpc.CallOption) (*CheckDistributionResponse, error)
 	// JustifyDistribution records in writing why a unit deviates from the pattern. Justifications are added, never changed;
@@ -79,7 +80,8 @@ type DistributionServiceServer interface {
 	// CheckDistribution counts the current predicates of units and lists where they deviate from the pattern. Units under
 	// the size that the rule pack states are also checked together with all other small units of the tenant at the same level,
 	// whichever units are asked for. A unit head may ask for units that they head; of the others they learn the counts of the
-	// pool alone, and not even those while the others are one unit or fewer than 10 people. Errors: REFERENCE_NOT_FOUND (unit), RULE_PACK_UNKNOWN,
+	// pool alone, and not even those while the others are one unit or fewer than 10 people. Errors: REFERENCE_NOT_FOUND (unit),
+	// RULE_PACK_UNKNOWN, RULE_PACK_NOT_IN_FORCE,
 	// NOT_FOUND (period; a rule pack without a pattern).
 	CheckDistribution(context.Context, *CheckDistributionRequest) (*CheckDistributionResponse, error)
 	// JustifyDistribution records in writing why a unit deviates from the pattern. Justifications are added, never changed;
