@@ -11,6 +11,7 @@ import (
 	assessmentv1 "github.com/kinerja-suite/kinerja/proto/gen/go/kinerja/assessment/v1"
 	commonv1 "github.com/kinerja-suite/kinerja/proto/gen/go/kinerja/common/v1"
 	planningv1 "github.com/kinerja-suite/kinerja/proto/gen/go/kinerja/planning/v1"
+	scoringv1 "github.com/kinerja-suite/kinerja/proto/gen/go/kinerja/scoring/v1"
 	"github.com/kinerja-suite/kinerja/services/assessment"
 	"github.com/kinerja-suite/kinerja/services/kit/auth"
 	"github.com/kinerja-suite/kinerja/services/kit/grpckit"
@@ -60,7 +61,7 @@ func (s *Suite) openServices(ctx context.Context) error {
 		{planning.Name, planning.Migrations(), func(db *sqlkit.DB) (serviceAPI, error) {
 			return planning.New(planning.Defaults(), planning.Deps{
 				DB: db, NATS: s.busOf(planning.Name), Clock: s.clock, IDs: s.ids, Logger: s.options.Logger,
-				Registerer: s.registerer(planning.Name),
+				Registerer: s.registerer(planning.Name), RulePacks: scoringv1.NewRulePackServiceClient(s.internal),
 			})
 		}},
 		{assessment.Name, assessment.Migrations(), func(db *sqlkit.DB) (serviceAPI, error) {

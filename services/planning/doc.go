@@ -6,5 +6,6 @@
 // committed together; a NIP is in no event, log or metric. New opens and starts nothing; whoever opened a dependency
 // closes it.
 //
-// This package does not compute scores, does not take progress or ratings, and calls no other service.
+// This package does not compute scores and does not take progress or ratings. It calls scoring alone, to ask whether the rule
+// pack of a new period may be used.
 package planning

@@ -5,16 +5,19 @@ import (
 	"log/slog"
 	"net"
 	"path/filepath"
+	"sync/atomic"
 	"testing"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
 	"go.uber.org/goleak"
 	"google.golang.org/genproto/googleapis/type/date"
+	"google.golang.org/grpc"
 	"google.golang.org/grpc/test/bufconn"
 
 	commonv1 "github.com/kinerja-suite/kinerja/proto/gen/go/kinerja/common/v1"
 	planningv1 "github.com/kinerja-suite/kinerja/proto/gen/go/kinerja/planning/v1"
+	scoringv1 "github.com/kinerja-suite/kinerja/proto/gen/go/kinerja/scoring/v1"
 	"github.com/kinerja-suite/kinerja/services/kit/auth"
 	"github.com/kinerja-suite/kinerja/services/kit/clock"
 	"github.com/kinerja-suite/kinerja/services/kit/fault"
@@ -38,6 +41,7 @@ type suite struct {
 	service *planning.Service
 	server  *grpckit.Server
 	signer  *auth.Signer
+	packs   rulePacks
 	dial    func(context.Context) (net.Conn, error)
 }
 
@@ -66,7 +70,7 @@ func start(t *testing.T, db *sqlkit.DB) *suite {
 	source := ids.New(s.clock)
 	var err error
 	s.service, err = planning.New(planning.Defaults(), planning.Deps{
-		DB: db, NATS: s.bus.JetStream, Clock: s.clock, IDs: source, Logger: logger, Registerer: registry,
+		DB: db, NATS: s.bus.JetStream, Clock: s.clock, IDs: source, Logger: logger, Registerer: registry, RulePacks: &s.packs,
 	})
 	must(t, err)
 	keys := t.TempDir()
@@ -88,6 +92,31 @@ func start(t *testing.T, db *sqlkit.DB) *suite {
 		must(t, <-served)
 	})
 	return s
+}
+
+// rulePacks is scoring as planning calls it: it has the pack of SKP since 2023, and that of 2021 until the end of its year.
+type rulePacks struct {
+	scoringv1.RulePackServiceClient
+
+	down atomic.Bool
+}
+
+const (
+	packOfSKP  = "rulePacks/permenpanrb-6-2022/versions/1"
+	packOf2021 = "rulePacks/permenpanrb-8-2021/versions/1"
+)
+
+func (p *rulePacks) GetRulePack(_ context.Context, req *scoringv1.GetRulePackRequest, _ ...grpc.CallOption) (*scoringv1.RulePack, error) {
+	switch {
+	case p.down.Load():
+		return nil, fault.New(fault.ReasonUnavailable)
+	case req.GetName() == packOfSKP:
+		return &scoringv1.RulePack{Name: packOfSKP, EffectiveDate: day(2023, 1, 1)}, nil
+	case req.GetName() == packOf2021:
+		return &scoringv1.RulePack{Name: packOf2021, EffectiveDate: day(2021, 7, 1), LastEffectiveDate: day(2021, 12, 31)}, nil
+	default:
+		return nil, fault.New(fault.ReasonRulePackUnknown, "resource", req.GetName())
+	}
 }
 
 // run runs the background work of the service until the end of the test.
@@ -214,7 +243,7 @@ func personOf(id, nip string) *planningv1.CreatePersonRequest {
 
 func periodOf(id string) *planningv1.CreatePeriodRequest {
 	return &planningv1.CreatePeriodRequest{Parent: "tenants/3374", PeriodId: id, Period: &planningv1.Period{
-		DisplayName: "Penilaian Kinerja " + id, StartDate: day(2026, 1, 1), EndDate: day(2027, 1, 1), RulePack: "rulePacks/permenpanrb-6-2022/versions/1",
+		DisplayName: "Penilaian Kinerja " + id, StartDate: day(2026, 1, 1), EndDate: day(2027, 1, 1), RulePack: packOfSKP,
 	}}
 }
 

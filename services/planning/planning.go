@@ -11,6 +11,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 	"google.golang.org/grpc"
 
+	scoringv1 "github.com/kinerja-suite/kinerja/proto/gen/go/kinerja/scoring/v1"
 	"github.com/kinerja-suite/kinerja/services/kit/clock"
 	"github.com/kinerja-suite/kinerja/services/kit/ids"
 	"github.com/kinerja-suite/kinerja/services/kit/outbox"
@@ -20,6 +21,7 @@ import (
 	"github.com/kinerja-suite/kinerja/services/kit/sqlkit"
 	"github.com/kinerja-suite/kinerja/services/planning/internal/app"
 	"github.com/kinerja-suite/kinerja/services/planning/internal/events"
+	"github.com/kinerja-suite/kinerja/services/planning/internal/peer"
 	"github.com/kinerja-suite/kinerja/services/planning/internal/region"
 	"github.com/kinerja-suite/kinerja/services/planning/internal/rpc"
 	"github.com/kinerja-suite/kinerja/services/planning/internal/store"
@@ -38,13 +40,15 @@ type Deps struct {
 	IDs        ids.Source
 	Logger     *slog.Logger
 	Registerer prometheus.Registerer
+	// RulePacks is of scoring. Only the opening of a period needs it to answer.
+	RulePacks scoringv1.RulePackServiceClient
 }
 
 // require returns an error that names the dependencies that are not there.
 func (d Deps) require() error {
 	return run.Require(map[string]bool{
 		"DB": d.DB != nil, "NATS": d.NATS != nil, "Clock": d.Clock != nil, "IDs": d.IDs != nil,
-		"Logger": d.Logger != nil, "Registerer": d.Registerer != nil,
+		"Logger": d.Logger != nil, "Registerer": d.Registerer != nil, "RulePacks": d.RulePacks != nil,
 	})
 }
 
@@ -79,8 +83,10 @@ func New(cfg Config, d Deps) (*Service, error) {
 	}
 	state := store.New(d.DB, events.NewPublisher(out).Publish)
 	return &Service{
-		deps:   d,
-		app:    app.New(state, regions, d.Clock, d.IDs),
+		deps: d,
+		app: app.New(app.Ports{
+			Store: state, Regions: regions, RulePacks: peer.NewScoring(d.RulePacks), Clock: d.Clock, IDs: d.IDs,
+		}),
 		tokens: page.NewCodec(secret.Keep(d.DB, secret.PageTokens)),
 		outbox: out,
 	}, nil

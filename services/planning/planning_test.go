@@ -14,7 +14,7 @@ func TestNew(t *testing.T) {
 	t.Run("all_that_is_missing_is_told_at_once", func(t *testing.T) {
 		t.Parallel()
 		_, err := planning.New(planning.Config{}, planning.Deps{})
-		for _, want := range []string{"stream_replicas", "stream_max_bytes", "outbox_retention", "Clock, DB, IDs, Logger, NATS, Registerer"} {
+		for _, want := range []string{"stream_replicas", "stream_max_bytes", "outbox_retention", "Clock, DB, IDs, Logger, NATS, Registerer, RulePacks"} {
 			if err == nil || !strings.Contains(err.Error(), want) {
 				t.Errorf("%q is not in: %v", want, err)
 			}

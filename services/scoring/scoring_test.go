@@ -14,6 +14,8 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"google.golang.org/genproto/googleapis/type/date"
+	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/testing/protocmp"
 
 	commonv1 "github.com/kinerja-suite/kinerja/proto/gen/go/kinerja/common/v1"
@@ -231,6 +233,12 @@ func TestRulePacks_are_public_and_complete(t *testing.T) {
 	}
 	if got.GetExampleCount() < 20 || len(got.GetLegalSources()) != 5 || got.GetEffectiveDate().GetYear() != 2023 || got.GetDisplayName() == "" {
 		t.Fatalf("rule pack %v", got)
+	}
+	ended, err := packs.GetRulePack(t.Context(), &scoringv1.GetRulePackRequest{Name: "rulePacks/permenpanrb-8-2021/versions/1"})
+	must(t, err)
+	last := &date.Date{Year: 2021, Month: 12, Day: 31}
+	if !proto.Equal(ended.GetLastEffectiveDate(), last) || got.GetLastEffectiveDate() != nil {
+		t.Fatalf("last days %v and %v", ended.GetLastEffectiveDate(), got.GetLastEffectiveDate())
 	}
 	list, err := packs.ListRulePacks(t.Context(), &scoringv1.ListRulePacksRequest{})
 	must(t, err)

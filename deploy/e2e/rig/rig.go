@@ -138,6 +138,7 @@ func (x *builder) planning(r *Rig) service {
 	r.Planning = x.db(planning.Migrations())
 	s, err := planning.New(planning.Defaults(), planning.Deps{
 		DB: r.Planning, NATS: x.bus.JetStream, Clock: x.clock, IDs: x.ids, Logger: x.logger, Registerer: prometheus.NewRegistry(),
+		RulePacks: scoringv1.NewRulePackServiceClient(x.conn),
 	})
 	must(x.b, err)
 	return s

@@ -5,6 +5,7 @@ import (
 	"context"
 	"os"
 
+	scoringv1 "github.com/kinerja-suite/kinerja/proto/gen/go/kinerja/scoring/v1"
 	"github.com/kinerja-suite/kinerja/services/kit/daemon"
 	"github.com/kinerja-suite/kinerja/services/planning"
 )
@@ -15,6 +16,10 @@ func main() {
 		Name:   planning.Name,
 		Config: &cfg,
 		Build: func(_ context.Context, env *daemon.Env) (daemon.Service, error) {
+			scoring, err := env.Dial("scoring")
+			if err != nil {
+				return nil, err
+			}
 			return planning.New(cfg, planning.Deps{
 				DB:         env.DB,
 				NATS:       env.JetStream,
@@ -22,6 +27,7 @@ func main() {
 				IDs:        env.IDs,
 				Logger:     env.Logger,
 				Registerer: env.Registerer,
+				RulePacks:  scoringv1.NewRulePackServiceClient(scoring),
 			})
 		},
 	}))

@@ -15,13 +15,23 @@ import (
 type App struct {
 	store   Store
 	regions Regions
+	packs   RulePacks
 	clock   clock.Clock
 	ids     ids.Source
 }
 
-// New returns the use cases over a store. All arguments are required.
-func New(store Store, regions Regions, c clock.Clock, source ids.Source) *App {
-	return &App{store: store, regions: regions, clock: c, ids: source}
+// Ports are what the use cases work with. All are required.
+type Ports struct {
+	Store     Store
+	Regions   Regions
+	RulePacks RulePacks
+	Clock     clock.Clock
+	IDs       ids.Source
+}
+
+// New returns the use cases.
+func New(p Ports) *App {
+	return &App{store: p.Store, regions: p.Regions, packs: p.RulePacks, clock: p.Clock, ids: p.IDs}
 }
 
 // Etag decides whether the caller's etag is that of a revision. It must accept every revision when the caller gave none.

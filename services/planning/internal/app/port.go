@@ -133,6 +133,13 @@ type Store interface {
 	Write(ctx context.Context, fn func(ctx context.Context, tx Tx) error) error
 }
 
+// RulePacks knows the rule packs of scoring. It is asked outside of transactions.
+type RulePacks interface {
+	// RulePack must return the published rule pack with the name, ErrNotFound when there is none, and a fault of
+	// KindUnavailable when nobody can say now.
+	RulePack(ctx context.Context, name string) (domain.RulePack, error)
+}
+
 // Regions knows the regions of the country.
 type Regions interface {
 	// Find returns the region of a tenant id, and whether there is one.

@@ -24,6 +24,13 @@ import (
 // serialise it.
 type twice struct{ *store.Store }
 
+// anyPack has every rule pack, each in force at all times.
+type anyPack struct{}
+
+func (anyPack) RulePack(_ context.Context, name string) (domain.RulePack, error) {
+	return domain.RulePack{Name: name}, nil
+}
+
 var errAgain = errors.New("could not serialise")
 
 func (s twice) Write(ctx context.Context, fn func(ctx context.Context, tx app.Tx) error) error {
@@ -60,7 +67,9 @@ func TestUseCasesMayRunTheirTransactionAgain(t *testing.T) {
 		t.Fatal(err)
 	}
 	now := time.Date(2026, 3, 15, 3, 0, 0, 0, time.UTC)
-	a := app.New(twice{state}, regions, clock.NewFake(now), ids.Sequence("id"))
+	a := app.New(app.Ports{
+		Store: twice{state}, Regions: regions, RulePacks: anyPack{}, Clock: clock.NewFake(now), IDs: ids.Sequence("id"),
+	})
 	ctx := access.Trusted(t.Context())
 	year := domain.Interval{Start: domain.Date{Year: 2026, Month: 1, Day: 1}, End: domain.Date{Year: 2027, Month: 1, Day: 1}}
 

@@ -46,6 +46,24 @@ func NewPeriod(p Period, now time.Time) (Period, RuleErrors) {
 	return p, v
 }
 
+// RulePack is a published rule pack.
+type RulePack struct {
+	Name string
+	// From and Until are the first and the last day on which a period that it scores may begin; Until may be no date.
+	From, Until Date
+}
+
+// CheckRulePack returns an error when the period begins on a day on which its rule pack may not be used. Scoring asks the same
+// of a period that it scores.
+func (p Period) CheckRulePack(pack RulePack) RuleErrors {
+	late := !pack.Until.IsZero() && pack.Until.Before(p.Interval.Start)
+	if !late && !p.Interval.Start.Before(pack.From) {
+		return nil
+	}
+	return RuleErrors{At("period.rule_pack", RulePackNotInForce,
+		"resource", pack.Name, "from", pack.From.String(), "until", pack.Until.String())}
+}
+
 // CheckOverlap returns an error when one of the others, periods of the tenant, has a day of p. One with the id of p is passed
 // over: it is p itself, which exists already.
 func (p Period) CheckOverlap(others []Period) error {

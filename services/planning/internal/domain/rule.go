@@ -65,6 +65,10 @@ const (
 	RulePeriodClosed Rule = "period_closed"
 	// RulePeriodOverlap means that a period has days of another one of the tenant. Detail: period.
 	RulePeriodOverlap Rule = "period_overlap"
+	// RulePackUnknown means that no rule pack with the name is published. Detail: resource.
+	RulePackUnknown Rule = "rule_pack_unknown"
+	// RulePackNotInForce means that a rule pack may not be used on the first day of a period. Detail: resource, from, until.
+	RulePackNotInForce Rule = "rule_pack_not_in_force"
 	// RuleNotSuperior means that somebody other than the superior would decide on a plan. Detail: date.
 	RuleNotSuperior Rule = "not_superior"
 )

@@ -4,5 +4,5 @@
 // Invariants: the subject is kinerja.planning.v1.<tenant>.<resource>.<event>; no subject and no payload has a NIP; the
 // revision of an event is that of the resource after the change.
 //
-// This package consumes nothing: planning depends on no other service.
+// This package consumes nothing: planning follows no other service.
 package events

@@ -52,6 +52,8 @@ var reasons = map[domain.Rule]row{
 	domain.RulePlanExists:      {reason: fault.ReasonPlanExists, resource: existingPlan},
 	domain.RulePlanState:       {reason: fault.ReasonPlanState, words: stateWords},
 	domain.RulePlanIncomplete:  {reason: fault.ReasonPlanIncomplete, words: incompleteWords},
+	domain.RulePackUnknown:     {reason: fault.ReasonRulePackUnknown},
+	domain.RulePackNotInForce:  {reason: fault.ReasonRulePackNotInForce},
 	domain.RulePeriodOverlap:   {reason: fault.ReasonPeriodOverlap, resource: overlappingPeriod},
 	domain.RulePeriodClosed:    {reason: fault.ReasonPeriodClosed},
 	domain.RuleNotSuperior:     {reason: fault.ReasonNotSuperior},

@@ -183,7 +183,7 @@ func TestConcurrentAssignmentsNeverOverlap(t *testing.T) {
 				return domain.Assignment{Person: "dewi", Position: fmt.Sprintf("post-%02d", i)}
 			},
 		}
-		a := app.New(f.Store, nil, clock.NewFake(now), ids.Sequence("a"))
+		a := app.New(app.Ports{Store: f.Store, Clock: clock.NewFake(now), IDs: ids.Sequence("a")})
 		for name, wanted := range cases {
 			t.Run(name, func(t *testing.T) {
 				var group sync.WaitGroup

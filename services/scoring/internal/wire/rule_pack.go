@@ -21,6 +21,10 @@ func RulePack(e pack.Entry, s pack.State) *scoringv1.RulePack {
 	if e.Tenant != "" {
 		message.Tenant = TenantName(e.Tenant)
 	}
+	until := e.Pack.EffectiveUntil()
+	if !until.IsZero() {
+		message.LastEffectiveDate = Date(until)
+	}
 	for _, source := range definition.LegalSources {
 		message.LegalSources = append(message.LegalSources, source.Title)
 	}

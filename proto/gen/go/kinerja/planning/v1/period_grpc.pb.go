@@ -32,7 +32,9 @@ const (
 // PeriodService keeps assessment periods and the objectives that units set for them.
 type PeriodServiceClient interface {
 	// CreatePeriod opens an assessment period with its rule pack. Two periods of a tenant have no day in common, so that no
-	// month counts twice. Errors: INVALID_DATE, ALREADY_EXISTS, PERIOD_OVERLAP.
+	// month counts twice. The rule pack must be published and in force on the first day: it cannot be replaced later, and without
+	// it nothing is scored. Errors: INVALID_DATE, ALREADY_EXISTS, PERIOD_OVERLAP, RULE_PACK_UNKNOWN, RULE_PACK_NOT_IN_FORCE,
+	// UNAVAILABLE (scoring, which knows the rule packs, does not answer; nothing is stored).
 	CreatePeriod(ctx context.Context, in *CreatePeriodRequest, opts ...grpc.CallOption) (*Period, error)
 	// GetPeriod returns one period.
 	GetPeriod(ctx context.Context, in *GetPeriodRequest, opts ...grpc.CallOption) (*Period, error)
@@ -97,7 +99,9 @@ func (c *periodServiceClient) ListObjectives(ctx context.Context, in *ListObject
 // PeriodService keeps assessment periods and the objectives that units set for them.
 type PeriodServiceServer interface {
 	// CreatePeriod opens an assessment period with its rule pack. Two periods of a tenant have no day in common, so that no
-	// month counts twice. Errors: INVALID_DATE, ALREADY_EXISTS, PERIOD_OVERLAP.
+	// month counts twice. The rule pack must be published and in force on the first day: it cannot be replaced later, and without
+	// it nothing is scored. Errors: INVALID_DATE, ALREADY_EXISTS, PERIOD_OVERLAP, RULE_PACK_UNKNOWN, RULE_PACK_NOT_IN_FORCE,
+	// UNAVAILABLE (scoring, which knows the rule packs, does not answer; nothing is stored).
 	CreatePeriod(context.Context, *CreatePeriodRequest) (*Period, error)
 	// GetPeriod returns one period.
 	GetPeriod(context.Context, *GetPeriodRequest) (*Period, error)

@@ -94,7 +94,7 @@ type RulePack struct {
 	DisplayName string `protobuf:"bytes,2,opt,name=display_name,json=displayName,proto3" json:"display_name,omitempty"`
 	// The regulations that it states.
 	LegalSources []string `protobuf:"bytes,3,rep,name=legal_sources,json=legalSources,proto3" json:"legal_sources,omitempty"`
-	// First day on which it may be used.
+	// First day on which a period that uses it may begin.
 	EffectiveDate *date.Date `protobuf:"bytes,4,opt,name=effective_date,json=effectiveDate,proto3" json:"effective_date,omitempty"`
 	// SHA-256 of the file, in hexadecimal. Every score names it.
 	ContentHash string `protobuf:"bytes,5,opt,name=content_hash,json=contentHash,proto3" json:"content_hash,omitempty"`
@@ -109,9 +109,11 @@ type RulePack struct {
 	// Tenant that published it, `tenants/{tenant}`; empty for one that every deployment carries.
 	Tenant string `protobuf:"bytes,10,opt,name=tenant,proto3" json:"tenant,omitempty"`
 	// When the tenant published it.
-	PublishTime   *timestamppb.Timestamp `protobuf:"bytes,11,opt,name=publish_time,json=publishTime,proto3" json:"publish_time,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	PublishTime *timestamppb.Timestamp `protobuf:"bytes,11,opt,name=publish_time,json=publishTime,proto3" json:"publish_time,omitempty"`
+	// Last day on which a period that uses it may begin; not set when there is none.
+	LastEffectiveDate *date.Date `protobuf:"bytes,12,opt,name=last_effective_date,json=lastEffectiveDate,proto3" json:"last_effective_date,omitempty"`
+	unknownFields     protoimpl.UnknownFields
+	sizeCache         protoimpl.SizeCache
 }
 
 func (x *RulePack) Reset() {
@@ -217,6 +219,13 @@ func (x *RulePack) GetTenant() string {
 func (x *RulePack) GetPublishTime() *timestamppb.Timestamp {
 	if x != nil {
 		return x.PublishTime
+	}
+	return nil
+}
+
+func (x *RulePack) GetLastEffectiveDate() *date.Date {
+	if x != nil {
+		return x.LastEffectiveDate
 	}
 	return nil
 }
@@ -620,7 +629,7 @@ var File_kinerja_scoring_v1_rule_pack_proto protoreflect.FileDescriptor
 
 const file_kinerja_scoring_v1_rule_pack_proto_rawDesc = "" +
 	"\n" +
-	"\"kinerja/scoring/v1/rule_pack.proto\x12\x12kinerja.scoring.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a\x19google/api/resource.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x16google/type/date.proto\x1a\x1ekinerja/common/v1/access.proto\"\x86\x05\n" +
+	"\"kinerja/scoring/v1/rule_pack.proto\x12\x12kinerja.scoring.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a\x19google/api/resource.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x16google/type/date.proto\x1a\x1ekinerja/common/v1/access.proto\"\xce\x05\n" +
 	"\bRulePack\x12\x17\n" +
 	"\x04name\x18\x01 \x01(\tB\x03\xe0A\bR\x04name\x12&\n" +
 	"\fdisplay_name\x18\x02 \x01(\tB\x03\xe0A\x03R\vdisplayName\x12(\n" +
@@ -633,7 +642,8 @@ const file_kinerja_scoring_v1_rule_pack_proto_rawDesc = "" +
 	"\x04base\x18\t \x01(\tB\x03\xe0A\x03R\x04base\x12\x1b\n" +
 	"\x06tenant\x18\n" +
 	" \x01(\tB\x03\xe0A\x03R\x06tenant\x12B\n" +
-	"\fpublish_time\x18\v \x01(\v2\x1a.google.protobuf.TimestampB\x03\xe0A\x03R\vpublishTime\"]\n" +
+	"\fpublish_time\x18\v \x01(\v2\x1a.google.protobuf.TimestampB\x03\xe0A\x03R\vpublishTime\x12F\n" +
+	"\x13last_effective_date\x18\f \x01(\v2\x11.google.type.DateB\x03\xe0A\x03R\x11lastEffectiveDate\"]\n" +
 	"\x05State\x12\x15\n" +
 	"\x11STATE_UNSPECIFIED\x10\x00\x12\x12\n" +
 	"\x0eSTATE_UPCOMING\x10\x01\x12\x13\n" +
@@ -706,21 +716,22 @@ var file_kinerja_scoring_v1_rule_pack_proto_depIdxs = []int32{
 	10, // 0: kinerja.scoring.v1.RulePack.effective_date:type_name -> google.type.Date
 	0,  // 1: kinerja.scoring.v1.RulePack.state:type_name -> kinerja.scoring.v1.RulePack.State
 	11, // 2: kinerja.scoring.v1.RulePack.publish_time:type_name -> google.protobuf.Timestamp
-	4,  // 3: kinerja.scoring.v1.CompareRulePacksResponse.changes:type_name -> kinerja.scoring.v1.RulePackChange
-	1,  // 4: kinerja.scoring.v1.ListRulePacksResponse.rule_packs:type_name -> kinerja.scoring.v1.RulePack
-	7,  // 5: kinerja.scoring.v1.RulePackService.GetRulePack:input_type -> kinerja.scoring.v1.GetRulePackRequest
-	8,  // 6: kinerja.scoring.v1.RulePackService.ListRulePacks:input_type -> kinerja.scoring.v1.ListRulePacksRequest
-	2,  // 7: kinerja.scoring.v1.RulePackService.CompareRulePacks:input_type -> kinerja.scoring.v1.CompareRulePacksRequest
-	5,  // 8: kinerja.scoring.v1.RulePackService.GetRulePackSchema:input_type -> kinerja.scoring.v1.GetRulePackSchemaRequest
-	1,  // 9: kinerja.scoring.v1.RulePackService.GetRulePack:output_type -> kinerja.scoring.v1.RulePack
-	9,  // 10: kinerja.scoring.v1.RulePackService.ListRulePacks:output_type -> kinerja.scoring.v1.ListRulePacksResponse
-	3,  // 11: kinerja.scoring.v1.RulePackService.CompareRulePacks:output_type -> kinerja.scoring.v1.CompareRulePacksResponse
-	6,  // 12: kinerja.scoring.v1.RulePackService.GetRulePackSchema:output_type -> kinerja.scoring.v1.RulePackSchema
-	9,  // [9:13] is the sub-list for method output_type
-	5,  // [5:9] is the sub-list for method input_type
-	5,  // [5:5] is the sub-list for extension type_name
-	5,  // [5:5] is the sub-list for extension extendee
-	0,  // [0:5] is the sub-list for field type_name
+	10, // 3: kinerja.scoring.v1.RulePack.last_effective_date:type_name -> google.type.Date
+	4,  // 4: kinerja.scoring.v1.CompareRulePacksResponse.changes:type_name -> kinerja.scoring.v1.RulePackChange
+	1,  // 5: kinerja.scoring.v1.ListRulePacksResponse.rule_packs:type_name -> kinerja.scoring.v1.RulePack
+	7,  // 6: kinerja.scoring.v1.RulePackService.GetRulePack:input_type -> kinerja.scoring.v1.GetRulePackRequest
+	8,  // 7: kinerja.scoring.v1.RulePackService.ListRulePacks:input_type -> kinerja.scoring.v1.ListRulePacksRequest
+	2,  // 8: kinerja.scoring.v1.RulePackService.CompareRulePacks:input_type -> kinerja.scoring.v1.CompareRulePacksRequest
+	5,  // 9: kinerja.scoring.v1.RulePackService.GetRulePackSchema:input_type -> kinerja.scoring.v1.GetRulePackSchemaRequest
+	1,  // 10: kinerja.scoring.v1.RulePackService.GetRulePack:output_type -> kinerja.scoring.v1.RulePack
+	9,  // 11: kinerja.scoring.v1.RulePackService.ListRulePacks:output_type -> kinerja.scoring.v1.ListRulePacksResponse
+	3,  // 12: kinerja.scoring.v1.RulePackService.CompareRulePacks:output_type -> kinerja.scoring.v1.CompareRulePacksResponse
+	6,  // 13: kinerja.scoring.v1.RulePackService.GetRulePackSchema:output_type -> kinerja.scoring.v1.RulePackSchema
+	10, // [10:14] is the sub-list for method output_type
+	6,  // [6:10] is the sub-list for method input_type
+	6,  // [6:6] is the sub-list for extension type_name
+	6,  // [6:6] is the sub-list for extension extendee
+	0,  // [0:6] is the sub-list for field type_name
 }
 
 func init() { file_kinerja_scoring_v1_rule_pack_proto_init() }
