@@ -116,7 +116,7 @@ func (d *Distributions) visible(ctx context.Context, tenant, unit string, graph 
 }
 
 // unexplain takes back what the pool of the level says of the checks, and says so.
-func (r *Report) unexplain(level distribution.Level) {
+func (r Report) unexplain(level distribution.Level) {
 	for i := range r.Checks {
 		check := &r.Checks[i]
 		if !check.Small || check.Unit.Level != level {

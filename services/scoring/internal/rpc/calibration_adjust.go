@@ -26,7 +26,7 @@ func (s *calibrationServer) AdjustCalibration(ctx context.Context, request *scor
 	}
 	adjustment, err := s.adjust.Execute(ctx, app.NewAdjustment{
 		Session: ref, Person: person, Predicate: wire.PredicateOf(request.GetPredicate()), Reason: request.GetReason(), Speakers: speakers,
-		Etag: etagOf(request.GetEtag(), request.GetName()),
+		Etag:         etagOf(request.GetEtag(), request.GetName()),
 		DecisionName: func(number int64) string { return wire.DecisionName(ref.Period, person, number) },
 	})
 	if errors.Is(err, decision.ErrNotComplete) || errors.Is(err, decision.ErrFinal) {
