@@ -159,8 +159,9 @@ func calibration(t *testing.T, s *suite) {
 	same(t, nurse, before, s.score(t, nurse))
 }
 
-// justified: five of the six people of the Dinas Pendidikan itself are Baik and nobody needs improvement. Beside other small
-// units that comes from its size; alone in a session, its head has to justify it.
+// justified: five of the six people of the Dinas Pendidikan itself are Baik and nobody needs improvement. Beside the other small
+// units that comes from its size, whichever are asked about; its head may justify it all the same, and a session of it alone
+// lacks nothing.
 func justified(t *testing.T, s *suite) {
 	t.Helper()
 	type warning struct {
@@ -176,23 +177,22 @@ func justified(t *testing.T, s *suite) {
 		return all
 	}
 	bySize := []warning{{"good.good.most", true, false}, {"good.lower.exists", true, false}}
-	if diff := cmp.Diff(bySize, warnings(s.admin(t), "disdik", "dinkes", "dpmptsp")); diff != "" {
-		t.Errorf("beside other small units (-want +got):\n%s", diff)
+	for _, others := range [][]string{nil, {"dinkes"}, {"dpmptsp"}, {"dinkes", "dpmptsp"}} {
+		if diff := cmp.Diff(bySize, warnings(s.admin(t), append([]string{"disdik"}, others...)...)); diff != "" {
+			t.Errorf("with %v (-want +got):\n%s", others, diff)
+		}
 	}
 	path := period + "/calibrations"
 	s.session(t, path+"?calibrationId=disdik-2026", `{"units":["`+unitNames+`disdik"],"purpose":"Menelaah sebaran predikat",`+
 		`"participants":["`+peopleNames+`kadis-dinkes","`+peopleNames+`kadis-disdik"]}`)
 	path += "/disdik-2026"
-	if diff := cmp.Diff([]string{"units", "units"}, s.notReady(t, path)); diff != "" {
-		t.Errorf("lacking (-want +got):\n%s", diff)
-	}
 	head := s.person(t, "kadis-disdik")
 	answer := s.Do(t, head, http.MethodPost, period+":justifyDistribution", `{"unit":"`+unitNames+`disdik","text":"`+why+`"}`)
 	if answer.Status != http.StatusOK {
 		t.Fatalf("justification: %d\n%s", answer.Status, answer.Body)
 	}
-	alone := []warning{{"good.good.most", false, true}, {"good.lower.exists", false, true}}
-	if diff := cmp.Diff(alone, warnings(head, "disdik")); diff != "" {
+	both := []warning{{"good.good.most", true, true}, {"good.lower.exists", true, true}}
+	if diff := cmp.Diff(both, warnings(head, "disdik")); diff != "" {
 		t.Errorf("after the justification (-want +got):\n%s", diff)
 	}
 	check := s.checks(t, head, "disdik")[0]
