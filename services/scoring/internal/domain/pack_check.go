@@ -194,7 +194,8 @@ func (c *checker) rules() {
 	}
 	for _, rule := range wanted {
 		if !seen[rule.id] {
-			c.add("rules", "%s belum ada, padahal dipakai oleh %s; tambahkan aturan itu", rule.id, rule.because)
+			message := fmt.Sprintf("%s belum ada, padahal dipakai oleh %s; tambahkan aturan itu", rule.id, rule.because)
+			c.problems = append(c.problems, Problem{Path: "rules", Message: message, Rule: rule.id})
 		}
 	}
 }

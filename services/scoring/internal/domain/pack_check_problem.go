@@ -11,6 +11,8 @@ type Problem struct {
 	Path string
 	// Message says in Indonesian what is wrong and what to do.
 	Message string
+	// Rule is the id of a rule that the pack needs and does not state; empty for any other problem.
+	Rule string
 }
 
 // PackError is ErrInvalidPack with every problem of a definition, in the order of its statements.

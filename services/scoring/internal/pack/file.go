@@ -123,8 +123,8 @@ func (f *File) problems(def *domain.Definition, err error) []Problem {
 		switch {
 		case problem.File != "":
 			problem.Message = mendHere(def, p)
-		case p.Path == rulesKey && !stated:
-			problem.Line, problem.Column = f.near(p.Message)
+		case p.Rule != "" && !stated:
+			problem.Line, problem.Column = f.near(p.Rule)
 		}
 		problems = append(problems, problem)
 	}
@@ -132,9 +132,8 @@ func (f *File) problems(def *domain.Definition, err error) []Problem {
 }
 
 // near returns the place of what needs a rule that is missing in a file that states none: a rule is called like the statement
-// that it belongs to, and the message begins with it.
-func (f *File) near(message string) (line, column int) {
-	rule, _, _ := strings.Cut(message, " ")
+// that it belongs to.
+func (f *File) near(rule string) (line, column int) {
 	at := f.places.find(rule)
 	if at.file != "" {
 		at = f.places[""]
