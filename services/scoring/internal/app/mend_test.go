@@ -55,8 +55,9 @@ func (b bundle) change(t *testing.T, statement string) {
 	}
 }
 
-func TestExecute_tells_what_was_stored_as_final_beside_what_was_decided(t *testing.T) {
-	t.Parallel()
+// outdated returns a score that was decided on at its first revision and has a third one, by another report, with what is final.
+func outdated(t *testing.T) (bundle, *decision.Final) {
+	t.Helper()
 	b := setup(t)
 	b.plan("ani", "u1")
 	b.report("ani", "90")
@@ -64,6 +65,12 @@ func TestExecute_tells_what_was_stored_as_final_beside_what_was_decided(t *testi
 	decided := b.decide(t, "ani", 1)
 	b.report("ani", "80")
 	b.execute(t, work("e2", "ani"))
+	return b, decided
+}
+
+func TestExecute_tells_what_was_stored_as_final_beside_what_was_decided(t *testing.T) {
+	t.Parallel()
+	b, decided := outdated(t)
 	b.change(t, `UPDATE score_revisions SET final = REPLACE(final, '"poor"', '"very_good"') WHERE revision = 3`)
 	b.suspect(t, "ani")
 	b.execute(t, work("e3", "ani"))
@@ -97,13 +104,7 @@ revision + 1, author, propose_time, approver, answer_reason, answer_time FROM sc
 	for sentence, c := range cases {
 		t.Run(sentence, func(t *testing.T) {
 			t.Parallel()
-			b := setup(t)
-			b.plan("ani", "u1")
-			b.report("ani", "90")
-			b.execute(t, work("e1", "ani"))
-			want := b.decide(t, "ani", 1)
-			b.report("ani", "80")
-			b.execute(t, work("e2", "ani"))
+			b, want := outdated(t)
 			b.suspect(t, "ani")
 			for _, statement := range c.statements {
 				b.change(t, statement)
