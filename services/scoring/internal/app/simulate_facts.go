@@ -23,9 +23,8 @@ func withhold(rules *domain.Pack, segments []domain.Segment) {
 	for i := range segments {
 		s := &segments[i]
 		s.Panels = slices.DeleteFunc(slices.Clone(s.Panels), func(panel domain.Panel) bool {
-			return slices.ContainsFunc(def.Components, func(c domain.Component) bool {
-				return c.Panel != nil && c.Panel.Group == panel.Group && panel.Count < c.Panel.Minimum
-			})
+			terms := panelTerms(&def, panel.Group)
+			return terms != nil && panel.Count < terms.Minimum
 		})
 		if s.Survey != nil && len(def.Survey.Elements) > 0 && s.Survey.Responses < def.Survey.MinimumResponses {
 			s.Survey = nil
