@@ -142,7 +142,7 @@ func (c *Changes) unfit(segments int, err error) []fault.Violation {
 // flawed returns the violation of a fact that the rules cannot compute with.
 func (c *Changes) flawed(segments int, flaw domain.Flaw) fault.Violation {
 	of := domain.SegmentOf(flaw.ID)
-	if of == "" || of == segmentPrefix(segments-1) {
+	if of == "" || of == domain.SegmentPrefix(segments-1) {
 		field, text := c.changed(flaw.ID[len(of):])
 		if field != "" {
 			return fault.Field(field, fault.ReasonInvalidArgument).Worded(text, "Isian "+field+" tidak sah: "+flaw.Text+".")

@@ -2,7 +2,6 @@ package app
 
 import (
 	"slices"
-	"strconv"
 
 	"github.com/kinerja-suite/kinerja/services/kit/fault"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
@@ -17,7 +16,7 @@ func (c *Changes) rescaled(rules, pack *domain.Pack, segments []domain.Segment) 
 	var violations []fault.Violation
 	misfit := func(segment int, id string) {
 		if len(segments) > 1 {
-			id = segmentPrefix(segment) + id
+			id = domain.SegmentPrefix(segment) + id
 		}
 		violations = append(violations, unfitted(id))
 	}
@@ -65,6 +64,3 @@ func panelTerms(def *domain.Definition, group domain.Group) *domain.PanelWay {
 func unfitted(id string) fault.Violation {
 	return fault.Field("rule_pack", fault.ReasonRulePackMisfit).Worded("The rule pack cannot compute with "+id+".", explain.Misfit(id))
 }
-
-// segmentPrefix is before the ids of the facts of one of several segments.
-func segmentPrefix(i int) string { return "segments/" + strconv.Itoa(i+1) + "/" }

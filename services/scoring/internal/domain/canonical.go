@@ -1,7 +1,6 @@
 package domain
 
 import (
-	"fmt"
 	"slices"
 
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/num"
@@ -19,7 +18,7 @@ func (in *Input) canonical(p *Pack) (Input, error) {
 	months := int64(0)
 	for i := range in.Segments {
 		if len(in.Segments) > 1 {
-			ps.prefix = fmt.Sprintf("%s%d/", segmentsPrefix, i+1)
+			ps.prefix = SegmentPrefix(i)
 		}
 		s := &in.Segments[i]
 		used := s.canonical(p, &ps)

@@ -11,7 +11,7 @@ func (t *Trace) Inputs() []TraceInput {
 	var l inputs
 	for i := range t.Facts.Segments {
 		if len(t.Facts.Segments) > 1 {
-			l.prefix = segmentsPrefix + strconv.Itoa(i+1) + "/"
+			l.prefix = SegmentPrefix(i)
 		}
 		l.segment(&t.Facts.Segments[i])
 	}

@@ -2,7 +2,6 @@ package domain
 
 import (
 	"fmt"
-	"strconv"
 	"strings"
 )
 
@@ -56,7 +55,7 @@ func (r Record) Predicates(p *Pack) ([]Predicate, error) {
 	for i := range predicates {
 		id := idPredicate
 		if len(predicates) > 1 {
-			id = segmentsPrefix + strconv.Itoa(i+1) + "/" + idPredicate
+			id = SegmentPrefix(i) + idPredicate
 		}
 		for _, step := range trace.Steps {
 			if step.ID == id {

@@ -1,8 +1,6 @@
 package domain
 
 import (
-	"strconv"
-
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/num"
 )
 
@@ -14,7 +12,7 @@ func (c *computation) segments(all []Segment) whole {
 	}
 	shares := make([]share, len(all))
 	for i := range all {
-		c.prefix = segmentsPrefix + strconv.Itoa(i+1) + "/"
+		c.prefix = SegmentPrefix(i)
 		c.segment(&all[i])
 		shares[i] = share{
 			held: held{c.in, c.prefix}, part: c.part,

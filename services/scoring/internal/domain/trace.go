@@ -1,6 +1,9 @@
 package domain
 
-import "strings"
+import (
+	"strconv"
+	"strings"
+)
 
 // Trace is one whole computation: what went in and every step. With the rule pack it is enough to repeat it.
 type Trace struct {
@@ -185,6 +188,9 @@ func SegmentOf(id string) string {
 	prefix, _ := cutSegment(id)
 	return prefix
 }
+
+// SegmentPrefix returns the prefix of the ids of one of several segments, by its position from 0 on.
+func SegmentPrefix(position int) string { return segmentsPrefix + strconv.Itoa(position+1) + "/" }
 
 // cutSegment cuts the prefix of a segment from an id.
 func cutSegment(id string) (prefix, rest string) {
