@@ -43,11 +43,7 @@ func (c *computation) realised(i *Indicator, reported *[]Realisation) (operand, 
 	if r == nil {
 		return operand{}, false
 	}
-	reached := operand{value: r.Value}
-	if c.trace.wanted {
-		reached.id = c.trace.of(i, fieldRealisation)
-	}
-	return reached, true
+	return operand{c.trace.of(i, fieldRealisation), r.Value}, true
 }
 
 // next takes the realisation of an indicator from those that follow in the order of the plan; nil when it has none.
@@ -62,7 +58,7 @@ func next(reported *[]Realisation, i *Indicator) *Realisation {
 
 // achievement computes, bounds and records the achievement of the n-th indicator, in percent.
 func (c *computation) achievement(i *Indicator, n int, realised operand) {
-	by, terms := c.pack.achievement(i), &c.pack.def.Achievement
+	by, terms, about := c.pack.achievement(i), &c.pack.def.Achievement, c.trace.about(n)
 	achieved := c.pack.achieved(&c.exact, i, realised.value, by.places)
 	bound, bounding := terms.Cap, &c.pack.fixed.achievementCap
 	switch {
@@ -70,26 +66,21 @@ func (c *computation) achievement(i *Indicator, n int, realised operand) {
 		bound, bounding = terms.Floor, &c.pack.fixed.achievementFloor
 	case terms.Cap == nil || achieved.Cmp(*terms.Cap) <= 0:
 		*c.achievements.at(n) = c.number(achieved)
-		if c.trace.wanted {
-			about := c.trace.about(n)
-			c.trace.step(&step{about.achievement, about.quoted, by, by.places, c.trace.targets(i, realised.id)})
-		}
+		c.trace.step(about.achievement, about.quoted, by, by.places, c.trace.targets(i, realised.id))
 		return
 	}
 	c.number(achieved)
+	before := c.trace.of(i, stepAchievement+unbounded)
+	c.trace.step(before, about.quoted, by, by.places, c.trace.targets(i, realised.id))
 	*c.achievements.at(n) = c.number(c.exact.HalfUp(*bound, by.places))
-	if c.trace.wanted {
-		about, before := c.trace.about(n), c.trace.of(i, stepAchievement+unbounded)
-		c.trace.step(&step{before, about.quoted, by, by.places, c.trace.targets(i, realised.id)})
-		c.trace.step(&step{about.achievement, about.quoted, bounding, bounding.places, c.trace.list(before)})
-	}
+	c.trace.step(about.achievement, about.quoted, bounding, bounding.places, c.trace.list(before))
 }
 
 // nothing counts the n-th indicator, which has no realisation, as zero.
 func (c *computation) nothing(i *Indicator, n int) {
 	about, by := c.trace.about(n), c.pack.achievement(i)
-	s := step{id: about.achievement, about: about.quoted, rule: by, places: by.places, operands: c.trace.targets(i, "")}
-	*c.achievements.at(n) = c.recorded(&s, c.exact.HalfUp(num.Int(0), by.places))
+	*c.achievements.at(n) = c.number(c.exact.HalfUp(num.Int(0), by.places))
+	c.trace.step(about.achievement, about.quoted, by, by.places, c.trace.targets(i, ""))
 }
 
 // achieved applies the formula of the indicator, or that of efficiency, to a realisation and rounds the percentage once.

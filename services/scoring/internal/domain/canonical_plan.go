@@ -17,20 +17,23 @@ func (plan *Plan) check(ps *problems) {
 	optional(ps, idPosition, positionWords, plan.Position)
 	optional(ps, idFamily, familyWords, plan.Family)
 	optional(ps, idUnitKind, unitKindWords, plan.UnitKind)
-	// Paths are usually in their order, and then a look at the last of those before shows that there was none like it.
-	var last, lastResult, result string
+	// Paths are usually in their order, and then a look at the one before shows that there was none like it.
+	var group, lastGroup, last string // of paths without the name, and of names
 	for n := range plan.Indicators {
 		indicator := &plan.Indicators[n]
-		alone := indicator.ID > last || plan.position(indicator.ID, 0) == n
-		last = max(last, indicator.ID)
-		rest, together := strings.CutPrefix(indicator.ID, result)
-		together = together && result != "" && indicatorPath(rest)
-		if !together {
-			result, together = resultPath(indicator.ID)
-			together = together && (result > lastResult || !plan.has(result, n))
-			lastResult = max(lastResult, result)
+		name, together := strings.CutPrefix(indicator.ID, group)
+		if group == "" || !together {
+			group, name = cutIndicator(indicator.ID)
+			together = group > lastGroup || !plan.has(group, n)
+			lastGroup, last = max(lastGroup, group), ""
 		}
-		if !alone || !together {
+		alone := name > last
+		if alone {
+			last = name
+		} else {
+			alone = plan.position(indicator.ID, 0) == n
+		}
+		if !together || !alone || !indicatorName(name) {
 			ps.add(indicator.ID, "harus satu kali dan berurutan dengan indikator lain dari hasil kerjanya")
 		}
 		indicator.check(ps)
@@ -51,15 +54,9 @@ func listed[T ~string](ps *problems, id string, vocabulary words[T], code T) {
 	}
 }
 
-// has reports whether one of the indicators before the n-th belongs to the result.
-func (plan *Plan) has(result string, n int) bool {
-	for i := range n {
-		rest, ok := strings.CutPrefix(plan.Indicators[i].ID, result)
-		if ok && strings.HasPrefix(rest, "/") {
-			return true
-		}
-	}
-	return false
+// has reports whether the id of one of the indicators before the n-th begins so.
+func (plan *Plan) has(prefix string, n int) bool {
+	return slices.ContainsFunc(plan.Indicators[:n], func(i Indicator) bool { return strings.HasPrefix(i.ID, prefix) })
 }
 
 // position returns where the indicator is, and elsewhere when the plan does not have it. It looks from a place on and

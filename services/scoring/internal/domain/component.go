@@ -13,8 +13,9 @@ import (
 type component struct {
 	def  *Component
 	rule rule
-	// unbounded and variant are the ids of its other steps, step the last part of ids of steps about indicators and results.
-	unbounded, variant, step string
+	// unbounded and variant are the ids of its other steps, step the last part of ids of steps about indicators and results,
+	// and category that of the category of a result.
+	unbounded, variant, step, category string
 	// floor and cap have the places of the component; nil for no bound.
 	floor, cap *decimal.Decimal
 	when       *Condition
@@ -83,8 +84,8 @@ func (l *numbers) at(n int) *number {
 func (k *component) prepare(p *Pack, def *Component) error {
 	id := componentsPrefix + def.ID
 	*k = component{
-		def: def, rule: p.rule(id), unbounded: id + stepUnbounded, variant: id + stepVariant, step: "/" + def.ID, when: def.When,
-		way: p.way(def),
+		def: def, rule: p.rule(id), unbounded: id + stepUnbounded, variant: id + stepVariant, step: "/" + def.ID,
+		category: "/" + def.ID + stepCategory, when: def.When, way: p.way(def),
 	}
 	var err error
 	k.floor, err = rounded(def.Floor, def.Places)
@@ -186,7 +187,8 @@ func (c *computation) component(n int) {
 		c.numbers.at(n).blocked = true
 	case PolicyZero:
 		zero := c.exact.HalfUp(num.Int(0), k.rule.places)
-		*c.numbers.at(n) = c.recorded(&step{id: c.id(k.rule.id), rule: &k.rule, places: k.rule.places}, zero)
+		*c.numbers.at(n) = c.number(zero)
+		c.trace.step(c.id(k.rule.id), "", &k.rule, k.rule.places, nil)
 	case PolicyExclude, PolicyProvisional: // it just has no number
 	}
 }
@@ -198,15 +200,14 @@ func (c *computation) bound(k *component, found finding) number {
 	case k.floor != nil && found.value.Cmp(*k.floor) < 0:
 		bound, by = k.floor, &c.pack.fixed.componentFloor
 	case k.cap == nil || found.value.Cmp(*k.cap) <= 0:
-		n := c.number(found.value)
-		if c.trace.wanted {
-			c.trace.step(&step{id: c.id(k.rule.id), rule: &k.rule, places: k.rule.places, operands: found.operands})
-		}
-		return n
+		c.trace.step(c.id(k.rule.id), "", &k.rule, k.rule.places, found.operands)
+		return c.number(found.value)
 	}
 	before := c.id(k.unbounded)
-	c.recorded(&step{id: before, rule: &k.rule, places: k.rule.places, operands: found.operands}, found.value)
-	return c.recorded(&step{id: c.id(k.rule.id), rule: by, places: by.places, operands: c.trace.list(before)}, *bound)
+	c.number(found.value)
+	c.trace.step(before, "", &k.rule, k.rule.places, found.operands)
+	c.trace.step(c.id(k.rule.id), "", by, by.places, c.trace.list(before))
+	return c.number(*bound)
 }
 
 // holds reports whether the plan fits what the condition asks of it.

@@ -89,20 +89,18 @@ func (w *indicatorsWay) ofCategories(c *computation, k *component, values []chos
 	for _, o := range values {
 		category = w.categories.of(o.value)
 		counts[category]++
-		s := step{about: c.trace.about(o.n).quoted, rule: &k.rule, places: Unrounded}
+		c.results.code(string(predicateWords[category].code))
+		id := c.trace.of(&c.in.Plan.Indicators[o.n], k.step)
+		c.trace.step(id, c.trace.about(o.n).quoted, &k.rule, Unrounded, c.trace.list(o.id))
 		if c.trace.wanted {
-			s.id, s.operands = c.trace.of(&c.in.Plan.Indicators[o.n], k.step), c.trace.list(o.id)
-			operands = append(operands, s.id)
+			operands = append(operands, id)
 		}
-		c.record(&s, string(predicateWords[category].code))
 	}
 	if len(values) > 1 {
 		category = w.categories.combined(&counts)
 	}
-	s := step{rule: &k.rule, places: Unrounded, operands: operands}
-	if c.trace.wanted {
-		s.id = c.trace.texts.join(c.prefix, resultOf(c.in.Plan.Indicators[values[0].n].ID), k.step, stepCategory)
-	}
-	c.record(&s, string(predicateWords[category].code))
-	return k.quotient(c, w.categories.values[category], decimal.One, c.trace.list(s.id))
+	c.results.code(string(predicateWords[category].code))
+	id := c.trace.ofResult(&c.in.Plan.Indicators[values[0].n], k.category)
+	c.trace.step(id, "", &k.rule, Unrounded, operands)
+	return k.quotient(c, w.categories.values[category], decimal.One, c.trace.list(id))
 }

@@ -2,6 +2,7 @@ package domain
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/govalues/decimal"
 
@@ -65,15 +66,14 @@ func (w *indicatorsWay) value(c *computation, k *component, n int) (o operand, k
 		return o, true
 	}
 	value, attainable := w.curve.value(&c.exact, i, achieved.value)
-	s := step{about: c.trace.about(n).quoted, rule: &k.rule, places: k.rule.places}
-	if c.trace.wanted {
-		s.id, s.operands = c.trace.of(i, k.step), c.trace.list(o.id)
-		if attainable {
-			s.operands = c.trace.list(o.id, c.trace.of(i, fieldAttainable))
-		}
+	operands := c.trace.list(o.id)
+	if attainable {
+		operands = c.trace.list(o.id, c.trace.of(i, fieldAttainable))
 	}
-	c.recorded(&s, value)
-	return operand{s.id, value}, true
+	c.number(value)
+	id := c.trace.of(i, k.step)
+	c.trace.step(id, c.trace.about(n).quoted, &k.rule, k.rule.places, operands)
+	return operand{id, value}, true
 }
 
 // chosen is the value of the n-th indicator.
@@ -167,15 +167,14 @@ func (w *indicatorsWay) results(c *computation, k *component, one func(values []
 
 // ofResult records the number of the result that the n-th indicator belongs to. The lowest of several is not rounded.
 func (c *computation) ofResult(k *component, n int, found finding) operand {
-	s := step{rule: &k.rule, places: k.rule.places, operands: found.operands}
+	places := k.rule.places
 	if k.def.Indicators.Combine == CombineWeakest {
-		s.places = Unrounded
+		places = Unrounded
 	}
-	if c.trace.wanted {
-		s.id = c.trace.texts.join(c.prefix, resultOf(c.in.Plan.Indicators[n].ID), k.step)
-	}
-	c.recorded(&s, found.value)
-	return operand{s.id, found.value}
+	c.number(found.value)
+	id := c.trace.ofResult(&c.in.Plan.Indicators[n], k.step)
+	c.trace.step(id, "", &k.rule, places, found.operands)
+	return operand{id, found.value}
 }
 
 // points is Σ value / 100 × weight, rounded once. Work without a weight is left out.
@@ -229,8 +228,9 @@ func (c *computation) ids(values []chosen) []string {
 func (plan *Plan) results() func(yield func(from, to int) bool) {
 	return func(yield func(from, to int) bool) {
 		for from := 0; from < len(plan.Indicators); {
-			result, to := resultOf(plan.Indicators[from].ID), from+1
-			for to < len(plan.Indicators) && resultOf(plan.Indicators[to].ID) == result {
+			group, _ := cutIndicator(plan.Indicators[from].ID)
+			to := from + 1
+			for to < len(plan.Indicators) && strings.HasPrefix(plan.Indicators[to].ID, group) {
 				to++
 			}
 			if !yield(from, to) {
@@ -239,10 +239,4 @@ func (plan *Plan) results() func(yield func(from, to int) bool) {
 			from = to
 		}
 	}
-}
-
-// resultOf returns the path of the result that an indicator belongs to. The id is that of an indicator.
-func resultOf(id string) string {
-	result, _ := resultPath(id)
-	return result
 }

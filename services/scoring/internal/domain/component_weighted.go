@@ -93,7 +93,7 @@ func (c *computation) anyOf(positions []int) bool {
 
 // variant records which weights apply, and what decided it.
 func (c *computation) variant(k *component, v *variant) {
-	s := step{id: c.id(k.variant), rule: &c.pack.fixed.variant, places: Unrounded}
+	var operands []string
 	if c.trace.wanted {
 		c.trace.open()
 		for _, asked := range []struct {
@@ -109,9 +109,10 @@ func (c *computation) variant(k *component, v *variant) {
 			}
 		}
 		c.operands(v.has)
-		s.operands = c.trace.end()
+		operands = c.trace.end()
 	}
-	c.record(&s, v.label)
+	c.results.code(v.label)
+	c.trace.step(c.id(k.variant), "", &c.pack.fixed.variant, Unrounded, operands)
 }
 
 // weighed lists the components of a set of weights that have a number.

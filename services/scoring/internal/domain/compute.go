@@ -90,7 +90,7 @@ func (c *computation) apply() {
 
 // id returns an id of the trace as the segment has it. While no trace is wanted, nobody reads it.
 func (c *computation) id(id string) string {
-	if c.prefix == "" || !c.trace.wanted {
+	if !c.trace.wanted || c.prefix == "" {
 		return id
 	}
 	return c.trace.texts.join(c.prefix, id)
@@ -101,6 +101,10 @@ func (c *computation) list(ids ...string) []string {
 	if !c.trace.wanted {
 		return nil
 	}
+	return c.listed(ids)
+}
+
+func (c *computation) listed(ids []string) []string {
 	c.trace.open()
 	for _, id := range ids {
 		c.trace.operand(c.id(id))
@@ -130,34 +134,7 @@ func (c *computation) lack(policy Policy, id, description string) {
 	}
 }
 
-// step is a step that is about to be recorded; id, about and operands are empty while no trace is wanted.
-type step struct {
-	id string
-	// about names what the rule was applied to, when it is applied to several things.
-	about    string
-	rule     *rule
-	places   int
-	operands []string
-}
-
-// record records a step with a code as its result.
-func (c *computation) record(s *step, code string) {
-	c.results.code(code)
-	if c.trace.wanted {
-		c.trace.step(s)
-	}
-}
-
-// recorded records a step with a number as its result, and returns the number.
-func (c *computation) recorded(s *step, value decimal.Decimal) number {
-	n := c.number(value)
-	if c.trace.wanted {
-		c.trace.step(s)
-	}
-	return n
-}
-
-// number records the result of a step that the trace, if one is wanted, is told of apart.
+// number records a number as the result of a step, which the trace is told of beside it.
 func (c *computation) number(value decimal.Decimal) number {
 	return number{value: value, from: c.results.number(value), known: true}
 }

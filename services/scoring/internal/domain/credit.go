@@ -91,14 +91,11 @@ func (c *computation) credit() {
 	}
 	fixed := &c.pack.fixed
 	percent, coefficient := c.pack.creditTerms(plan.FunctionalLevel, predicate)
-	c.recorded(&step{
-		id: c.id(idCreditPercent), rule: &fixed.creditPercent, places: Unrounded, operands: c.list(idPredicate),
-	}, percent)
-	c.recorded(&step{
-		id: c.id(idCreditCoefficient), rule: &fixed.creditCoefficient, places: Unrounded, operands: c.list(IDFunctionalLevel),
-	}, coefficient)
-	c.part.credit = c.recorded(&step{
-		id: c.id(idCredit), rule: &fixed.creditConvert, places: fixed.creditConvert.places,
-		operands: c.list(idCreditPercent, idCreditCoefficient, idMonths),
-	}, c.pack.credit(&c.exact, plan, predicate))
+	c.number(percent)
+	c.trace.step(c.id(idCreditPercent), "", &fixed.creditPercent, Unrounded, c.list(idPredicate))
+	c.number(coefficient)
+	c.trace.step(c.id(idCreditCoefficient), "", &fixed.creditCoefficient, Unrounded, c.list(IDFunctionalLevel))
+	c.part.credit = c.number(c.pack.credit(&c.exact, plan, predicate))
+	operands := c.list(idCreditPercent, idCreditCoefficient, idMonths)
+	c.trace.step(c.id(idCredit), "", &fixed.creditConvert, fixed.creditConvert.places, operands)
 }

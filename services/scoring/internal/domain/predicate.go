@@ -23,9 +23,8 @@ func (c *computation) predicate() {
 	if c.headed() {
 		resultID = idHeadRating
 	}
-	c.record(&step{
-		id: c.id(idPredicate), rule: &c.pack.fixed.matrix, places: Unrounded, operands: c.list(resultID, idBehaviorRating),
-	}, string(c.part.predicate))
+	c.results.code(string(c.part.predicate))
+	c.trace.step(c.id(idPredicate), "", &c.pack.fixed.matrix, Unrounded, c.list(resultID, idBehaviorRating))
 }
 
 // headed reports whether the rating of the person's results follows from that of the unit.
@@ -48,9 +47,8 @@ func (c *computation) ratings() {
 		return
 	}
 	c.part.resultRating = c.pack.def.UnitHead.Ratings[c.in.Organization.Level]
-	c.record(&step{
-		id: c.id(idHeadRating), rule: &c.pack.fixed.unitHead, places: Unrounded, operands: c.list(idOrganization),
-	}, string(c.part.resultRating))
+	c.results.code(string(c.part.resultRating))
+	c.trace.step(c.id(idHeadRating), "", &c.pack.fixed.unitHead, Unrounded, c.list(idOrganization))
 }
 
 // lacking lists what the matrix needs and does not have. A missing rating of a head is named by the rule by which it
@@ -108,16 +106,17 @@ func (c *computation) banded(o operand, of []held, by *rule) Predicate {
 	terms := c.pack.def.Predicate.Bands
 	if terms.Places != nil {
 		rounded := c.exact.HalfUp(o.value, *terms.Places)
-		s := step{id: c.id(idPredicateRounded), rule: &c.pack.fixed.round, places: *terms.Places, operands: c.trace.list(o.id)}
-		c.recorded(&s, rounded)
-		o = operand{id: s.id, value: rounded}
+		id := c.id(idPredicateRounded)
+		c.number(rounded)
+		c.trace.step(id, "", &c.pack.fixed.round, *terms.Places, c.trace.list(o.id))
+		o = operand{id: id, value: rounded}
 	}
 	innovative := slices.ContainsFunc(of, func(h held) bool { return h.segment.Innovative() })
 	predicate, asked := terms.of(o.value, innovative)
 	if asked && !innovative {
 		c.unsaid(of)
 	}
-	s := step{id: c.id(idPredicate), rule: by, places: Unrounded}
+	var operands []string
 	if c.trace.wanted {
 		c.trace.open()
 		c.trace.operand(o.id)
@@ -126,9 +125,10 @@ func (c *computation) banded(o operand, of []held, by *rule) Predicate {
 				c.trace.innovations(h)
 			}
 		}
-		s.operands = c.trace.end()
+		operands = c.trace.end()
 	}
-	c.record(&s, string(predicate))
+	c.results.code(string(predicate))
+	c.trace.step(c.id(idPredicate), "", by, Unrounded, operands)
 	return predicate
 }
 
@@ -174,8 +174,7 @@ func (c *computation) suggest() {
 			break
 		}
 	}
-	c.record(&step{
-		id: c.id(idSuggestion), rule: &c.pack.fixed.suggestion, places: Unrounded,
-		operands: c.list(c.pack.components[c.pack.suggesting].rule.id),
-	}, string(c.part.suggestion))
+	c.results.code(string(c.part.suggestion))
+	operands := c.list(c.pack.components[c.pack.suggesting].rule.id)
+	c.trace.step(c.id(idSuggestion), "", &c.pack.fixed.suggestion, Unrounded, operands)
 }

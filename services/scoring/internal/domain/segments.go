@@ -127,8 +127,8 @@ func (c *computation) mergeNumbers(shares []share, id string, position int, of f
 	if months == 0 {
 		return number{}
 	}
-	s := step{id: id, about: k.rule.label, rule: &c.pack.fixed.segmentsValue, places: k.rule.places, operands: operands}
-	return c.recorded(&s, c.exact.QuoHalfUp(sum, num.Int(months), k.rule.places))
+	c.trace.step(id, k.rule.label, &c.pack.fixed.segmentsValue, k.rule.places, operands)
+	return c.number(c.exact.QuoHalfUp(sum, num.Int(months), k.rule.places))
 }
 
 // mergePredicate takes the predicate of the last segment, whose assessor has considered those before, or applies the bands
@@ -142,9 +142,8 @@ func (c *computation) mergePredicate(shares []share, value number) Predicate {
 		return c.banded(operand{id: idValue, value: value.value}, of, &c.pack.fixed.segmentsPredicate)
 	}
 	last := &shares[len(shares)-1]
-	s := step{id: idPredicate, rule: &c.pack.fixed.segmentsPredicate, places: Unrounded}
-	s.operands = c.trace.list(last.prefix + idPredicate)
-	c.record(&s, string(last.predicate))
+	c.results.code(string(last.predicate))
+	c.trace.step(idPredicate, "", &c.pack.fixed.segmentsPredicate, Unrounded, c.trace.list(last.prefix+idPredicate))
 	return last.predicate
 }
 
@@ -164,5 +163,6 @@ func (c *computation) mergeCredit(shares []share) number {
 	if !known {
 		return number{}
 	}
-	return c.recorded(&step{id: idCredit, rule: &c.pack.fixed.segmentsCredit, places: Unrounded, operands: operands}, sum)
+	c.trace.step(idCredit, "", &c.pack.fixed.segmentsCredit, Unrounded, operands)
+	return c.number(sum)
 }

@@ -122,11 +122,8 @@ func (c *computation) means(s *Survey) int64 {
 	for i := range c.pack.elements {
 		element, sum := &c.pack.elements[i], s.Sums[i].Sum
 		by := &element.mean
-		mean := c.exact.QuoHalfUp(num.Int(sum), responses, by.places)
-		c.number(mean)
-		if c.trace.wanted {
-			c.trace.step(&step{id: c.id(element.meanID), rule: by, places: by.places, operands: c.list(element.sumID, idSurveyCount)})
-		}
+		c.number(c.exact.QuoHalfUp(num.Int(sum), responses, by.places))
+		c.trace.step(c.id(element.meanID), "", by, by.places, c.list(element.sumID, idSurveyCount))
 		total += sum
 	}
 	return total
@@ -139,9 +136,10 @@ type ratio struct{ numerator, denominator decimal.Decimal }
 // only after rounding.
 func (c *computation) graded(r ratio, id string, by *rule, gradeID string) graded {
 	rounded := c.exact.QuoHalfUp(r.numerator, r.denominator, by.places)
-	index := c.recorded(&step{id: c.id(id), rule: by, places: by.places, operands: c.responses()}, rounded)
-	g := graded{index, c.pack.grade(rounded)}
-	c.record(&step{id: c.id(gradeID), rule: &c.pack.fixed.surveyGrade, places: Unrounded, operands: c.list(id)}, g.grade)
+	g := graded{c.number(rounded), c.pack.grade(rounded)}
+	c.trace.step(c.id(id), "", by, by.places, c.responses())
+	c.results.code(g.grade)
+	c.trace.step(c.id(gradeID), "", &c.pack.fixed.surveyGrade, Unrounded, c.list(id))
 	return g
 }
 

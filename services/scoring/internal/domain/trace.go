@@ -148,29 +148,27 @@ var reservedComponents = []string{
 // several segments.
 func IsIndicator(id string) bool {
 	_, id = cutSegment(id)
-	_, ok := resultPath(id)
-	return ok
+	_, name := cutIndicator(id)
+	return indicatorName(name)
 }
 
-// resultPath returns the path of the result that an indicator belongs to, results/{result}, and false for what is not the
-// path of an indicator.
-func resultPath(id string) (string, bool) {
+// cutIndicator parts the ID of an indicator into results/{result}/indicators/ and the rest; both are empty for what does not
+// begin so.
+func cutIndicator(id string) (group, name string) {
 	rest, ok := strings.CutPrefix(id, resultsPrefix)
-	if !ok {
-		return "", false
-	}
 	cut := strings.IndexByte(rest, '/')
-	if cut < 1 {
-		return "", false
+	if !ok || cut < 1 {
+		return "", ""
 	}
-	return id[:len(resultsPrefix)+cut], indicatorPath(rest[cut:])
+	name, ok = strings.CutPrefix(rest[cut:], "/"+indicatorsPrefix)
+	if !ok {
+		return "", ""
+	}
+	return id[:len(id)-len(name)], name
 }
 
-// indicatorPath reports whether what follows the path of a result is the rest of that of an indicator.
-func indicatorPath(rest string) bool {
-	indicator, ok := strings.CutPrefix(rest, "/"+indicatorsPrefix)
-	return ok && indicator != "" && strings.IndexByte(indicator, '/') < 0
-}
+// indicatorName reports whether the rest of an ID after cutIndicator is that of an indicator.
+func indicatorName(name string) bool { return name != "" && strings.IndexByte(name, '/') < 0 }
 
 // IndicatorOf returns the ID of the indicator that an input or step of a trace belongs to, with the prefix of its segment,
 // and "" when it belongs to none.

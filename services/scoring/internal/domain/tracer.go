@@ -1,5 +1,7 @@
 package domain
 
+import "strings"
+
 // tracer writes the steps of a trace. All its texts share one buffer and all its operands one list, so that a trace costs
 // a handful of allocations. While none is wanted, it answers for ids and lists with empty ones.
 type tracer struct {
@@ -54,8 +56,24 @@ func (t *tracer) segment(s *Segment, prefix string) {
 	}
 }
 
-// of returns the id of a field or step of an indicator.
-func (t *tracer) of(i *Indicator, field string) string { return t.texts.join(t.prefix, i.ID, field) }
+// of returns the id of a field or step of an indicator, and nothing while no trace is wanted.
+func (t *tracer) of(i *Indicator, field string) string {
+	if !t.wanted {
+		return ""
+	}
+	return t.path(i.ID, field)
+}
+
+func (t *tracer) path(id, field string) string { return t.texts.join(t.prefix, id, field) }
+
+// ofResult returns the id of a step of the result that an indicator belongs to, and nothing while no trace is wanted.
+func (t *tracer) ofResult(i *Indicator, step string) string {
+	if !t.wanted {
+		return ""
+	}
+	group, _ := cutIndicator(i.ID)
+	return t.texts.join(t.prefix, strings.TrimSuffix(group, "/"+indicatorsPrefix), step)
+}
 
 // about returns the texts about the n-th indicator of the segment.
 func (t *tracer) about(n int) *indicatorTexts {
@@ -88,6 +106,10 @@ func (t *tracer) targets(i *Indicator, realised string) []string {
 	if !t.wanted {
 		return nil
 	}
+	return t.aims(i, realised)
+}
+
+func (t *tracer) aims(i *Indicator, realised string) []string {
 	t.open()
 	if realised != "" {
 		t.operand(realised)
@@ -111,13 +133,18 @@ func (t *tracer) innovations(of held) {
 	}
 }
 
-// step adds a step. Its result follows at the end.
-func (t *tracer) step(s *step) {
-	label := s.rule.label
-	if s.about != "" {
-		label = t.texts.join(label, " ", s.about)
+// step adds a step, if a trace is wanted. Its result follows at the end. about names what the rule was applied to, when it
+// is applied to several things.
+func (t *tracer) step(id, about string, by *rule, places int, operands []string) {
+	if t.wanted {
+		t.add(id, about, by, places, operands)
 	}
-	t.steps = append(t.steps, TraceStep{
-		ID: s.id, Rule: s.rule.id, Operands: s.operands, Label: label, Places: s.places,
-	})
+}
+
+func (t *tracer) add(id, about string, by *rule, places int, operands []string) {
+	label := by.label
+	if about != "" {
+		label = t.texts.join(label, " ", about)
+	}
+	t.steps = append(t.steps, TraceStep{ID: id, Rule: by.id, Operands: operands, Label: label, Places: places})
 }
