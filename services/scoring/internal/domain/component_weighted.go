@@ -138,26 +138,24 @@ func (c *computation) operands(positions []int) {
 	}
 }
 
-// sumWay adds components that have a number.
+// sumWay adds components that have a number to the first, without which there is no sum.
 type sumWay []int
 
 func (p *Pack) newSum(terms *SumWay) sumWay { return p.positions(terms.Of) }
 
 func (w sumWay) compute(c *computation, k *component) finding {
-	sum, known := num.Int(0), false
+	if !c.numbers.at(w[0]).known {
+		return finding{}
+	}
+	sum := num.Int(0)
 	for _, position := range w {
 		n := c.numbers.at(position)
 		if n.blocked {
 			return finding{}
 		}
-		if !n.known {
-			continue
+		if n.known {
+			sum = c.exact.Add(sum, n.value)
 		}
-		sum = c.exact.Add(sum, n.value)
-		known = true
-	}
-	if !known {
-		return finding{}
 	}
 	found := k.quotient(c, sum, decimal.One, nil)
 	if c.trace.wanted {

@@ -292,7 +292,8 @@ type WeightVariant struct {
 	Of    []Weight  `yaml:"of"`
 }
 
-// SumWay adds the components that have a number.
+// SumWay adds the components that have a number to the first of them. Without a number of that one there is no sum: what only
+// adds to something is not the whole of it.
 type SumWay struct {
 	Of []string `yaml:"of"`
 }

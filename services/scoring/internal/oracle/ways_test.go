@@ -159,14 +159,12 @@ func (s *sheet) sum(_ string, way node) *big.Rat {
 	var all []*big.Rat
 	for _, operand := range way.at("of").texts() {
 		n := s.number(operand)
-		if n != nil {
+		switch {
+		case n != nil:
 			all = append(all, n.Rat)
-		} else if s.blocks(operand) {
+		case s.blocks(operand) || len(all) == 0: // without its first, it is not a sum
 			return nil
 		}
-	}
-	if len(all) == 0 {
-		return nil
 	}
 	return sum(all)
 }
