@@ -123,6 +123,7 @@ func TestSimulateScore_refuses_facts_that_cannot_be(t *testing.T) {
 				Prior: &assessmentv1.PriorValue{},
 			},
 			[]string{
+				"behavior", "contributions", "prior", // which the law in force does not read
 				"contributions[0].share", "contributions[0].achievement", "behavior.value", "prior.value",
 				"attendance.present_days", "panels[0].sum", "survey.elements",
 			},

@@ -62,23 +62,6 @@ func put[T any](place **T, changed *T, source func(*T) *string) {
 	*place = &fact
 }
 
-// unread returns a violation for each panel of a group whose answers the rules do not read: they would change nothing.
-func (c *Changes) unread(pack *domain.Pack) []fault.Violation {
-	def := pack.Definition()
-	var violations []fault.Violation
-	for i, panel := range c.Panels {
-		if panelTerms(&def, panel.Group) != nil {
-			continue
-		}
-		field := at(fieldPanels, i) + ".group"
-		violations = append(violations, fault.Field(field, fault.ReasonInvalidArgument).Worded(
-			"The answers of "+string(panel.Group)+" are not read by "+pack.Name()+".",
-			"Jawaban "+panel.Group.Word()+" pada isian "+field+" tidak dibaca oleh paket aturan "+def.ID+" versi "+strconv.Itoa(def.Version)+
-				". Hapus kelompok penilai ini."))
-	}
-	return violations
-}
-
 // panels puts the changed panels in the place of those of the same groups.
 func (c *Changes) panels(in *domain.Segment) []fault.Violation {
 	in.Panels = slices.Clone(in.Panels)

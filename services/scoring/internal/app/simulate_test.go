@@ -214,7 +214,7 @@ func TestSimulate_names_every_fact_that_cannot_be_at_once(t *testing.T) {
 		"realisations[0].indicator": "REFERENCE_NOT_FOUND: Data results/r9/indicators/i1 yang dirujuk pada isian realisations[0].indicator tidak ditemukan. Pilih data yang sudah terdaftar.",
 		"attendance.present_days":   "INVALID_ARGUMENT: Isian attendance.present_days tidak sah: hari hadir harus 0 sampai jumlah hari kerja, dan hari kerja paling sedikit 1.",
 		"panels[0].group": "INVALID_ARGUMENT: Jawaban masyarakat pada isian panels[0].group tidak dibaca oleh paket aturan semarang versi 1. " +
-			"Hapus kelompok penilai ini.",
+			"Hapus isian ini.",
 		"panels[1].sum": "INVALID_ARGUMENT: Isian panels[1].sum tidak sah: jumlah jawaban tidak sesuai dengan banyaknya penilai dan pertanyaan serta " +
 			"pilihan jawabannya.",
 		"panels[2].group":              "INVALID_ARGUMENT: Kelompok penilai pada isian panels[2].group disebut lebih dari satu kali.",
@@ -223,7 +223,10 @@ func TestSimulate_names_every_fact_that_cannot_be_at_once(t *testing.T) {
 		"contributions[0].share":       "INVALID_DECIMAL: Porsi kontribusi diisi dengan bilangan desimal lebih dari 0, " + twelve + ribuan,
 		"contributions[0].achievement": "INVALID_DECIMAL: Capaian sasaran diisi dengan bilangan desimal 0 atau lebih, " + twelve + ribuan,
 		"contributions[1].objective":   "INVALID_ARGUMENT: Sasaran pada isian contributions[1].objective disebut lebih dari satu kali.",
-		"prior.value":                  "INVALID_DECIMAL: Nilai penilaian terdahulu diisi dengan bilangan desimal 0 atau lebih, " + twelve + ribuan,
+		"behavior":                     "INVALID_ARGUMENT: Nilai perilaku kerja pada isian behavior tidak dibaca oleh paket aturan semarang versi 1. Hapus isian ini.",
+		"prior": "INVALID_ARGUMENT: Nilai penilaian terdahulu pada isian prior tidak dibaca oleh paket aturan semarang versi 1. " +
+			"Hapus isian ini.",
+		"prior.value": "INVALID_DECIMAL: Nilai penilaian terdahulu diisi dengan bilangan desimal 0 atau lebih, " + twelve + ribuan,
 	}
 	if diff := cmp.Diff(want, violationsOf(t, err, fault.ReasonInvalidArgument)); diff != "" {
 		t.Errorf("violations (-want +got):\n%s", diff)
@@ -270,9 +273,9 @@ func TestSimulate_bounds_goals_and_numbers(t *testing.T) {
 		Contributions: []domain.Contribution{
 			{Goal: "o1", Description: "Kota sehat", Share: dec("999999999999"), Achievement: dec("999999999999")},
 		},
-		Prior: &domain.Prior{Value: dec("1")},
+		Innovations: &domain.Innovations{},
 	})
-	want = map[string]string{"contributions": large, "prior": large}
+	want = map[string]string{"contributions": large, "innovations": large}
 	if diff := cmp.Diff(want, violationsOf(t, err, fault.ReasonRulePackMisfit)); diff != "" {
 		t.Errorf("violations of a number too large (-want +got):\n%s", diff)
 	}

@@ -1454,8 +1454,8 @@ type SimulateScoreRequest struct {
 	OrganizationLevel v1.OrganizationLevel `protobuf:"varint,6,opt,name=organization_level,json=organizationLevel,proto3,enum=kinerja.assessment.v1.OrganizationLevel" json:"organization_level,omitempty"`
 	// Other attendance: working_days, present_days and late_minutes. No score counts unexcused_days.
 	Attendance *v1.Attendance `protobuf:"bytes,7,opt,name=attendance,proto3" json:"attendance,omitempty"`
-	// Other answers of raters, each group once and one that the rule pack reads, on the scale of the rule pack. Those of fewer
-	// raters than it asks for are not counted.
+	// Other answers of raters, each group once, on the scale of the rule pack. Those of fewer raters than it asks for are not
+	// counted.
 	Panels []*v1.Panel `protobuf:"bytes,8,rep,name=panels,proto3" json:"panels,omitempty"`
 	// Another outcome of the satisfaction survey of the unit.
 	Survey *SimulatedSurvey `protobuf:"bytes,9,opt,name=survey,proto3" json:"survey,omitempty"`
