@@ -215,6 +215,16 @@ func TestCompute_keeps_what_the_rules_use(t *testing.T) {
 	same(t, "innovations are not counted for every reach", want, *facts.Innovations)
 }
 
+func TestCompute_takes_results_and_indicators_in_any_order(t *testing.T) {
+	t.Parallel()
+	s := planned("r2 - 100 90", "r2 - 100 80", "r1 - 100 70", "r1 - 100 60", "r3 - 100 50", "r3 - 100 40")
+	slices.Reverse(s.Plan.Indicators[:2]) // i2 before i1, in a result before that of i4 and i3
+	slices.Reverse(s.Plan.Indicators[2:4])
+	expect(t, steps(t, small(t, nil, mean("k", domain.IndicatorsWay{Combine: domain.CombineResults})), s), map[string]string{
+		"results/r1/k": "65.0000", "results/r2/k": "85.0000", "results/r3/k": "45.0000", "components/k": "65.0000",
+	})
+}
+
 // TestCompute_copies_no_facts_that_are_in_order, and changes none that are not.
 func TestCompute_copies_no_facts_that_are_in_order(t *testing.T) {
 	t.Parallel()
