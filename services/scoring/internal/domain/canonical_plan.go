@@ -37,6 +37,9 @@ func (plan *Plan) check(ps *problems) {
 			ps.add(indicator.ID, "harus satu kali dan berurutan dengan indikator lain dari hasil kerjanya")
 		}
 		indicator.check(ps)
+		if n > 0 && plan.Indicators[n-1].Weight.Cmp(indicator.Weight) != 0 && group != "" && strings.HasPrefix(plan.Indicators[n-1].ID, group) {
+			ps.add(indicator.ID, "bobot harus sama dengan bobot indikator lain dari hasil kerjanya")
+		}
 	}
 }
 

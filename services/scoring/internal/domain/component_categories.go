@@ -72,12 +72,8 @@ func (m *combination) fits(counts *[5]int) bool {
 
 // meanOfCategories is the mean of the values of the categories of each result.
 func (w *indicatorsWay) meanOfCategories(c *computation, k *component) finding {
-	return w.results(c, k, func(values []chosen, _ bool) finding {
-		if len(values) == 0 {
-			return finding{}
-		}
-		return w.ofCategories(c, k, values)
-	})
+	all := w.results(c, k, func(values []chosen, _ int64) finding { return w.ofCategories(c, k, values) })
+	return all.mean(c, k)
 }
 
 // ofCategories records the category of each indicator and of their result, and finds the value of the latter. A single

@@ -122,47 +122,59 @@ func (w *indicatorsWay) mean(c *computation, k *component) finding {
 
 // meanOfResults is the mean of the means of each result.
 func (w *indicatorsWay) meanOfResults(c *computation, k *component) finding {
-	return w.results(c, k, func(values []chosen, _ bool) finding {
-		var of total
-		for _, o := range values {
-			of.add(c, o.operand)
-		}
+	all := w.results(c, k, func(values []chosen, _ int64) finding {
+		of := c.total(values)
 		return of.mean(c, k)
 	})
+	return all.mean(c, k)
 }
 
 // weakestOfResults is the mean of the lowest value of each result; a result of which a value is not known is left out.
 func (w *indicatorsWay) weakestOfResults(c *computation, k *component) finding {
-	return w.results(c, k, func(values []chosen, whole bool) finding {
-		if !whole || len(values) == 0 {
+	all := w.results(c, k, func(values []chosen, selected int64) finding {
+		if int64(len(values)) < selected {
 			return finding{}
 		}
 		lowest := slices.MinFunc(values, func(a, b chosen) int { return a.value.Cmp(b.value) })
 		return finding{lowest.value, true, c.ids(values)}
 	})
+	return all.mean(c, k)
 }
 
-// results gives each result one number, by its values and by whether all of its selected indicators have one, and
-// returns the mean of those numbers.
-func (w *indicatorsWay) results(c *computation, k *component, one func(values []chosen, whole bool) finding) finding {
+// results gives each result one number, by its values, of which there are some, and by how many of its indicators are
+// selected, and returns the total of those numbers.
+func (w *indicatorsWay) results(c *computation, k *component, one func(values []chosen, selected int64) finding) total {
 	var all total
 	for from, to := range c.in.Plan.results() {
 		var values []chosen
-		whole := true
+		selected := int64(0)
 		for n := from; n < to; n++ {
+			if w.selects(&c.in.Plan.Indicators[n]) {
+				selected++
+			}
 			o, known := w.value(c, k, n)
 			if known {
 				values = append(values, chosen{o, n})
-			} else if w.selects(&c.in.Plan.Indicators[n]) {
-				whole = false
 			}
 		}
-		found := one(values, whole)
+		if len(values) == 0 {
+			continue
+		}
+		found := one(values, selected)
 		if found.known {
 			all.add(c, c.ofResult(k, from, found))
 		}
 	}
-	return all.mean(c, k)
+	return all
+}
+
+// total adds values.
+func (c *computation) total(values []chosen) total {
+	var of total
+	for _, o := range values {
+		of.add(c, o.operand)
+	}
+	return of
 }
 
 // ofResult records the number of the result that the n-th indicator belongs to. The lowest of several is not rounded.
@@ -177,39 +189,37 @@ func (c *computation) ofResult(k *component, n int, found finding) operand {
 	return operand{id, found.value}
 }
 
-// points is Σ value / 100 × weight, rounded once. Work without a weight is left out.
+// points is Σ of the points of each result: mean value / 100 × weight, each rounded once. A result without a weight is left
+// out.
 func (w *indicatorsWay) points(c *computation, k *component) finding {
-	var all total
-	for n := range c.in.Plan.Indicators {
-		o, known := w.value(c, k, n)
-		if !known {
-			continue
-		}
-		i := &c.in.Plan.Indicators[n]
+	all := w.results(c, k, func(values []chosen, _ int64) finding {
+		i := &c.in.Plan.Indicators[values[0].n]
 		if i.Weight.IsZero() {
 			c.unweighted(i)
-			continue
+			return finding{}
 		}
-		o.value = c.exact.Mul(o.value, i.Weight)
-		all.add(c, o)
+		of := c.total(values)
 		if c.trace.wanted {
-			all.operands = append(all.operands, c.trace.of(i, fieldWeight))
+			of.operands = append(of.operands, c.trace.ofResult(i, fieldWeight))
 		}
-	}
+		return k.quotient(c, c.exact.Mul(of.sum, i.Weight), num.Int(of.count*hundred), of.operands)
+	})
 	if all.count == 0 {
 		return finding{}
 	}
-	return k.quotient(c, all.sum, num.Int(hundred), all.operands)
+	return k.quotient(c, all.sum, decimal.One, all.operands)
 }
 
-// unweighted records that the plan states no weight of an indicator, once for all components that ask for it. The pack treats
-// it like one without a realisation; as nothing says that a weight is zero, it is never counted as that.
+// unweighted records that the plan states no weight of the result that an indicator belongs to, once for all components that
+// ask for it. The pack treats it like one without a realisation; as nothing says that a weight is zero, it is never counted
+// as that.
 func (c *computation) unweighted(i *Indicator) {
 	policy := c.pack.def.Achievement.Missing
 	if policy == PolicyZero {
 		policy = PolicyExclude
 	}
-	c.missOnce(policy, c.prefix+i.ID+fieldWeight, "Bobot lingkup penugasan "+quoted(i.Description))
+	group, _ := cutIndicator(i.ID)
+	c.missOnce(policy, c.prefix+resultOf(group)+fieldWeight, weightLabel(i))
 }
 
 // ids lists where values come from.

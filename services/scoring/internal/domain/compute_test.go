@@ -51,7 +51,10 @@ func everything() domain.Segment {
 	in.Plan.Position, in.Plan.Family, in.Plan.UnitKind = domain.PositionFunctional, domain.FamilyHealth, domain.UnitHealthCenter
 	i := &in.Plan.Indicators[0]
 	i.Work, i.Aspect, i.Level = domain.WorkAdditional, domain.AspectQuantity, domain.LevelOutput
-	i.Attainable, i.Weight = true, decimal.MustParse("1.5")
+	i.Attainable = true
+	for n := range in.Plan.Indicators { // of one result
+		in.Plan.Indicators[n].Weight = decimal.MustParse("1.5")
+	}
 	in.Attendance.LateMinutes = 35
 	in.Behavior = &domain.Behavior{Value: decimal.MustParse("95.5"), Source: "behaviors/a"}
 	in.Contributions = []domain.Contribution{{

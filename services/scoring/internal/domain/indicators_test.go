@@ -87,10 +87,19 @@ func TestIndicators_are_selected_and_combined(t *testing.T) {
 			map[string]string{"components/k": "2.2000"}, // 0.8 × 2 + 1.2 × 0.5
 		},
 		{
-			"points_are_rounded_once",
+			"points_of_a_result_are_rounded_once",
 			domain.IndicatorsWay{Combine: domain.CombinePoints},
-			[]string{"r1 - 3 1 weight=0.0001", "r2 - 3 1 weight=0.0001"},
-			map[string]string{"components/k": "0.0001"}, // 0.0000666666
+			[]string{"r1 - 3 1 weight=0.0002", "r1 - 3 1 weight=0.0002", "r2 - 100 100 weight=10", "r2 - 100 100 weight=10", "r2 - 100 100 weight=10"},
+			map[string]string{"results/r1/k": "0.0001", "results/r2/k": "10.0000", "components/k": "10.0001"}, // 0.0000666666
+		},
+		{
+			"points_of_what_has_a_value_and_a_weight",
+			domain.IndicatorsWay{Combine: domain.CombinePoints, Levels: []domain.Level{domain.LevelOutput}},
+			[]string{
+				"r1 - 100 100 weight=3 output", "r1 - 100 - weight=3 output", "r1 - 100 50 weight=3 outcome", "r2 - 100 - weight=1 output",
+				"r3 - 100 100 output",
+			},
+			map[string]string{"results/r1/k": "3.0000", "results/r2/k": "", "results/r3/k": "", "components/k": "3.0000"},
 		},
 		{
 			"categories_of_the_nurse",

@@ -84,7 +84,8 @@ type Indicator struct {
 	Target, Low, High decimal.Decimal
 	// Attainable says that nothing above the target can be attained, such as 100 percent.
 	Attainable bool
-	// Weight is the scope of additional work, an amount; 0 when the plan does not say.
+	// Weight is how many points the result of the indicator is worth in full, for additional work: an amount, 0 when the
+	// plan does not say, and the same for all indicators of a result.
 	Weight decimal.Decimal
 	// Source is where the realisation comes from.
 	Source Source

@@ -77,11 +77,16 @@ func (l *inputs) survey(s *Survey) {
 	}
 }
 
-// indicators lists the indicators of the plan, each with its realisation.
+// indicators lists the indicators of the plan, each with its realisation, those of a result after its weight.
 func (l *inputs) indicators(s *Segment) {
-	reported := s.Realisations
+	reported, last := s.Realisations, ""
 	for n := range s.Plan.Indicators {
 		i := &s.Plan.Indicators[n]
+		group, _ := cutIndicator(i.ID)
+		if group != last && !i.Weight.IsZero() {
+			l.number(resultOf(group)+fieldWeight, i.Weight, weightLabel(i), s.Plan.Source)
+		}
+		last = group
 		l.indicator(i, s.Plan.Source)
 		r := next(&reported, i)
 		if r != nil {
@@ -103,15 +108,17 @@ func (l *inputs) indicator(i *Indicator, source string) {
 	if i.Attainable {
 		l.text(i.ID+fieldAttainable, strconv.FormatBool(true), "Target merupakan batas tertinggi", source)
 	}
-	if !i.Weight.IsZero() {
-		l.number(i.ID+fieldWeight, i.Weight, "Bobot lingkup penugasan "+about, source)
-	}
 	if i.Formula.ranged() {
 		l.number(i.ID+fieldTargetLow, i.Low, "Batas bawah target "+about, source)
 		l.number(i.ID+fieldTargetHigh, i.High, "Batas atas target "+about, source)
 	} else {
 		l.number(i.ID+fieldTarget, i.Target, "Target "+about, source)
 	}
+}
+
+// weightLabel says of which result a weight is, by its first indicator.
+func weightLabel(i *Indicator) string {
+	return "Bobot lingkup penugasan hasil kerja dengan indikator " + quoted(i.Description)
 }
 
 // panels lists how many of each group have answered and what in sum, without a source that could be traced to anybody.

@@ -134,7 +134,8 @@ func operandsOfIndicators(t *testing.T) []operandCase {
 			"points", small(t, nil, way(domain.CombinePoints)), []domain.Segment{planned("r1 - 10 9 weight=2", "r2 - 10 5")}, `
 			results/r1/indicators/i1/achievement = achievement.normal(results/r1/indicators/i1/realisation, results/r1/indicators/i1/target) = 90.0000
 			results/r2/indicators/i2/achievement = achievement.normal(results/r2/indicators/i2/realisation, results/r2/indicators/i2/target) = 50.0000
-			components/k = components/k(results/r1/indicators/i1/achievement, results/r1/indicators/i1/weight) = 1.8000
+			results/r1/k = components/k(results/r1/indicators/i1/achievement, results/r1/weight) = 1.8000
+			components/k = components/k(results/r1/k) = 1.8000
 			predicate = predicate.bands(components/k) = good`,
 		},
 		{

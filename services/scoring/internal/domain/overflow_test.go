@@ -32,7 +32,7 @@ func TestCompute_returns_overflow_as_an_error(t *testing.T) {
 		{"the_digits_of_a_mean", small(t, nil, digits(mean("k", domain.IndicatorsWay{}))), parts(planned(huge))},
 		{"the_digits_of_a_result", small(t, nil, digits(mean("k", domain.IndicatorsWay{Combine: domain.CombineResults}))), parts(planned(huge))},
 		{"a_weight_of_work", points(t), parts(planned(huge + " weight=100"))},
-		{"the_sum_of_points", points(t), parts(planned(huge+" weight=1", other+" weight=1"))},
+		{"the_points_of_a_result", points(t), parts(planned(huge+" weight=1", "r1 - 0.1 900000000000 weight=1"))},
 		{"a_weight", small(t, nil, mean("k", domain.IndicatorsWay{}), weighted("w", weight("k", "100"))), parts(planned(huge))},
 		{"the_sum_of_weights", small(t, nil, mean("k", domain.IndicatorsWay{}), mean("l", domain.IndicatorsWay{}), weighted("w", weight("k", "1"), weight("l", "1"))), parts(planned(huge))},
 		{"the_digits_of_weights", small(t, nil, mean("k", domain.IndicatorsWay{}), digits(weighted("w", weight("k", "1")))), parts(planned(huge))},

@@ -35,7 +35,7 @@ func facts(shown []TraceInput) (Input, error) {
 				r.ps.add(recorded.ID, "lebih dari %d penugasan", maxSegments)
 				break
 			}
-			in.Segments, prefix = append(in.Segments, Segment{}), before
+			in.Segments, prefix, r.weighed = append(in.Segments, Segment{}), before, ""
 		}
 		recorded.ID = id
 		r.in, r.ps.prefix = &in.Segments[len(in.Segments)-1], before
@@ -48,6 +48,9 @@ func facts(shown []TraceInput) (Input, error) {
 type reader struct {
 	in *Segment
 	ps problems
+	// weight is that of the result whose indicators begin with weighed; the latter is empty before the first.
+	weight  decimal.Decimal
+	weighed string
 }
 
 // read reads a record by how its id begins.

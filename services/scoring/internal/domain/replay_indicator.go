@@ -5,12 +5,22 @@ import (
 	"strings"
 )
 
-// indicator reads a record of one field of one indicator. The description, which comes first, adds it to the plan.
+// indicator reads a record of one field of one indicator, or of the weight of the result of those that follow. The
+// description, which comes first, adds the indicator to the plan.
 func (r *reader) indicator(t TraceInput) {
 	id := IndicatorOf(t.ID)
+	result, weight := strings.CutSuffix(t.ID, fieldWeight)
+	if weight && id == "" {
+		r.weighed, r.weight = result+"/"+indicatorsPrefix, r.decimal(t)
+		return
+	}
 	field := strings.TrimPrefix(t.ID, id)
 	if field == FieldDescription {
-		r.in.Plan.Indicators = append(r.in.Plan.Indicators, Indicator{ID: id, Description: t.Value})
+		i := Indicator{ID: id, Description: t.Value}
+		if r.weighed != "" && strings.HasPrefix(id, r.weighed) {
+			i.Weight = r.weight
+		}
+		r.in.Plan.Indicators = append(r.in.Plan.Indicators, i)
 		return
 	}
 	last := len(r.in.Plan.Indicators) - 1
@@ -42,8 +52,6 @@ func (r *reader) indicator(t TraceInput) {
 // amount reads a record of a number of an indicator.
 func (r *reader) amount(i *Indicator, field string, t TraceInput) {
 	switch field {
-	case fieldWeight:
-		i.Weight = r.decimal(t)
 	case fieldTarget:
 		i.Target = r.decimal(t)
 	case fieldTargetLow:

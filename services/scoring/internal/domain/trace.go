@@ -167,6 +167,9 @@ func cutIndicator(id string) (group, name string) {
 	return id[:len(id)-len(name)], name
 }
 
+// resultOf returns the path of the result, results/{result}, to which the indicators of a group belong.
+func resultOf(group string) string { return strings.TrimSuffix(group, "/"+indicatorsPrefix) }
+
 // indicatorName reports whether the rest of an ID after cutIndicator is that of an indicator.
 func indicatorName(name string) bool { return name != "" && strings.IndexByte(name, '/') < 0 }
 

@@ -1,7 +1,5 @@
 package domain
 
-import "strings"
-
 // tracer writes the steps of a trace. All its texts share one buffer and all its operands one list, so that a trace costs
 // a handful of allocations. While none is wanted, it answers for ids and lists with empty ones.
 type tracer struct {
@@ -66,13 +64,13 @@ func (t *tracer) of(i *Indicator, field string) string {
 
 func (t *tracer) path(id, field string) string { return t.texts.join(t.prefix, id, field) }
 
-// ofResult returns the id of a step of the result that an indicator belongs to, and nothing while no trace is wanted.
-func (t *tracer) ofResult(i *Indicator, step string) string {
+// ofResult returns the id of a field or step of the result that an indicator belongs to, and nothing while no trace is wanted.
+func (t *tracer) ofResult(i *Indicator, field string) string {
 	if !t.wanted {
 		return ""
 	}
 	group, _ := cutIndicator(i.ID)
-	return t.texts.join(t.prefix, strings.TrimSuffix(group, "/"+indicatorsPrefix), step)
+	return t.texts.join(t.prefix, resultOf(group), field)
 }
 
 // about returns the texts about the n-th indicator of the segment.

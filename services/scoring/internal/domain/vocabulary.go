@@ -247,7 +247,7 @@ const (
 	CombineWeakest Combine = "weakest_of_results"
 	// CombineCategories is the mean of the values of the categories of each result.
 	CombineCategories Combine = "categories"
-	// CombinePoints is the sum of value / 100 × weight of each that has a weight.
+	// CombinePoints is the sum of mean value / 100 × weight of each result that has a weight.
 	CombinePoints Combine = "points"
 )
 

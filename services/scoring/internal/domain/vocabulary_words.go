@@ -90,7 +90,7 @@ var (
 		{CombineResults, "rata-rata dari rata-rata tiap hasil kerja"},
 		{CombineWeakest, "rata-rata dari nilai terendah tiap hasil kerja"},
 		{CombineCategories, "rata-rata nilai kategori tiap hasil kerja"},
-		{CombinePoints, "jumlah nilai menurut bobot lingkup penugasan; yang tidak berbobot dikeluarkan"},
+		{CombinePoints, "jumlah nilai setiap hasil kerja menurut bobot lingkup penugasannya; yang tidak berbobot dikeluarkan"},
 	}
 	segmentWords = words[SegmentPolicy]{
 		{SegmentLast, "predikat penugasan terakhir"},

@@ -65,7 +65,9 @@ func (r *drawer) plan(s *domain.Segment) {
 			i.Work = domain.WorkMain
 		}
 		i.Level = pick(r, []domain.Level{"", domain.LevelOutput, domain.LevelOutcome})
-		if i.Work == domain.WorkAdditional && r.chance(80) || r.chance(10) {
+		if n > 0 && result == (n-1)*results/count {
+			i.Weight = s.Plan.Indicators[n-1].Weight // of their result
+		} else if i.Work == domain.WorkAdditional && r.chance(80) || r.chance(30) {
 			i.Weight = pick(r, []decimal.Decimal{units(1, 0), units(25, 1), units(r.Int64N(200_000), 4), units(r.Int64N(30), 0)})
 		}
 		if r.chance(10) {

@@ -3,6 +3,7 @@ package oracle_test
 import (
 	"errors"
 	"math/rand/v2"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -53,7 +54,12 @@ func (r *drawer) stretch(s *domain.Segment) {
 		i := &s.Plan.Indicators[r.IntN(len(s.Plan.Indicators))]
 		switch r.IntN(4) {
 		case 0:
-			i.Weight = most
+			of, _, _ := strings.Cut(i.ID, "/indicators/")
+			for n := range s.Plan.Indicators {
+				if strings.HasPrefix(s.Plan.Indicators[n].ID, of+"/") {
+					s.Plan.Indicators[n].Weight = most
+				}
+			}
 		case 1:
 			if i.Target.IsPos() {
 				i.Target = units(1+r.Int64N(100), 4)

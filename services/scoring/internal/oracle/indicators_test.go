@@ -147,20 +147,25 @@ func (s *sheet) weakest(c node, all []measured) *big.Rat {
 	return mean(lowest)
 }
 
-// points leaves out what nobody has weighed; what would be zero without a realisation is left out, too.
+// points leaves out a result that nobody has weighed; what would be zero without a realisation is left out, too. Each of the
+// indicators of a result that have a value is worth an equal part of its weight.
 func (s *sheet) points(c node, all []measured) *big.Rat {
 	var points []*big.Rat
-	for _, m := range all {
+	for _, part := range byResult(all) {
+		found, weight, id := values(part), part[0].weight, part[0].result+"/weight"
 		switch {
-		case m.value == nil:
-		case m.weight.Sign() == 0:
+		case len(found) == 0:
+		case weight.Sign() == 0:
 			s.seen.hit("components", c.at("id").text, "without a weight")
-			s.lacking[m.id+"/weight"] = s.pack.at("achievement", "missing").text
-			if s.lacking[m.id+"/weight"] == "zero" {
-				s.lacking[m.id+"/weight"] = "exclude"
+			s.lacking[id] = s.pack.at("achievement", "missing").text
+			if s.lacking[id] == "zero" {
+				s.lacking[id] = "exclude"
 			}
 		default:
-			points = append(points, mul(quo(m.value.Rat, whole(100)), m.weight))
+			each := quo(weight, whole(int64(len(found))))
+			earned := rounded(mul(quo(sum(found), whole(100)), each), c.places())
+			s.step(part[0].result+"/"+c.at("id").text, earned.String())
+			points = append(points, earned.Rat)
 		}
 	}
 	if len(points) == 0 {

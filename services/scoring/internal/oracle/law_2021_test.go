@@ -32,17 +32,18 @@ func (o *opinion) half8() {
 	extra, withoutExtra := o.results(true)
 	o.provisional = without+withoutExtra > 0
 	kt := whole(0)
-	for _, i := range slices.Concat(extra...) {
-		if i.Weight.IsZero() { // nobody knows what it is worth
+	for _, indicators := range extra {
+		if indicators[0].Weight.IsZero() { // nobody knows what it is worth
 			o.provisional = true
 		}
-		kt = add(kt, mul(quo(o.achieved[i.ID].Rat, whole(100)), exact(i.Weight)))
+		earned := quo(mul(sum(o.all(indicators)), exact(indicators[0].Weight)), whole(100*int64(len(indicators))))
+		kt = add(kt, rounded(earned, 4).Rat)
 	}
 	if main == nil || o.Behavior == nil {
 		o.incomplete = true
 		return
 	}
-	skp := between(add(rounded(main, 4).Rat, between(rounded(kt, 4).Rat, whole(0), whole(10))), whole(0), whole(120))
+	skp := between(add(rounded(main, 4).Rat, between(kt, whole(0), whole(10))), whole(0), whole(120))
 	behavior := between(rounded(exact(o.Behavior.Value), 4).Rat, whole(0), whole(120))
 	share := big.NewRat(70, 100)
 	for _, p := range o.Panels {

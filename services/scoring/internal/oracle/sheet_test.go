@@ -64,8 +64,9 @@ func (s *sheet) missing() []string {
 	for _, c := range s.pack.at("components").list {
 		for _, i := range s.facts.Plan.Indicators {
 			points := c.at("indicators", "combine").text == "points" && selected(c.at("indicators"), i)
-			if points && !slices.Contains(order, i.ID+"/weight") {
-				order = append(order, i.ID+"/weight")
+			result, _, _ := strings.Cut(i.ID, "/indicators/")
+			if points && !slices.Contains(order, result+"/weight") {
+				order = append(order, result+"/weight")
 			}
 		}
 		order = append(order, "components/"+c.at("id").text)

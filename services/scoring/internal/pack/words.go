@@ -136,7 +136,7 @@ var words = map[string]word{
 	"WeightVariant.label":     {"label", "Untuk siapa bobot ini."},
 	"WeightVariant.when":      {"syarat", "Kapan bobot ini berlaku."},
 	"WeightVariant.of":        {"bobot", "Komponen sebelumnya dengan bobotnya."},
-	"SumWay.of":               {"komponen yang dijumlahkan", "Pengenal komponen sebelumnya."},
+	"SumWay.of":               {"komponen yang dijumlahkan", "Pengenal komponen sebelumnya. Tanpa angka pada komponen pertama tidak ada jumlah."},
 	"ShownTerms.value":        {"nilai", "Komponen yang ditampilkan sebagai nilai."},
 	"ShownTerms.achievement":  {"capaian", "Komponen yang ditampilkan sebagai capaian rencana kinerja."},
 	"UnitHeadTerms.ratings":   {"rating hasil kerja pimpinan", "Rating hasil kerja pimpinan menurut rating organisasinya; kelima tingkat, atau hapus."},

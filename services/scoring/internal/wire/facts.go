@@ -44,7 +44,7 @@ func indicatorOf(result *planningv1.Result, i *planningv1.Indicator) domain.Indi
 		Low:         amount(i.GetTargetLow()),
 		High:        amount(i.GetTargetHigh()),
 		Attainable:  i.GetMaxAttainable(),
-		Weight:      share(result),
+		Weight:      amount(result.GetWeight()),
 		Source:      source(i.GetSource()),
 	}
 }
@@ -55,19 +55,6 @@ func work(kind planningv1.Result_Kind) domain.Work {
 		return ""
 	}
 	return codeOf[domain.Work](kind, prefixKind)
-}
-
-// share returns what each indicator of a result has of its weight: the same, half up with the digits of an amount.
-func share(result *planningv1.Result) decimal.Decimal {
-	weight, indicators := amount(result.GetWeight()), int64(len(result.GetIndicators()))
-	if indicators < 2 || !weight.IsPos() {
-		return weight
-	}
-	each, err := num.QuoHalfUp(weight, num.Int(indicators), num.AmountPlaces)
-	if err != nil {
-		return num.Int(-1) // refused by the domain; an amount has few enough digits
-	}
-	return each
 }
 
 // amount returns the number of a text, 0 for none. A text that is no amount becomes −1, which the domain refuses.
@@ -199,13 +186,10 @@ func attendanceOf(a *assessmentv1.Attendance) *domain.Attendance {
 	}
 }
 
-// panelsOf returns the panels whose sum assessment gives: it withholds those of too few raters.
 func panelsOf(all []*assessmentv1.Panel) []domain.Panel {
 	var panels []domain.Panel
 	for _, p := range all {
-		if p.GetSum() != 0 {
-			panels = append(panels, panelOf(p))
-		}
+		panels = append(panels, panelOf(p))
 	}
 	return panels
 }

@@ -133,10 +133,10 @@ func TestPlanOf(t *testing.T) {
 				ID: "results/r2/indicators/i1", Description: "IKM", Unit: "nilai", Formula: domain.FormulaRange,
 				Low: decimal.MustParse("80"), High: decimal.MustParse("90"), Source: domain.SourceSurveyIndex,
 			},
-			// A target that is no number is refused by the domain. The indicators of a result share its weight.
-			{ID: "results/r3/indicators/i1", Work: domain.WorkAdditional, Target: num.Int(-1), Weight: decimal.MustParse("0.6667"), Source: domain.SourceReported},
-			{ID: "results/r3/indicators/i2", Work: domain.WorkAdditional, Target: num.Int(1), Weight: decimal.MustParse("0.6667"), Source: domain.SourceReported},
-			{ID: "results/r3/indicators/i3", Work: domain.WorkAdditional, Target: num.Int(1), Weight: decimal.MustParse("0.6667"), Source: domain.SourceReported},
+			// A target that is no number is refused by the domain. Each indicator has the whole weight of its result.
+			{ID: "results/r3/indicators/i1", Work: domain.WorkAdditional, Target: num.Int(-1), Weight: num.Int(2), Source: domain.SourceReported},
+			{ID: "results/r3/indicators/i2", Work: domain.WorkAdditional, Target: num.Int(1), Weight: num.Int(2), Source: domain.SourceReported},
+			{ID: "results/r3/indicators/i3", Work: domain.WorkAdditional, Target: num.Int(1), Weight: num.Int(2), Source: domain.SourceReported},
 			{ID: "results/r4/indicators/i1", Target: num.Int(1), Weight: decimal.MustParse("1.5"), Source: domain.SourceReported},
 		},
 	}}
@@ -161,7 +161,7 @@ func TestPersonFactsOf(t *testing.T) {
 		Behavior: &assessmentv1.BehaviorValue{Value: "95.5", Source: "behaviors/ani"},
 		Panels: []*assessmentv1.Panel{
 			{Group: assessmentv1.RaterGroup_RATER_GROUP_PEERS, Count: 3, Questions: 7, Sum: 64},
-			{Group: assessmentv1.RaterGroup_RATER_GROUP_PUPILS, Count: 2, Questions: 5}, // withheld: too few
+			{Group: assessmentv1.RaterGroup_RATER_GROUP_PUPILS, Count: 2, Questions: 5}, // everybody has answered 0
 		},
 		Attendance: &assessmentv1.Attendance{Name: "attendances/ani", WorkingDays: 20, PresentDays: 19, UnexcusedDays: 1, LateMinutes: 35},
 		Contributions: []*assessmentv1.Contribution{
@@ -196,7 +196,9 @@ func TestPersonFactsOf(t *testing.T) {
 			Rating:     &domain.Rating{Result: domain.ExpectationAbove, Behavior: domain.ExpectationBelow, Source: "ratings/ani"},
 			Behavior:   &domain.Behavior{Value: decimal.MustParse("95.5"), Source: "behaviors/ani"},
 			Attendance: &domain.Attendance{WorkingDays: 20, PresentDays: 19, LateMinutes: 35, Source: "attendances/ani"},
-			Panels:     []domain.Panel{{Group: domain.GroupPeers, Count: 3, Questions: 7, Sum: 64}},
+			Panels: []domain.Panel{
+				{Group: domain.GroupPeers, Count: 3, Questions: 7, Sum: 64}, {Group: domain.GroupPupils, Count: 2, Questions: 5},
+			},
 			Contributions: []domain.Contribution{
 				{Goal: "objectives/o1", Description: "Layanan", Share: decimal.MustParse("2.5"), Achievement: num.Int(90), Source: "objectives/o1"},
 				{Goal: "objectives/o2", Share: num.Int(-1), Achievement: num.Int(-1), Source: "objectives/o2"}, // refused by the domain

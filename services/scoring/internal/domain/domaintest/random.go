@@ -74,6 +74,9 @@ func Segment(r *rand.Rand, p *domain.Pack, months int64) domain.Segment {
 	}}
 	for n := range r.IntN(8) {
 		indicator := Indicator(r, fmt.Sprintf("results/r%d/indicators/i%d", n/3+1, n%3+1))
+		if n%3 > 0 {
+			indicator.Weight = s.Plan.Indicators[n-1].Weight
+		}
 		s.Plan.Indicators = append(s.Plan.Indicators, indicator)
 		if r.IntN(5) > 0 {
 			s.Realisations = append(s.Realisations, domain.Realisation{
