@@ -32,7 +32,7 @@ func TestTables(t *testing.T) {
 	want := map[string]int{
 		"../../tables/kepahiang-60-40.yaml": 5, "../../tables/per-hari.yaml": 3,
 		"testdata/permentan-68-2012.yaml": 11, "testdata/kemenkeu.yaml": 12, "testdata/pola-umum.yaml": 13, "testdata/daerah.yaml": 5,
-		"testdata/pp-94-2021.yaml": 30, "testdata/produktivitas.yaml": 13, "testdata/predikat.yaml": 7, "testdata/kebijakan.yaml": 9,
+		"testdata/pp-94-2021.yaml": 30, "testdata/produktivitas.yaml": 13, "testdata/predikat.yaml": 7, "testdata/kebijakan.yaml": 9, "testdata/dasar-potongan.yaml": 5,
 	}
 	got := map[string]int{}
 	for _, pattern := range []string{"../../tables/*.yaml", "testdata/*.yaml"} {
@@ -120,6 +120,17 @@ func TestParse_says_where_and_in_Indonesian_what_is_wrong(t *testing.T) {
 				"Baris 19, kolom 95: Isian deductions[0].part harus menyebut id salah satu parts.",
 				"Baris 21, kolom 5: Isian deductions[2].percent wajib diisi; tulis 0 apabila tidak ada potongan.",
 				"Baris 48, kolom 20: Isian rounding.places harus 0 (rupiah penuh) atau 2 (dua angka di belakang koma).",
+			},
+		},
+		{
+			"bases_of_deductions_that_are_none",
+			strings.NewReplacer("percent: 0.5, of: part, part: discipline}\n  - {code: TL2", "percent: 0.5, of: part}\n  - {code: TL2",
+				"percent: 1, of: part, part: discipline}\n  - {code: TL3", "percent: 1, of: week, part: discipline}\n  - {code: TL3",
+				"percent: 1.25, of: part, part: discipline}\n  - {code: TL4", "percent: 1.25, of: month, part: other}\n  - {code: TL4").Replace(good),
+			[]string{
+				"Baris 19, kolom 5: Isian deductions[0].part wajib diisi untuk of: part; untuk persen dari TPP sebulan tulis of: month.",
+				"Baris 20, kolom 82: Isian deductions[1].of harus salah satu dari: part, month, day.",
+				"Baris 21, kolom 98: Isian deductions[2].part harus menyebut id salah satu parts.",
 			},
 		},
 		{"nothing", "", []string{

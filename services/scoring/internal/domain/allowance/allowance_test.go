@@ -320,6 +320,7 @@ func TestSentences_tell_the_whole_slip(t *testing.T) {
 		Deductions: []allowance.Deduction{
 			{Code: "TL1", Label: "Terlambat", Percent: percent("0.5"), Of: allowance.BasePart, Part: "d"},
 			{Code: "LEFT", Label: "Meninggalkan tugas", Percent: percent("50"), Of: allowance.BaseDay, Part: "d"},
+			{Code: "PSW1", Label: "Pulang sebelum waktunya", Percent: percent("1"), Of: allowance.BaseMonth},
 		},
 		Sanctions: &allowance.Sanctions{Source: "PP 94/2021", Of: allowance.CutRemaining, Bands: []allowance.SanctionBand{
 			{From: 11, Label: "Pemotongan TPP 25% selama 6 bulan", CutPercent: decimal.MustParse("25"), Months: 6},
@@ -329,7 +330,7 @@ func TestSentences_tell_the_whole_slip(t *testing.T) {
 	}
 	facts := allowance.Facts{
 		Month: allowance.Month{Year: 2026, Month: 7}, PositionClass: "a", Productivity: percent("40"), YearUnexcusedDays: ptr(int64(12)),
-		Attendance: &allowance.Attendance{WorkingDays: 23, Counts: []allowance.Count{{Code: "WFA", Count: 1}, {Code: "LEFT", Count: 1}, {Code: "TL1", Count: 2}}},
+		Attendance: &allowance.Attendance{WorkingDays: 23, Counts: []allowance.Count{{Code: "WFA", Count: 1}, {Code: "LEFT", Count: 1}, {Code: "TL1", Count: 2}, {Code: "PSW1", Count: 3}}},
 		Sanction:   &allowance.Sanction{UnexcusedDays: 12, Month: 2},
 	}
 	slip := compute(t, &table, facts)
@@ -339,10 +340,11 @@ func TestSentences_tell_the_whole_slip(t *testing.T) {
 		"Bagian Disiplin kerja: 40% × Rp2.200.000 = Rp880.000,00.",
 		"Potongan TL1 (Terlambat): 2 kali × 0,5% × Rp880.000 = −Rp8.800,00.",
 		"Potongan LEFT (Meninggalkan tugas): 1 kali × 50% × Rp2.200.000 ÷ 23 hari kerja = −Rp47.826,09.",
-		"Hukuman disiplin (Pemotongan TPP 25% selama 6 bulan) karena akumulasi 12 hari tidak masuk kerja tanpa alasan yang sah: Rp823.373,91 × 25% = −Rp205.843,48. " +
+		"Potongan PSW1 (Pulang sebelum waktunya): 3 kali × 1% × Rp2.200.000 = −Rp66.000,00.",
+		"Hukuman disiplin (Pemotongan TPP 25% selama 6 bulan) karena akumulasi 12 hari tidak masuk kerja tanpa alasan yang sah: Rp757.373,91 × 25% = −Rp189.343,48. " +
 			"Keputusan berlaku bulan ke-2 dari 6 bulan.",
 		"Tarif potongan untuk kode kehadiran WFA tidak diketahui; menurut tabel TPP, yang bergantung padanya dibayarkan penuh.",
-		"TPP bulan Juli 2026 sebelum pajak dan iuran: Rp617.530,43.",
+		"TPP bulan Juli 2026 sebelum pajak dan iuran: Rp568.030,43.",
 		"Akumulasi tidak masuk kerja tanpa alasan yang sah tahun ini 12 hari kerja; menurut PP 94/2021 hal itu dapat berakibat: " +
 			"Pemotongan TPP 25% selama 6 bulan. Hukuman disiplin hanya berlaku dengan keputusan pejabat yang berwenang.",
 	}

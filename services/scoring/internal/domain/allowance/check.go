@@ -186,10 +186,13 @@ func (c *checker) deductions(t *Table) {
 		} else {
 			c.percent(at("deductions", i, "percent"), *d.Percent, ratePlaces, 100)
 		}
-		oneOf(c, at("deductions", i, "of"), d.Of, BasePart, BaseDay)
-		optional := d.Of == BaseDay && d.Part == ""
-		if !optional && !parts[d.Part] {
+		oneOf(c, at("deductions", i, "of"), d.Of, BasePart, BaseMonth, BaseDay)
+		switch {
+		case parts[d.Part]:
+		case d.Part != "":
 			c.add(at("deductions", i, "part"), "is no id of a part", "harus menyebut id salah satu parts")
+		case d.Of == BasePart:
+			c.add(at("deductions", i, "part"), "is not there", "wajib diisi untuk of: part; untuk persen dari TPP sebulan tulis of: month")
 		}
 	}
 }

@@ -81,11 +81,14 @@ func (c *computation) deduction(d Deduction, n int64, of *big.Rat) (Line, *big.R
 		line.Operands = append(line.Operands, Operand{Label: "Bagian TPP", Value: exact(of), Unit: UnitRupiah})
 		return line, value.Mul(value, of)
 	}
-	days := c.facts.Attendance.WorkingDays
-	line.Operands = append(line.Operands, Operand{Label: "Besaran TPP", Value: exact(c.base), Unit: UnitRupiah},
-		countOperand("Hari kerja bulan ini", days, UnitWorkingDays))
+	line.Operands = append(line.Operands, Operand{Label: "Besaran TPP", Value: exact(c.base), Unit: UnitRupiah})
 	value.Mul(value, c.base)
-	return line, value.Quo(value, whole(days))
+	if d.Of == BaseDay {
+		days := c.facts.Attendance.WorkingDays
+		line.Operands = append(line.Operands, countOperand("Hari kerja bulan ini", days, UnitWorkingDays))
+		value.Quo(value, whole(days))
+	}
+	return line, value
 }
 
 // badCounts names the counts that cannot be used, by code: those of codes that the table does not state, and those of whole

@@ -36,9 +36,9 @@ func drawTable(r *rand.Rand) allowance.Table {
 	for i := range r.IntN(7) {
 		d := allowance.Deduction{
 			Code: fmt.Sprintf("C%d", i), Label: "D", Percent: ptr(decimal.MustNew(r.Int64N(100_001)/one(r, int64(1), 20), 3)),
-			Of: one(r, allowance.BasePart, allowance.BaseDay), Part: one(r, t.Parts...).ID, WholeDay: r.IntN(3) == 0,
+			Of: one(r, allowance.BasePart, allowance.BaseMonth, allowance.BaseDay), Part: one(r, t.Parts...).ID, WholeDay: r.IntN(3) == 0,
 		}
-		if d.Of == allowance.BaseDay && r.IntN(2) == 0 {
+		if d.Of != allowance.BasePart && r.IntN(2) == 0 {
 			d.Part = ""
 		}
 		t.Deductions = append(t.Deductions, d)

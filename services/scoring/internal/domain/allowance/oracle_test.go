@@ -170,8 +170,12 @@ func (o *oracle) taken(part string, whole, left *big.Int) *big.Int {
 			continue
 		}
 		base := whole
-		if d.Of == allowance.BaseDay {
+		switch d.Of {
+		case allowance.BaseMonth:
+			base = o.amount
+		case allowance.BaseDay:
 			base = new(big.Int).Quo(o.amount, big.NewInt(o.days))
+		case allowance.BasePart:
 		}
 		one := o.percent(*d.Percent, base)
 		sum.Add(sum, o.line(one.Mul(one, big.NewInt(n))))

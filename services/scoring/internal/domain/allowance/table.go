@@ -76,10 +76,12 @@ type Band struct {
 // Base is what the percentage of a deduction is taken of.
 type Base string
 
-// The two bases.
+// The three bases.
 const (
 	// BasePart takes a percentage of the month's part.
 	BasePart Base = "part"
+	// BaseMonth takes a percentage of the whole month's allowance.
+	BaseMonth Base = "month"
 	// BaseDay takes a percentage of one day's allowance: the whole amount over the working days of the month.
 	BaseDay Base = "day"
 )
@@ -92,7 +94,7 @@ type Deduction struct {
 	// Percent of the base for each occurrence or day; 0 for what is allowed without deduction.
 	Percent *decimal.Decimal `yaml:"percent"`
 	Of      Base             `yaml:"of"`
-	// Part is the id of the part that it is taken from. With BaseDay it may be empty: the whole amount.
+	// Part is the id of the part that it is taken from. It may be empty but with BasePart: the whole amount.
 	Part string `yaml:"part"`
 	// WholeDay marks codes of days on which the person was absent all day.
 	WholeDay bool `yaml:"whole_day"`
