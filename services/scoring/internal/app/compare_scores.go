@@ -70,9 +70,15 @@ func (s *Show) Compare(ctx context.Context, period domain.Period, person string,
 	if err != nil {
 		return Comparison{}, err
 	}
-	c.Changes = slices.Concat(
-		explain.Fixed(c.Before.Final, c.After.Final), s.changes(ctx, period.Tenant, &c.Before.Result, &c.After.Result),
-	)
+	was, err := s.side(ctx, &c.Before)
+	if err != nil {
+		return Comparison{}, err
+	}
+	is, err := s.side(ctx, &c.After)
+	if err != nil {
+		return Comparison{}, err
+	}
+	c.Changes = slices.Concat(explain.Fixed(was, is), s.changes(ctx, period.Tenant, was, is))
 	c.Origins, err = s.origins(ctx, c.Before, c.After)
 	if err != nil {
 		return Comparison{}, fmt.Errorf("origins of revisions: %w", err)
@@ -80,11 +86,20 @@ func (s *Show) Compare(ctx context.Context, period domain.Period, person string,
 	return c, nil
 }
 
+// side returns a revision as one side of a comparison, without its rules when this deployment does not carry them.
+func (s *Show) side(ctx context.Context, revision *Revision) (explain.Side, error) {
+	rules, err := s.rules(ctx, revision.Score)
+	if err != nil && !errors.Is(err, ErrUncomputable) {
+		return explain.Side{}, err
+	}
+	return explain.Side{Result: &revision.Result, Final: revision.Final, Rules: rules}, nil
+}
+
 // changes returns what differs between two results, with units by their names. Whoever may see the results sees the ids of
 // units, so it asks for no further permission.
-func (s *Show) changes(ctx context.Context, tenant string, before, after *domain.Result) []explain.Change {
+func (s *Show) changes(ctx context.Context, tenant string, before, after explain.Side) []explain.Change {
 	var names map[string]string
-	units := explain.Units(before, after)
+	units := explain.Units(before.Result, after.Result)
 	if len(units) > 0 {
 		names = s.Units.UnitNames(ctx, tenant, units)
 	}

@@ -77,7 +77,7 @@ func (s *Show) Simulate(ctx context.Context, period domain.Period, person string
 	}
 	return Simulation{
 		Score:       Revision{Score: domain.Score{Period: period, Person: person, Result: result}, Final: current.Final},
-		Differences: s.changes(ctx, period.Tenant, &current.Result, &result),
+		Differences: s.changes(ctx, period.Tenant, explain.Side{Result: &current.Result, Rules: rules}, explain.Side{Result: &result, Rules: pack}),
 	}, nil
 }
 

@@ -160,7 +160,9 @@ func TestSimulate_with_another_fact_is_the_computation_with_it(t *testing.T) {
 			if diff := cmp.Diff(want, got.Score.Result); diff != "" {
 				t.Errorf("result (-want +got):\n%s", diff)
 			}
-			if diff := cmp.Diff(explain.Changes(&was, &want, nil), got.Differences); diff != "" || len(got.Differences) == 0 {
+			rules := rulesOf(t, c.pack)
+			differences := explain.Changes(explain.Side{Result: &was, Rules: rules}, explain.Side{Result: &want, Rules: rules}, nil)
+			if diff := cmp.Diff(differences, got.Differences); diff != "" || len(got.Differences) == 0 {
 				t.Errorf("differences (-want +got):\n%s", diff)
 			}
 			if was.Value == want.Value {

@@ -21,14 +21,23 @@ type Change struct {
 	Source string
 }
 
+// Side is one of two results that are compared. What it says is in the words of its own rules.
+type Side struct {
+	*domain.Result
+	// Final is what people have fixed about the result; nil is nothing.
+	Final *decision.Final
+	// Rules are those that the result was made with; nil where this deployment does not carry them.
+	Rules *domain.Pack
+}
+
 // Changes returns what differs between two results of one person, in the order of domain.Differences. What followed
 // from a changed input is said only where both were made with the same rules. units names units by their ids; one that it
 // does not name is called by its id.
-func Changes(before, after *domain.Result, units map[string]string) []Change {
+func Changes(before, after Side, units map[string]string) []Change {
 	c := comparison{
 		was: newTraced(before, units), is: newTraced(after, units), sameRules: before.RulePackHash == after.RulePackHash,
 	}
-	differences := domain.Differences(before, after)
+	differences := domain.Differences(before.Result, after.Result)
 	changes := make([]Change, len(differences))
 	for i, d := range differences {
 		d.Label = c.label(d)
@@ -55,20 +64,20 @@ func Units(before, after *domain.Result) []string {
 
 // Fixed returns what differs between what people had fixed and what they have, but for what follows from the decision; nil is
 // nothing.
-func Fixed(before, after *decision.Final) []Change {
+func Fixed(before, after Side) []Change {
 	var changes []Change
-	for _, d := range decision.Differences(before, after) {
+	for _, d := range decision.Differences(before.Final, after.Final) {
 		switch d.ID {
 		case decision.FieldNumber, decision.FieldPredicate, decision.FieldCredit, decision.FieldOutdated:
-			changes = append(changes, Change{Difference: d, Sentence: fixedSentence(d)})
+			changes = append(changes, Change{Difference: d, Sentence: fixedSentence(d, before, after)})
 		}
 	}
 	return changes
 }
 
-func fixedSentence(d domain.Difference) string {
+func fixedSentence(d domain.Difference, before, after Side) string {
 	if d.ID != decision.FieldOutdated {
-		return say(d.Label, value(d.ID, d.Before), value(d.ID, d.After)) + "."
+		return say(d.Label, before.value(d.ID, d.Before), after.value(d.ID, d.After)) + "."
 	}
 	if d.After == "" {
 		return "Hasil perhitungan terkini kembali sama dengan dasar penetapan predikat."
@@ -97,6 +106,8 @@ type comparison struct {
 
 // traced finds the values of a result's trace by their ids.
 type traced struct {
+	Side
+
 	steps   []domain.TraceStep
 	values  map[string]string
 	sources map[string]string
@@ -104,12 +115,12 @@ type traced struct {
 	units map[string]string
 }
 
-func newTraced(r *domain.Result, units map[string]string) traced {
-	t := traced{steps: r.Trace.Steps, values: map[string]string{}, sources: map[string]string{}, units: units}
-	for _, in := range r.Trace.Inputs() {
+func newTraced(side Side, units map[string]string) traced {
+	t := traced{Side: side, steps: side.Trace.Steps, values: map[string]string{}, sources: map[string]string{}, units: units}
+	for _, in := range side.Trace.Inputs() {
 		t.values[in.ID], t.sources[in.ID] = in.Value, in.Source
 	}
-	for _, step := range r.Trace.Steps {
+	for _, step := range side.Trace.Steps {
 		t.values[step.ID] = step.Result
 	}
 	return t
@@ -160,7 +171,7 @@ func (t *traced) value(id, v string) string {
 	if isGoal(id) && strings.HasSuffix(id, domain.FieldGoal) {
 		v = t.values[strings.TrimSuffix(id, domain.FieldGoal)+domain.FieldDescription]
 	}
-	return value(id, v)
+	return t.Side.value(id, v)
 }
 
 // say says how something became something else; empty is nothing.
@@ -208,7 +219,7 @@ func (t *traced) stepValue(step domain.TraceStep, v string) string {
 	case !isNumber(v) && domain.Expectation(v).Word() != v:
 		return domain.Expectation(v).Word()
 	case !isNumber(v):
-		return domain.Predicate(v).Word()
+		return t.word(domain.Predicate(v))
 	case t.percentage(step):
 		return number(v) + "%"
 	}
@@ -227,8 +238,16 @@ func (t *traced) percentage(step domain.TraceStep) bool {
 	return step.ID[len(domain.SegmentOf(step.ID)):] == idPresentPercent
 }
 
+// word returns a predicate as the rules have it.
+func (s Side) word(predicate domain.Predicate) string {
+	if s.Rules == nil {
+		return predicate.Word()
+	}
+	return s.Rules.Word(predicate)
+}
+
 // value writes a value of the id as people read it: codes by their words, numbers as in Indonesia.
-func value(id, v string) string {
+func (s Side) value(id, v string) string {
 	if v == "" {
 		return ""
 	}
@@ -240,7 +259,7 @@ func value(id, v string) string {
 	case idResultRating, idBehaviorRating, idSuggestedRating:
 		return domain.Expectation(v).Word()
 	case idPredicate, decision.FieldPredicate:
-		return domain.Predicate(v).Word()
+		return s.word(domain.Predicate(v))
 	case idState:
 		return domain.State(v).Word()
 	case idRulePack:

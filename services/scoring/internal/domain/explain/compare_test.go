@@ -106,7 +106,7 @@ func TestChanges(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if diff := cmp.Diff(c.want, said(explain.Changes(&before, &after, nil))); diff != "" {
+			if diff := cmp.Diff(c.want, said(changes(rules, &before, &after))); diff != "" {
 				t.Errorf("sentences (-want +got):\n%s", diff)
 			}
 		})
@@ -128,7 +128,7 @@ func TestChanges(t *testing.T) {
 			fmt.Sprintf("Jumlah pertanyaan kepada rekan kerja"+mean, "7"),
 			fmt.Sprintf("Jumlah semua jawaban: rekan kerja"+mean, "91"),
 		}
-		if diff := cmp.Diff(want, said(explain.Changes(&without, &before, nil))); diff != "" {
+		if diff := cmp.Diff(want, said(changes(rules, &without, &before))); diff != "" {
 			t.Errorf("sentences (-want +got):\n%s", diff)
 		}
 	})
@@ -148,12 +148,12 @@ func TestChanges(t *testing.T) {
 			t.Errorf("units %v of nothing that changed", same)
 		}
 		want := "Unit kerja berubah dari 01kq6xwz7r5p3k1j8h6g4f2d0s menjadi Puskesmas Kenanga."
-		got := explain.Changes(&before, &after, map[string]string{"puskesmas-kenanga": "Puskesmas Kenanga"})
+		got := explain.Changes(explain.Side{Result: &before}, explain.Side{Result: &after}, map[string]string{"puskesmas-kenanga": "Puskesmas Kenanga"})
 		if len(got) != 1 || got[0].Sentence != want || got[0].After != "puskesmas-kenanga" {
 			t.Errorf("changes %+v, want %s", got, want)
 		}
 		want = "Unit kerja berubah dari Subbagian Umum (01kq6xwz7r5p3k1j8h6g4f2d0s) menjadi Subbagian Umum (puskesmas-kenanga)."
-		got = explain.Changes(&before, &after, map[string]string{units[0]: "Subbagian Umum", units[1]: "Subbagian Umum"})
+		got = explain.Changes(explain.Side{Result: &before}, explain.Side{Result: &after}, map[string]string{units[0]: "Subbagian Umum", units[1]: "Subbagian Umum"})
 		if got[0].Sentence != want {
 			t.Errorf("%s, want %s", got[0].Sentence, want)
 		}
@@ -167,10 +167,15 @@ func TestChanges(t *testing.T) {
 			t.Fatal(err)
 		}
 		after.RulePackHash = "another"
-		if diff := cmp.Diff([]string{"Hari hadir berubah dari 230 menjadi 240."}, said(explain.Changes(&before, &after, nil))); diff != "" {
+		if diff := cmp.Diff([]string{"Hari hadir berubah dari 230 menjadi 240."}, said(changes(rules, &before, &after))); diff != "" {
 			t.Errorf("sentences (-want +got):\n%s", diff)
 		}
 	})
+}
+
+// changes returns what differs between two results of the same rules.
+func changes(rules *domain.Pack, before, after *domain.Result) []explain.Change {
+	return explain.Changes(explain.Side{Result: before, Rules: rules}, explain.Side{Result: after, Rules: rules}, nil)
 }
 
 func said(changes []explain.Change) []string {
@@ -217,7 +222,7 @@ func TestFixed(t *testing.T) {
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			if diff := cmp.Diff(c.want, said(explain.Fixed(c.before, c.after))); diff != "" {
+			if diff := cmp.Diff(c.want, said(explain.Fixed(explain.Side{Final: c.before}, explain.Side{Final: c.after}))); diff != "" {
 				t.Errorf("sentences (-want +got):\n%s", diff)
 			}
 		})

@@ -2,6 +2,7 @@ package explain_test
 
 import (
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 
@@ -9,6 +10,7 @@ import (
 	"github.com/govalues/decimal"
 
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/decision"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/domaintest"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/explain"
 )
@@ -51,7 +53,7 @@ func TestChanges_of_fields(t *testing.T) {
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			if diff := cmp.Diff([]string{c.want}, said(explain.Changes(&c.before, &c.after, nil))); diff != "" {
+			if diff := cmp.Diff([]string{c.want}, said(changes(nil, &c.before, &c.after))); diff != "" {
 				t.Errorf("sentences (-want +got):\n%s", diff)
 			}
 		})
@@ -123,7 +125,7 @@ func TestChanges_of_facts(t *testing.T) {
 			in := facts()
 			c.change(&in.Segments[0])
 			before, after := compute(t, rules, facts()), compute(t, rules, in)
-			all := said(explain.Changes(&before, &after, nil))
+			all := said(changes(rules, &before, &after))
 			for _, sentence := range all {
 				if strings.HasPrefix(sentence, c.want) && strings.ContainsAny(sentence[len(c.want):len(c.want)+1], ".,;") {
 					return
@@ -152,7 +154,7 @@ func TestChanges_of_one_of_several_assignments(t *testing.T) {
 		"Penugasan ke-1: rating perilaku kerja berubah dari Sesuai Ekspektasi menjadi Di Bawah Ekspektasi; " +
 			"bersama perubahan lain, predikat kinerja pegawai berubah dari Baik menjadi Kurang/Misconduct.",
 	}
-	if diff := cmp.Diff(want, said(explain.Changes(&before, &after, nil))); diff != "" {
+	if diff := cmp.Diff(want, said(changes(rules, &before, &after))); diff != "" {
 		t.Errorf("sentences (-want +got):\n%s", diff)
 	}
 }
@@ -168,10 +170,58 @@ func TestChanges_say_everything_in_words(t *testing.T) {
 			for range rounds {
 				before := compute(t, file.Pack, named(domaintest.Input(r, file.Pack)))
 				after := compute(t, file.Pack, named(domaintest.Input(r, file.Pack)))
-				for _, change := range explain.Changes(&before, &after, nil) {
+				for _, change := range changes(file.Pack, &before, &after) {
 					readable(t, vocabulary, change.Sentence)
 				}
 			}
 		})
+	}
+}
+
+// TestChanges_say_predicates_as_the_rules_of_each_side_do has results by older law, which calls predicates otherwise.
+func TestChanges_say_predicates_as_the_rules_of_each_side_do(t *testing.T) {
+	t.Parallel()
+	old, older, law := rules(t, "permenpanrb-8-2021").Pack, rules(t, "pp-46-2011").Pack, rules(t, "permenpanrb-6-2022").Pack
+	side := func(rules *domain.Pack, predicate domain.Predicate) explain.Side {
+		return explain.Side{Result: &domain.Result{Predicate: predicate}, Final: &decision.Final{Predicate: predicate}, Rules: rules}
+	}
+	cases := []struct {
+		name          string
+		before, after explain.Side
+		want          string
+	}{
+		{"by_pp_46_2011", side(older, domain.PredicateGood), side(older, domain.PredicateVeryPoor), "dari Baik menjadi Buruk."},
+		{"by_permenpanrb_8_2021", side(old, domain.PredicateNeedsImprovement), side(old, domain.PredicateVeryPoor), "dari Cukup menjadi Sangat Kurang."},
+		{"across_both", side(older, domain.PredicateVeryPoor), side(old, domain.PredicateNeedsImprovement), "dari Buruk menjadi Cukup."},
+		{"into_the_law_in_force", side(old, domain.PredicatePoor), side(law, domain.PredicateNeedsImprovement), "dari Kurang menjadi Butuh Perbaikan."},
+		{"by_rules_that_are_not_carried", side(nil, domain.PredicateVeryPoor), side(older, domain.PredicatePoor), "dari Sangat Kurang menjadi Kurang."},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			want := []string{"Predikat yang ditetapkan berubah " + c.want, "Predikat kinerja pegawai berubah " + c.want}
+			got := slices.Concat(explain.Fixed(c.before, c.after), explain.Changes(c.before, c.after, nil))
+			if diff := cmp.Diff(want, said(got)); diff != "" {
+				t.Errorf("sentences (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestChanges_say_what_followed_as_the_rules_do(t *testing.T) {
+	t.Parallel()
+	def := rules(t, "permenpanrb-6-2022").Pack.Definition()
+	def.Predicate.Words = rules(t, "permenpanrb-8-2021").Pack.Definition().Predicate.Words
+	worded, err := domain.NewPack(def, "worded")
+	if err != nil {
+		t.Fatal(err)
+	}
+	in := domaintest.Nurse()
+	in.Segments[0].Rating = &domain.Rating{Result: domain.ExpectationAbove, Behavior: domain.ExpectationBelow}
+	before, after := compute(t, worded, domaintest.Nurse()), compute(t, worded, in)
+	const want = "Rating perilaku kerja berubah dari Sesuai Ekspektasi menjadi Di Bawah Ekspektasi, " +
+		"sehingga predikat kinerja pegawai berubah dari Baik menjadi Kurang."
+	if got := said(changes(worded, &before, &after)); !slices.Contains(got, want) {
+		t.Errorf("%q, want %q", got, want)
 	}
 }
