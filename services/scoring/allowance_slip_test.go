@@ -223,6 +223,36 @@ func TestAllowanceSlip_multiplies_by_the_predicate_of_the_year(t *testing.T) {
 	})
 }
 
+// TestAllowanceSlip_calls_the_predicate_as_its_rules_do has a predicate by rules of older law, and by rules that are not carried.
+func TestAllowanceSlip_calls_the_predicate_as_its_rules_do(t *testing.T) {
+	s := one(t)
+	sit(t, s)
+	s.published(factored(t))
+	s.peers.month("ani")
+	for _, c := range []struct{ rules, predicate, want string }{
+		{"permenpanrb-6-2022", "needs_improvement", "Butuh Perbaikan"},
+		{"permenpanrb-8-2021", "needs_improvement", "Cukup"},
+		{"pp-46-2011", "very_poor", "Buruk"},
+		{"another", "very_poor", "Sangat Kurang"},
+	} {
+		must(t, s.db.Write(t.Context(), func(ctx context.Context, tx *sqlkit.Tx) error {
+			_, err := tx.ExecContext(ctx, "UPDATE score_revisions SET rule_pack = $1, predicate = $2", "rulePacks/"+c.rules+"/versions/1", c.predicate)
+			return err
+		}))
+		slip, err := s.payroll().GetAllowanceSlip(t.Context(), &scoringv1.GetAllowanceSlipRequest{Name: slipName("ani")})
+		must(t, err)
+		factor := slip.GetLines()[len(slip.GetLines())-1]
+		if got := factor.GetOperands()[0].GetValue(); got != c.want {
+			t.Errorf("%s calls %s %q, want %q", c.rules, c.predicate, got, c.want)
+		}
+		verified, err := s.payroll().VerifyAllowanceSlip(t.Context(), &scoringv1.VerifyAllowanceSlipRequest{Name: slipName("ani")})
+		must(t, err)
+		if !verified.GetVerified() || verified.GetRevision() != slip.GetRevision() {
+			t.Errorf("by %s verified %v", c.rules, verified)
+		}
+	}
+}
+
 func TestAllowanceSlip_who_may_see_it(t *testing.T) {
 	s := one(t)
 	s.published(kepahiang(t))

@@ -2,12 +2,14 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strconv"
 	"sync"
 
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/allowance"
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/pack"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/tariff"
 )
 
@@ -91,8 +93,11 @@ func (a *Allowances) compute(ctx context.Context, m month, facts []PersonMonth) 
 	slips := make([]StoredSlip, len(facts))
 	var changed []StoredSlip
 	for i, f := range facts {
-		held, known := predicates[f.Person]
-		f.Facts.Month, f.Facts.Predicate, f.Facts.PredicateProvisional = m.month, held.Predicate, known && !held.Fixed
+		f.Facts.Month = m.month
+		err = a.judge(ctx, &f.Facts, predicates[f.Person])
+		if err != nil {
+			return nil, fmt.Errorf("predicate of a month: %w", err)
+		}
 		slip, err := a.slip(m, f)
 		if err != nil {
 			return nil, fmt.Errorf("slip of a month: %w", err)
@@ -138,4 +143,21 @@ func (a *Allowances) predicates(ctx context.Context, m month, people []string) (
 		year--
 	}
 	return a.Store.Predicates(ctx, domain.Period{Tenant: m.tenant, ID: strconv.Itoa(year)}, people)
+}
+
+// judge gives facts the predicate that holds, if there is one, as its rules call it where this deployment carries them.
+func (a *Allowances) judge(ctx context.Context, f *allowance.Facts, held HeldPredicate) error {
+	if held.Predicate == "" {
+		return nil
+	}
+	f.Predicate, f.PredicateProvisional = held.Predicate, !held.Fixed
+	rules, err := a.Show.Packs.Pack(ctx, held.RulePack)
+	if errors.Is(err, pack.ErrUnknown) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	f.PredicateWord = rules.Word(held.Predicate)
+	return nil
 }

@@ -114,6 +114,8 @@ type HeldPredicate struct {
 	domain.Predicate
 	// Fixed says that people have fixed it; otherwise the rules give it.
 	Fixed bool
+	// RulePack names the rules of the score.
+	RulePack string
 }
 
 // PersonMonth is the facts of a month about one person, without a predicate.

@@ -130,18 +130,18 @@ func scanSlip(row scanner, s *app.StoredSlip) error {
 func (s *Store) Predicates(ctx context.Context, period domain.Period, people []string) (map[string]app.HeldPredicate, error) {
 	all := make(map[string]app.HeldPredicate, len(people))
 	for chunk := range chunks(people, 2) {
-		query := "SELECT s.person, r.predicate, r.final" + fromCurrent + " WHERE s.tenant = $1 AND s.period = $2 AND s.person IN " +
+		query := "SELECT s.person, r.predicate, r.final, r.rule_pack" + fromCurrent + " WHERE s.tenant = $1 AND s.period = $2 AND s.person IN " +
 			sqlkit.In(len(chunk), 3) + " AND (r.final <> '' OR (r.state = '" + string(domain.StateComplete) + "' AND r.predicate <> ''))"
 		err := s.each(ctx, query, inPeriod(period, chunk), func(rows *sql.Rows) error {
 			var person, fixed string
 			var held app.HeldPredicate
-			err := rows.Scan(&person, &held.Predicate, &fixed)
+			err := rows.Scan(&person, &held.Predicate, &fixed, &held.RulePack)
 			if err != nil {
 				return err
 			}
 			final, err := decodeFinal(fixed)
 			if final != nil {
-				held = app.HeldPredicate{Predicate: final.Predicate, Fixed: true}
+				held.Predicate, held.Fixed = final.Predicate, true
 			}
 			all[person] = held
 			return err

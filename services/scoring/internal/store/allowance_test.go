@@ -329,9 +329,9 @@ func TestScores_across_periods(t *testing.T) {
 			t.Fatal(err)
 		}
 		want := map[string]app.HeldPredicate{
-			"ani":  {Predicate: domain.PredicateGood},
-			"dewi": {Predicate: domain.PredicateVeryGood, Fixed: true},
-			"eko":  {Predicate: domain.PredicateVeryGood, Fixed: true},
+			"ani":  {Predicate: domain.PredicateGood, RulePack: complete.RulePack},
+			"dewi": {Predicate: domain.PredicateVeryGood, Fixed: true, RulePack: fixed.RulePack},
+			"eko":  {Predicate: domain.PredicateVeryGood, Fixed: true, RulePack: without.RulePack},
 		}
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Errorf("predicates (-want +got):\n%s", diff)

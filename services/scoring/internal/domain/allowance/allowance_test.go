@@ -271,7 +271,7 @@ func TestSentences_never_state_arithmetic_that_is_false(t *testing.T) {
 		},
 		Deductions: []allowance.Deduction{{Code: "LEFT", Label: "Meninggalkan tugas", Percent: percent("50"), Of: allowance.BaseDay, Part: "d"}},
 		Predicate: &allowance.PredicateFactor{Year: allowance.YearSame, Factors: []allowance.Factor{
-			{Predicate: domain.PredicateGood, Percent: decimal.MustParse("75")},
+			{Predicate: domain.PredicateGood, Percent: decimal.MustParse("75")}, {Predicate: domain.PredicateVeryPoor, Percent: decimal.MustParse("75")},
 		}},
 		Sanctions: &allowance.Sanctions{Source: "PP 94/2021", Of: allowance.CutAmount, Bands: []allowance.SanctionBand{
 			{From: 11, Label: "Pemotongan", CutPercent: decimal.MustParse("80"), Months: 6},
@@ -295,7 +295,11 @@ func TestSentences_never_state_arithmetic_that_is_false(t *testing.T) {
 	says(2, "Potongan LEFT (Meninggalkan tugas): 1 kali × 50% × Rp2.500.000 ÷ 21 hari kerja = −Rp59.523,81.")
 	says(4, "Faktor predikat kinerja (Baik): ± Rp2.440.476,19 × 75% mengubah jumlah sebesar −Rp610.119,05.")
 	says(5, because+"−Rp1.830.357,14. Keputusan berlaku bulan ke-2 dari 6 bulan. Pemotongan tidak melebihi jumlah yang tersisa.")
-	facts.PredicateProvisional = true
+	facts.Predicate = domain.PredicateVeryPoor
+	says(4, "Faktor predikat kinerja (Sangat Kurang): ± Rp2.440.476,19 × 75% mengubah jumlah sebesar −Rp610.119,05.")
+	facts.PredicateWord = "Buruk"
+	says(4, "Faktor predikat kinerja (Buruk): ± Rp2.440.476,19 × 75% mengubah jumlah sebesar −Rp610.119,05.")
+	facts.Predicate, facts.PredicateWord, facts.PredicateProvisional = domain.PredicateGood, "", true
 	says(4, "Faktor predikat kinerja (Baik): ± Rp2.440.476,19 × 75% mengubah jumlah sebesar −Rp610.119,05. "+
 		"Predikat ini belum ditetapkan oleh pejabat penilai kinerja, sehingga faktornya bersifat sementara.")
 	says(6, "TPP bulan Juli 2026 sebelum pajak dan iuran: Rp0,00.")

@@ -1,6 +1,7 @@
 package allowance
 
 import (
+	"cmp"
 	"math/big"
 	"slices"
 	"strings"
@@ -148,7 +149,7 @@ func (c *computation) factor() error {
 func (c *computation) predicate(rule *PredicateFactor) (percent decimal.Decimal, word, note string) {
 	for _, f := range rule.Factors {
 		if f.Predicate == c.facts.Predicate {
-			return f.Percent, f.Predicate.Word(), c.provisional()
+			return f.Percent, cmp.Or(c.facts.PredicateWord, f.Predicate.Word()), c.provisional()
 		}
 	}
 	year := "Predikat kinerja tahun berjalan"

@@ -65,6 +65,8 @@ type Facts struct {
 	Productivity *decimal.Decimal `json:"productivity,omitempty"`
 	// Predicate is that of the year that the table asks for.
 	Predicate domain.Predicate `json:"predicate,omitempty"`
+	// PredicateWord is the predicate as the rules that gave it call it; empty is its common word.
+	PredicateWord string `json:"predicate_word,omitempty"`
 	// PredicateProvisional says that nobody has fixed the predicate.
 	PredicateProvisional bool `json:"predicate_provisional,omitempty"`
 	// YearUnexcusedDays are those from 1 January to the end of the month.

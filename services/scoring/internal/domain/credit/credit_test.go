@@ -6,6 +6,7 @@ import (
 	"math/big"
 	"math/rand/v2"
 	"os"
+	"strings"
 	"testing"
 
 	"github.com/goccy/go-yaml"
@@ -227,6 +228,34 @@ func TestAccount_adds_what_was_rounded(t *testing.T) {
 		s, err := credit.Account(segments)
 		if err != nil || s.Cumulative != sum.FloatString(2) {
 			t.Fatalf("%s, %v, want %s", s.Cumulative, err, sum.FloatString(2))
+		}
+	}
+}
+
+// TestSentences_call_predicates_as_the_rules_do converts by rules that call predicates as older law does.
+func TestSentences_call_predicates_as_the_rules_do(t *testing.T) {
+	t.Parallel()
+	law := rules(t, "permenpanrb-6-2022")
+	for id, c := range map[string]struct {
+		predicate domain.Predicate
+		want      string
+	}{
+		"permenpanrb-6-2022": {domain.PredicateVeryPoor, "predikat Sangat Kurang: 25%"},
+		"permenpanrb-8-2021": {domain.PredicateNeedsImprovement, "predikat Cukup: 75%"},
+		"pp-46-2011":         {domain.PredicateVeryPoor, "predikat Buruk: 25%"},
+	} {
+		def := law.Definition()
+		def.Predicate.Words = rules(t, id).Definition().Predicate.Words
+		converting, err := domain.NewPack(def, id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		s, err := credit.Account([]credit.Segment{{Period: "2024", Level: domain.LevelMahir, Predicate: c.predicate, Months: 12, Rules: converting}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := s.Sentences()[0]; !strings.Contains(got, c.want) {
+			t.Errorf("%s says %q, want %q in it", id, got, c.want)
 		}
 	}
 }

@@ -36,7 +36,7 @@ func (l Line) sentence() string {
 		return period + "jenjang " + l.Level.Word() + "; paket aturan periode ini tidak tersedia pada layanan ini, sehingga belum dihitung di sini."
 	case StateCounted, StateProvisional:
 	}
-	text := period + "jenjang " + l.Level.Word() + ", predikat " + l.Predicate.Word() + ": " + local.Number(l.Percent) + "% × " + local.Number(l.Coefficient) +
+	text := period + "jenjang " + l.Level.Word() + ", predikat " + l.Rules.Word(l.Predicate) + ": " + local.Number(l.Percent) + "% × " + local.Number(l.Coefficient) +
 		" × " + local.Count(l.Months) + "/" + local.Count(l.MonthsPerYear) + " = " + local.Number(l.Credit)
 	if l.State == StateProvisional {
 		return text + ", belum diperhitungkan karena predikat ini belum ditetapkan oleh pejabat penilai kinerja."
