@@ -20,7 +20,8 @@ const (
 	because = "Putusan keberatan atas rating perilaku kerja."
 )
 
-// court is a suite in which ani has a complete score at revision 1 and the people about her are known.
+// court is a suite in which somebody has a complete score at revision 1, ani if nobody else is said, and the people about them are
+// known.
 type court struct {
 	*suite
 	superior, above, registrar caller

@@ -2,12 +2,10 @@ package scoring_test
 
 import (
 	"fmt"
-	"os"
 	"slices"
 	"strings"
 	"testing"
 
-	"github.com/goccy/go-yaml"
 	"github.com/google/go-cmp/cmp"
 
 	assessmentv1 "github.com/kinerja-suite/kinerja/proto/gen/go/kinerja/assessment/v1"
@@ -54,10 +52,8 @@ func (s *suite) checked(unit, level string) *scoringv1.DistributionCheck {
 
 // TestCheckDistribution_answers_as_the_table_says scores people for every row and asks the service what the domain is asked.
 func TestCheckDistribution_answers_as_the_table_says(t *testing.T) {
-	content, err := os.ReadFile("internal/domain/distribution/testdata/pola.yaml")
-	must(t, err)
 	var table patterns
-	must(t, yaml.Unmarshal(content, &table))
+	readTable(t, "internal/domain/distribution/testdata/pola.yaml", &table)
 	if len(table.Checks) == 0 || len(table.Bounds) == 0 || len(table.Sizes) == 0 {
 		t.Fatal("the table has no rows")
 	}
