@@ -182,6 +182,50 @@ func (c court) finalCredit(admin scoringv1.CreditServiceClient, want []creditLin
 	}
 }
 
+func TestCreditStatement_follows_time_whatever_the_periods_are_called(t *testing.T) {
+	each(t, func(t *testing.T, s *suite) {
+		const (
+			earlier, later = "tenants/3402/periods/semester-2-2025", "tenants/3402/periods/semester-1-2026"
+			pertama, muda  = planningv1.Position_FUNCTIONAL_LEVEL_AHLI_PERTAMA, planningv1.Position_FUNCTIONAL_LEVEL_AHLI_MUDA
+		)
+		s.peers.plan("ani", "u1")
+		s.peers.rate("ani", "1200", above, meets)
+		s.peers.judge("u1", 10, 3, good)
+		s.peers.change(func() {
+			s.peers.starts[earlier], s.peers.starts[later] = &date.Date{Year: 2025, Month: 7, Day: 1}, &date.Date{Year: 2026, Month: 1, Day: 1}
+			s.peers.relations[personName("dewi")+" "+personName("ani")] = commonv1.Relation_RELATION_SUPERIOR
+		})
+		s.run()
+		for i, of := range []struct {
+			period string
+			level  planningv1.Position_FunctionalLevel
+		}{{earlier, pertama}, {later, muda}} { // promoted in 2026
+			s.peers.change(func() {
+				plan := s.peers.plans[personName("ani")][0]
+				plan.Months, plan.FunctionalLevel = 6, of.level
+			})
+			s.publish(of.period, "kinerja.assessment.v1.3402.rating.changed", &assessmentv1.PersonFactChanged{Period: of.period, Person: personName("ani")})
+			s.told(uint64(2*i + 1))
+			_, err := s.employee("dewi").decisions.ProposeDecision(t.Context(), &scoringv1.ProposeDecisionRequest{
+				Parent: of.period + "/scores/ani", Kind: finalize, Revision: 1,
+			})
+			must(t, err)
+			s.told(uint64(2*i + 2))
+		}
+		statement, err := s.credits(auth.Claims{Subject: "siti", Roles: []commonv1.Role{commonv1.Role_ROLE_TENANT_ADMIN}}).
+			GetCreditStatement(t.Context(), statementOf("ani"))
+		must(t, err)
+		lines, sum := credited(statement)
+		want := []creditLine{{pertama, predicateGood, 6, "6.25", "6.25"}, {muda, predicateGood, 6, "12.50", "18.75"}}
+		if diff := cmp.Diff(want, lines); diff != "" || sum != "18.75" || statement.GetLines()[0].GetPeriod() != earlier {
+			t.Errorf("lines (-want +got):\n%s, sum %s, the first of %s", diff, sum, statement.GetLines()[0].GetPeriod())
+		}
+		if statement.GetFunctionalLevel() != muda || statement.GetLevelCumulative() != "12.50" {
+			t.Errorf("the present jenjang is %s with %s", statement.GetFunctionalLevel(), statement.GetLevelCumulative())
+		}
+	})
+}
+
 func TestCreditStatement_of_a_year_whose_rules_are_not_carried(t *testing.T) {
 	s := one(t)
 	scored(t, s)

@@ -27,7 +27,7 @@ import (
 )
 
 // peers are planning and assessment as scoring meets them: gRPC servers behind the real chain, with facts that a test
-// sets. They hold one period, 2026, of one tenant, 3402.
+// sets. They hold one period, 2026, of one tenant, 3402, and with the same facts those that a test adds.
 type peers struct {
 	mu     sync.Mutex
 	plans  map[string][]*planningv1.PlanInput
@@ -46,13 +46,15 @@ type peers struct {
 	down                 bool
 	rulePack             string
 	start                *date.Date
+	// starts are the first days of further periods, by name.
+	starts map[string]*date.Date
 }
 
 func newPeers() *peers {
 	return &peers{
 		plans: map[string][]*planningv1.PlanInput{}, people: map[string]*assessmentv1.PersonInput{}, units: map[string]*assessmentv1.UnitInput{},
 		months: map[string]*assessmentv1.MonthFacts{}, relations: map[string]commonv1.Relation{}, rulePack: rulePack,
-		graph: graph, start: &date.Date{Year: 2026, Month: 1, Day: 1},
+		graph: graph, start: &date.Date{Year: 2026, Month: 1, Day: 1}, starts: map[string]*date.Date{},
 	}
 }
 
@@ -140,6 +142,10 @@ type periods struct {
 func (s periods) GetPeriod(_ context.Context, r *planningv1.GetPeriodRequest) (*planningv1.Period, error) {
 	end, err := s.begin()
 	defer end()
+	start, added := s.starts[r.GetName()]
+	if added {
+		return &planningv1.Period{Name: r.GetName(), RulePack: s.rulePack, StartDate: start}, err
+	}
 	period := &planningv1.Period{Name: r.GetName(), RulePack: s.rulePack, StartDate: s.start}
 	return period, errors.Join(err, missingPeriod(r.GetName()))
 }

@@ -109,7 +109,7 @@ func (s *Service) assemble(packs *pack.Catalog) error {
 		Calibrations: calibrations,
 		Adjust:       &app.AdjustCalibration{Calibrations: calibrations, Decide: decide},
 		Allowances:   &app.Allowances{Store: state, Months: peer.NewAssessment(d.AssessmentInputs), Show: show},
-		Credits:      &app.Credits{Scores: state, Show: show},
+		Credits:      &app.Credits{Scores: state, Periods: planning, Show: show},
 		IDs:          d.IDs,
 		Clock:        d.Clock,
 		Tokens:       page.NewCodec(secret.Keep(d.DB, secret.PageTokens)),

@@ -1,9 +1,12 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"slices"
+	"time"
 
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/credit"
@@ -15,21 +18,32 @@ type PersonScores interface {
 	PersonScores(ctx context.Context, tenant, person string) ([]Revision, error)
 }
 
+// PeriodTerms knows periods.
+type PeriodTerms interface {
+	// Terms returns the terms of the period, or ErrNotFound when there is no such period.
+	Terms(ctx context.Context, period domain.Period) (Terms, error)
+}
+
 // Credits is the use case of angka kredit.
 type Credits struct {
-	Scores PersonScores
+	Scores  PersonScores
+	Periods PeriodTerms
 	// Show settles who may see what.
 	Show *Show
 }
 
-// Statement returns the angka kredit of a person over all periods, to those who may see their scores. Only what people have
-// fixed counts.
+// Statement returns the angka kredit of a person over all periods in the order of time, to those who may see their scores.
+// Only what people have fixed counts.
 func (c *Credits) Statement(ctx context.Context, tenant, person string) (credit.Statement, error) {
 	err := c.Show.allowed(ctx, tenant, person)
 	if err != nil {
 		return credit.Statement{}, err
 	}
 	scores, err := c.Scores.PersonScores(ctx, tenant, person)
+	if err != nil {
+		return credit.Statement{}, err
+	}
+	err = c.order(ctx, scores)
 	if err != nil {
 		return credit.Statement{}, err
 	}
@@ -42,6 +56,26 @@ func (c *Credits) Statement(ctx context.Context, tenant, person string) (credit.
 		segments = append(segments, of...)
 	}
 	return credit.Account(segments)
+}
+
+// order sorts scores by the first day of their periods, whose ids tell nothing of time, and then by id.
+func (c *Credits) order(ctx context.Context, scores []Revision) error {
+	if len(scores) < 2 {
+		return nil
+	}
+	starts := make(map[string]time.Time, len(scores))
+	for i := range scores {
+		period := scores[i].Period
+		terms, err := c.Periods.Terms(ctx, period)
+		if err != nil {
+			return fmt.Errorf("first day of period %s: %w", period.ID, err)
+		}
+		starts[period.ID] = terms.Start
+	}
+	slices.SortFunc(scores, func(a, b Revision) int {
+		return cmp.Or(starts[a.Period.ID].Compare(starts[b.Period.ID]), cmp.Compare(a.Period.ID, b.Period.ID))
+	})
+	return nil
 }
 
 // segments returns the plans of a score, each with the predicate that holds for it. What people have fixed rests on the

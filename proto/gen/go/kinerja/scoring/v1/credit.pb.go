@@ -99,8 +99,9 @@ type CreditStatement struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Resource name.
 	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
-	// A line for each plan, by period id and in the order of time: the lines of a score add up to its angka kredit, and those
-	// of a final score to the final one. What is final rests on the revision that was decided on, whatever was learned since.
+	// A line for each plan in the order of time, by the first day of the period: the lines of a score add up to its angka
+	// kredit, and those of a final score to the final one. What is final rests on the revision that was decided on, whatever was
+	// learned since.
 	Lines []*CreditLine `protobuf:"bytes,2,rep,name=lines,proto3" json:"lines,omitempty"`
 	// Sum of all lines that count, a decimal with 2 digits.
 	Cumulative string `protobuf:"bytes,3,opt,name=cumulative,proto3" json:"cumulative,omitempty"`
