@@ -9,6 +9,7 @@ import (
 	"google.golang.org/protobuf/types/known/timestamppb"
 
 	assessmentv1 "github.com/kinerja-suite/kinerja/proto/gen/go/kinerja/assessment/v1"
+	commonv1 "github.com/kinerja-suite/kinerja/proto/gen/go/kinerja/common/v1"
 	"github.com/kinerja-suite/kinerja/services/kit/fault"
 )
 
@@ -103,15 +104,21 @@ func TestAttendance_error_matrix(t *testing.T) {
 func TestOrganizationRating_is_a_revision_each_time(t *testing.T) {
 	each(t, func(t *testing.T, s *suite) {
 		admin := s.admin("3374")
-		first, err := admin.rating.UpdateOrganizationRating(t.Context(), level("puskesmas"))
+		person := s.with(s.token("siti", "siti", "3374", commonv1.Role_ROLE_TENANT_ADMIN))
+		first, err := person.rating.UpdateOrganizationRating(t.Context(), level("puskesmas", func(r *assessmentv1.OrganizationRating) {
+			r.Rater = name("people", "budi") // it is who calls, not whom they name
+		}))
 		must(t, err)
+		if first.GetRater() != name("people", "siti") {
+			t.Errorf("the rater of the first is %s", first.GetRater())
+		}
 		second, err := admin.rating.UpdateOrganizationRating(t.Context(), level("puskesmas", func(r *assessmentv1.OrganizationRating) {
 			r.Etag, r.Level = first.GetEtag(), assessmentv1.OrganizationLevel_ORGANIZATION_LEVEL_EXCELLENT
 		}))
 		must(t, err)
 		want := level("puskesmas").GetOrganizationRating()
 		want.Level, want.Revision = assessmentv1.OrganizationLevel_ORGANIZATION_LEVEL_EXCELLENT, 2
-		want.UpdateTime, want.Etag = timestamppb.New(s.clock.Now()), second.GetEtag()
+		want.UpdateTime, want.Etag, want.Rater = timestamppb.New(s.clock.Now()), second.GetEtag(), "admin-3374"
 		if diff := cmp.Diff(want, second, protocmp.Transform()); diff != "" {
 			t.Errorf("set (-want +got):\n%s", diff)
 		}

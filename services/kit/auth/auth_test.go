@@ -71,8 +71,8 @@ func TestVerify(t *testing.T) {
 				t.Fatal(diff)
 			}
 		}
-		if want.PersonName() != "tenants/3374/people/01j0person" {
-			t.Fatalf("person name %q", want.PersonName())
+		if want.PersonName() != "tenants/3374/people/01j0person" || want.Name() != want.PersonName() {
+			t.Fatalf("person name %q, name %q", want.PersonName(), want.Name())
 		}
 	})
 	t.Run("a_remembered_token_ends_when_it_expires", func(t *testing.T) {
@@ -273,7 +273,7 @@ func TestFrom(t *testing.T) {
 		t.Fatalf("a bare context holds %+v", p)
 	}
 	p := auth.Principal{Subject: "x1", Tenant: "33"}
-	if got := auth.From(auth.With(t.Context(), p)); got.Subject != "x1" || got.IsAnonymous() {
+	if got := auth.From(auth.With(t.Context(), p)); got.Subject != "x1" || got.IsAnonymous() || got.Name() != "x1" {
 		t.Fatalf("got %+v", got)
 	}
 }

@@ -44,6 +44,14 @@ func (p Principal) PersonName() string {
 	return "tenants/" + p.Tenant + "/people/" + p.Person
 }
 
+// Name returns the caller as records name them: the resource name of a person, or else the id of the client.
+func (p Principal) Name() string {
+	if p.IsPerson() {
+		return p.PersonName()
+	}
+	return p.Subject
+}
+
 type principalKey struct{}
 
 // With returns a context of a call by p.

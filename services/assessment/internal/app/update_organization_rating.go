@@ -6,12 +6,13 @@ import (
 
 	"github.com/kinerja-suite/kinerja/services/assessment/internal/domain"
 	"github.com/kinerja-suite/kinerja/services/assessment/internal/name"
+	"github.com/kinerja-suite/kinerja/services/kit/auth"
 )
 
 // fieldOrganizationRating names the period and the unit of an organisation rating.
 const fieldOrganizationRating = "organization_rating.name"
 
-// UpdateOrganizationRating adds a revision of the rating of a unit.
+// UpdateOrganizationRating adds a revision of the rating of a unit, by the caller and now.
 func (a *App) UpdateOrganizationRating(
 	ctx context.Context, r domain.OrganizationRating, expect Expect,
 ) (domain.OrganizationRating, error) {
@@ -34,6 +35,7 @@ func (a *App) UpdateOrganizationRating(
 	if err != nil {
 		return domain.OrganizationRating{}, err
 	}
+	r.Rater = auth.From(ctx).Name()
 	r.UpdateTime = a.Clock.Now()
 	return a.Store.SetOrganizationRating(ctx, r, expect)
 }

@@ -115,6 +115,9 @@ type OrganizationRating struct {
 	Level  OrganizationLevel
 	// Basis is the ground of the decision: decree or minutes.
 	Basis string
+	// Rater is the resource name of the person who set it, or the id of the client; empty for one that is older than this
+	// record.
+	Rater string
 	// Revision counts from 1.
 	Revision   int64
 	UpdateTime time.Time

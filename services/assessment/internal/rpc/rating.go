@@ -83,6 +83,7 @@ func organizationRatingToProto(r domain.OrganizationRating) *assessmentv1.Organi
 		Name:       full,
 		Level:      keyOf(levels, r.Level),
 		Basis:      r.Basis,
+		Rater:      r.Rater,
 		Revision:   r.Revision,
 		Etag:       etag.Of(full, r.Revision),
 		UpdateTime: timestamppb.New(r.UpdateTime),

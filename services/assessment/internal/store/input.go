@@ -47,7 +47,7 @@ COALESCE(SUM(r.u6), 0), COALESCE(SUM(r.u7), 0), COALESCE(SUM(r.u8), 0), COALESCE
 FROM surveys s LEFT JOIN survey_responses r ON r.tenant = s.tenant AND r.period = s.period AND r.survey = s.id
 WHERE s.tenant = $1 AND s.period = $2 AND s.unit IN {ids} GROUP BY s.unit, s.id, s.create_time
 UNION ALL
-SELECT o.unit, 5, o.level, o.basis, '', '', o.update_time, o.revision, 0, 0, 0, 0, 0, 0, 0, 0, 0
+SELECT o.unit, 5, o.level, o.basis, o.rater, '', o.update_time, o.revision, 0, 0, 0, 0, 0, 0, 0, 0, 0
 FROM organization_ratings o WHERE o.tenant = $1 AND o.period = $2 AND o.unit IN {ids} AND o.revision =
 (SELECT MAX(m.revision) FROM organization_ratings m WHERE m.tenant = o.tenant AND m.period = o.period AND m.unit = o.unit)`
 
@@ -161,7 +161,7 @@ func (f *factRow) unit(q app.FactQuery, to *domain.UnitFacts) error {
 	case rowOrganizationRating:
 		to.Rating = &domain.OrganizationRating{
 			Tenant: q.Tenant, Period: q.Period, Unit: f.id, Revision: f.first, UpdateTime: sqlkit.Time(f.time),
-			Level: domain.OrganizationLevel(f.texts[0]), Basis: f.texts[1],
+			Level: domain.OrganizationLevel(f.texts[0]), Basis: f.texts[1], Rater: f.texts[2],
 		}
 	}
 	return err

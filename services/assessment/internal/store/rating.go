@@ -20,10 +20,10 @@ $4, $5, $6, $7, $8, $9) RETURNING revision`
 	selectRating = `SELECT revision, rater, result_rating, behavior_rating, feedback, feedback_date, update_time
 FROM ratings WHERE tenant = $1 AND period = $2 AND person = $3 ORDER BY revision DESC LIMIT 1`
 
-	insertOrganizationRating = `INSERT INTO organization_ratings (tenant, period, unit, revision, level, basis, update_time)
+	insertOrganizationRating = `INSERT INTO organization_ratings (tenant, period, unit, revision, level, basis, rater, update_time)
 VALUES ($1, $2, $3,
 (SELECT COALESCE(MAX(revision), 0) + 1 FROM organization_ratings WHERE tenant = $1 AND period = $2 AND unit = $3),
-$4, $5, $6) RETURNING revision`
+$4, $5, $6, $7) RETURNING revision`
 
 	insertAttendance = `INSERT INTO attendances
 (tenant, period, person, revision, working_days, present_days, unexcused_days, late_minutes, update_time)
@@ -70,7 +70,7 @@ func (s *Store) SetOrganizationRating(
 	var err error
 	r.Revision, err = s.revise(ctx, revision{
 		query:  insertOrganizationRating,
-		args:   []any{r.Tenant, r.Period, r.Unit, string(r.Level), r.Basis, sqlkit.Micros(r.UpdateTime)},
+		args:   []any{r.Tenant, r.Period, r.Unit, string(r.Level), r.Basis, r.Rater, sqlkit.Micros(r.UpdateTime)},
 		expect: expect,
 		name:   name.OrganizationRating(r.Tenant, r.Period, r.Unit),
 		fact:   r.Fact(),

@@ -118,7 +118,8 @@ func concurrently(t *testing.T, n int, write func() (int64, error)) []int64 {
 func TestOrganizationRating_and_attendance_are_revisions_too(t *testing.T) {
 	each(t, func(t *testing.T, b *bench) {
 		r := domain.OrganizationRating{
-			Tenant: tenant, Period: period, Unit: "dinkes", Level: domain.LevelGood, Basis: "SK 12/2026", UpdateTime: noon,
+			Tenant: tenant, Period: period, Unit: "dinkes", Level: domain.LevelGood, Basis: "SK 12/2026", Rater: "tenants/3374/people/siti",
+			UpdateTime: noon,
 		}
 		a := domain.Attendance{
 			Tenant: tenant, Period: period, Person: "budi", WorkingDays: 100, PresentDays: 90, UnexcusedDays: 4, LateMinutes: 75,

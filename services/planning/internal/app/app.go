@@ -48,13 +48,7 @@ func (a *App) idOr(chosen string) string {
 func (a *App) today() domain.Date { return domain.Today(a.clock.Now()) }
 
 // actor returns who calls, as events tell it: the resource name of a person or the id of a client.
-func actor(ctx context.Context) string {
-	p := auth.From(ctx)
-	if p.IsPerson() {
-		return p.PersonName()
-	}
-	return p.Subject
-}
+func actor(ctx context.Context) string { return auth.From(ctx).Name() }
 
 // missing appends a violation to v when err is ErrNotFound, and returns any other error.
 func missing(v *domain.RuleErrors, field string, err error) error {

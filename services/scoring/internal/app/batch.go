@@ -56,6 +56,8 @@ func (b *batch) scorePeople() {
 				Final:  b.current.final(person).Carry(digest),
 				Causes: slices.Sorted(slices.Values(b.part.causes[person])),
 				Rater:  b.known.people[person].Rater,
+
+				OrganizationRatings: b.organizationRatings(plans),
 			},
 			OldPredicate: head.Predicate, OldValue: head.Value, OldAchievement: head.Achievement, OldCredit: head.Credit, OldFinal: head.Final,
 		})
@@ -85,6 +87,20 @@ func (b *batch) input(person string, plans []PlanFacts) (domain.Input, time.Time
 		}
 	}
 	return in, newest
+}
+
+// organizationRatings returns the ratings of the units of plans, each once.
+func (b *batch) organizationRatings(plans []PlanFacts) []OrganizationRating {
+	var ratings []OrganizationRating
+	for i := range plans {
+		unit := plans[i].Plan.Unit
+		facts := b.known.units[unit]
+		known := slices.ContainsFunc(ratings, func(r OrganizationRating) bool { return r.Unit == unit })
+		if facts.Organization != nil && !known {
+			ratings = append(ratings, OrganizationRating{Unit: unit, Level: facts.Organization.Level, Rater: facts.OrganizationRater})
+		}
+	}
+	return ratings
 }
 
 // indexUnits computes the index of every unit with enough responses.

@@ -37,8 +37,10 @@ type Origin struct {
 	ComputeTime time.Time
 	Causes      []string
 	// Rater is who set a rating by the superior that differs from the revision before; empty when none does, and when the
-	// difference may have followed from the rating of the organisation, of which it is not known who set it.
+	// difference may have followed from the rating of the organisation.
 	Rater string
+	// OrganizationRaters are who set ratings of organisations that differ from the revision before, each once.
+	OrganizationRaters []string
 	// Decision is what made the revision; nil when facts did.
 	Decision *decision.Decision
 }
@@ -129,7 +131,11 @@ func (s *Show) origins(ctx context.Context, before, after Revision) ([]Origin, e
 	origins := make([]Origin, len(revisions)-1)
 	for i := range origins {
 		r := &revisions[i+1]
-		origins[i] = Origin{Revision: r.Revision, ComputeTime: r.ComputeTime, Causes: r.Causes, Rater: r.ratedSince(&revisions[i])}
+		before := &revisions[i]
+		origins[i] = Origin{
+			Revision: r.Revision, ComputeTime: r.ComputeTime, Causes: r.Causes,
+			Rater: r.ratedSince(before), OrganizationRaters: r.organizationRatedSince(before),
+		}
 		if r.Final == nil || !slices.Contains(r.Causes, decision.Cause) {
 			continue
 		}
@@ -151,4 +157,22 @@ func (r *Revision) ratedSince(before *Revision) string {
 		return r.Rater
 	}
 	return ""
+}
+
+// organizationRatedSince returns who set ratings of organisations that are not those of the revision before; see Origin. Where
+// none of that is known, because there was none or it is older than the record of them, only a change that was told counts.
+func (r *Revision) organizationRatedSince(before *Revision) []string {
+	if len(before.OrganizationRatings) == 0 && !slices.Contains(r.Causes, causeOrganizationRating) {
+		return nil
+	}
+	var raters []string
+	for _, rating := range r.OrganizationRatings {
+		same := slices.ContainsFunc(before.OrganizationRatings, func(other OrganizationRating) bool {
+			return other.Unit == rating.Unit && other.Level == rating.Level
+		})
+		if !same && rating.Rater != "" && !slices.Contains(raters, rating.Rater) {
+			raters = append(raters, rating.Rater)
+		}
+	}
+	return raters
 }

@@ -89,13 +89,7 @@ func kept(rules, broken []string) error {
 }
 
 // callerName returns who calls: the resource name of a person, or the id of a client.
-func callerName(ctx context.Context) string {
-	p := auth.From(ctx)
-	if p.IsPerson() {
-		return p.PersonName()
-	}
-	return p.Subject
-}
+func callerName(ctx context.Context) string { return auth.From(ctx).Name() }
 
 func tooShort(text string) bool { return len([]rune(text)) < minReason }
 

@@ -70,6 +70,8 @@ type PersonFacts struct {
 type UnitFacts struct {
 	Survey       *domain.Survey
 	Organization *domain.Organization
+	// OrganizationRater is the resource name of the person who set the rating of the organisation, or the id of the client.
+	OrganizationRater string
 	// LatestTime is when the newest of them was recorded.
 	LatestTime time.Time
 }
@@ -125,6 +127,18 @@ type Revision struct {
 	Causes []string
 	// Rater is the id of the person who had set the ratings by the superior that it was computed with, those of the last plan;
 	// empty without. It is no part of the result.
+	Rater string
+	// OrganizationRatings are those of the units of its plans that it was computed with, each unit once. They are no part of the
+	// result.
+	OrganizationRatings []OrganizationRating
+}
+
+// OrganizationRating is the rating of the organisation of a unit.
+type OrganizationRating struct {
+	// Unit is the id of the unit.
+	Unit  string
+	Level domain.OrganizationLevel
+	// Rater is the resource name of the person who set it, or the id of the client; empty where that is not known.
 	Rater string
 }
 

@@ -15,7 +15,7 @@ import (
 // revisionColumns are the columns of score_revisions but digest and record, which are read apart.
 const revisionColumns = `r.person, r.revision, r.unit, r.state, r.predicate, r.result_rating, r.behavior_rating, r.achievement,
 r.survey_index, r.credit, r.value, r.suggestion, r.segments, r.missing, r.rule_pack, r.rule_pack_hash, r.compute_time,
-r.input_time, r.causes, r.final, r.rater`
+r.input_time, r.causes, r.final, r.rater, r.organization_ratings`
 
 // fromCurrent joins each score with its current revision.
 const fromCurrent = ` FROM scores s JOIN score_revisions r
@@ -24,10 +24,10 @@ ON r.tenant = s.tenant AND r.period = s.period AND r.person = s.person AND r.rev
 // writtenColumns are the columns of score_revisions in the order of appendScore.
 const writtenColumns = `tenant, period, person, revision, unit, state, predicate, result_rating, behavior_rating, achievement,
 survey_index, credit, value, suggestion, segments, missing, rule_pack, rule_pack_hash, digest, compute_time, input_time, record,
-causes, final, rater`
+causes, final, rater, organization_ratings`
 
 // revisionWidth is how many columns writtenColumns names.
-const revisionWidth = 25
+const revisionWidth = 26
 
 func writeScores(ctx context.Context, tx *sqlkit.Tx, scores []app.Revision) error {
 	heads := make([]head, len(scores))
@@ -71,10 +71,14 @@ func appendScore(args []any, s app.Revision) ([]any, error) {
 	if err != nil {
 		return nil, err
 	}
+	rated, err := encodeRated(s.OrganizationRatings)
+	if err != nil {
+		return nil, err
+	}
 	return append(args, s.Period.Tenant, s.Period.ID, s.Person, s.Revision, s.Unit, string(s.State), string(s.Predicate),
 		string(s.ResultRating), string(s.BehaviorRating), s.Achievement, s.SurveyIndex, s.Credit, s.Value, string(s.Suggestion),
 		s.Segments, missing, s.RulePack, s.RulePackHash, s.Digest(), sqlkit.Micros(s.ComputeTime), sqlkit.Micros(s.InputTime), record,
-		causes, final, s.Rater), nil
+		causes, final, s.Rater, rated), nil
 }
 
 // Heads returns what is current of the people's scores; see app.Store.
@@ -195,12 +199,12 @@ type scanner interface {
 
 // scanScore reads revisionColumns, and then whatever else the row has.
 func scanScore(row scanner, s *app.Revision, more ...any) error {
-	var missing, causes, final string
+	var missing, causes, final, rated string
 	var computed, input int64
 	err := row.Scan(append([]any{
 		&s.Person, &s.Revision, &s.Unit, &s.State, &s.Predicate, &s.ResultRating, &s.BehaviorRating, &s.Achievement,
 		&s.SurveyIndex, &s.Credit, &s.Value, &s.Suggestion, &s.Segments, &missing, &s.RulePack, &s.RulePackHash, &computed, &input,
-		&causes, &final, &s.Rater,
+		&causes, &final, &s.Rater, &rated,
 	}, more...)...)
 	if err != nil {
 		return err
@@ -211,6 +215,10 @@ func scanScore(row scanner, s *app.Revision, more ...any) error {
 		return err
 	}
 	s.Causes, err = decodeCauses(causes)
+	if err != nil {
+		return err
+	}
+	s.OrganizationRatings, err = decodeRated(rated)
 	if err != nil {
 		return err
 	}

@@ -24,6 +24,13 @@ type elementRow struct {
 	Mean    string `json:"mean"`
 }
 
+// ratedRow is the rating of an organisation.
+type ratedRow struct {
+	Unit  string                   `json:"unit"`
+	Level domain.OrganizationLevel `json:"level"`
+	Rater string                   `json:"rater,omitempty"`
+}
+
 func encodeMissing(missing []domain.Missing) (string, error) {
 	rows := make([]missingRow, len(missing))
 	for i, m := range missing {
@@ -64,6 +71,27 @@ func decodeElements(text string) ([]domain.ElementMean, error) {
 		elements[i] = domain.ElementMean{Element: domain.SurveyElement(row.Element), Sum: row.Sum, Mean: row.Mean}
 	}
 	return elements, nil
+}
+
+func encodeRated(ratings []app.OrganizationRating) (string, error) {
+	rows := make([]ratedRow, len(ratings))
+	for i, r := range ratings {
+		rows[i] = ratedRow(r)
+	}
+	return encode(rows)
+}
+
+func decodeRated(text string) ([]app.OrganizationRating, error) {
+	var rows []ratedRow
+	err := decode(text, &rows)
+	if err != nil || len(rows) == 0 {
+		return nil, err
+	}
+	ratings := make([]app.OrganizationRating, len(rows))
+	for i, row := range rows {
+		ratings[i] = app.OrganizationRating(row)
+	}
+	return ratings, nil
 }
 
 func encode(v any) (string, error) {

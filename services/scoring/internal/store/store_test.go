@@ -51,6 +51,10 @@ func score(person string, revision int64) app.Revision {
 		Score:  computed(person, revision),
 		Causes: []string{"kinerja.assessment.v1.progress.reported", "kinerja.assessment.v1.rating.changed"},
 		Rater:  "dewi",
+
+		OrganizationRatings: []app.OrganizationRating{
+			{Unit: "u0", Level: domain.OrganizationExcellent, Rater: "tenants/3402/people/siti"}, {Unit: "u1", Level: domain.OrganizationGood},
+		},
 		Final: &decision.Final{
 			Predicate: domain.PredicateVeryGood, Credit: "18.75", Decision: 2, Revision: 1, Digest: "d", AdoptTime: noon.Add(-time.Hour),
 			Author: "dewi", Approver: "wali", Outdated: true,

@@ -47,7 +47,7 @@ func Comparison(c app.Comparison) *scoringv1.CompareScoresResponse {
 	for _, origin := range c.Origins {
 		made := &scoringv1.RevisionOrigin{
 			Revision: origin.Revision, ComputeTime: timestamp(origin.ComputeTime), Causes: origin.Causes,
-			Rater: actorName(c.After.Period.Tenant, origin.Rater),
+			Rater: actorName(c.After.Period.Tenant, origin.Rater), OrganizationRaters: origin.OrganizationRaters,
 		}
 		if origin.Decision != nil {
 			made.Decision = Decision(c.After.Period, c.After.Person, *origin.Decision)

@@ -227,6 +227,7 @@ func UnitFactsOf(in *assessmentv1.UnitInput) app.UnitFacts {
 		facts.Organization = &domain.Organization{
 			Level: codeOf[domain.OrganizationLevel](o.GetLevel(), prefixOrganization), Source: o.GetName(),
 		}
+		facts.OrganizationRater = o.GetRater()
 	}
 	return facts
 }

@@ -239,15 +239,16 @@ func TestUnitFactsOf(t *testing.T) {
 	got := UnitFactsOf(&assessmentv1.UnitInput{
 		Survey: "surveys/s1", ResponseCount: 10,
 		Elements:           []*assessmentv1.SurveyElementTally{{Element: assessmentv1.SurveyElement_SURVEY_ELEMENT_FACILITIES, Sum: 32}},
-		OrganizationRating: &assessmentv1.OrganizationRating{Name: "organizationRatings/u1", Level: assessmentv1.OrganizationLevel_ORGANIZATION_LEVEL_VERY_POOR},
+		OrganizationRating: &assessmentv1.OrganizationRating{Name: "organizationRatings/u1", Level: assessmentv1.OrganizationLevel_ORGANIZATION_LEVEL_VERY_POOR, Rater: "tenants/3402/people/siti"},
 		LatestTime:         timestamppb.New(at),
 	})
 	want := app.UnitFacts{
 		Survey: &domain.Survey{
 			Source: "surveys/s1", Responses: 10, Sums: []domain.ElementSum{{Element: domain.ElementFacilities, Sum: 32}},
 		},
-		Organization: &domain.Organization{Level: domain.OrganizationVeryPoor, Source: "organizationRatings/u1"},
-		LatestTime:   at,
+		Organization:      &domain.Organization{Level: domain.OrganizationVeryPoor, Source: "organizationRatings/u1"},
+		OrganizationRater: "tenants/3402/people/siti",
+		LatestTime:        at,
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Fatalf("facts (-want +got):\n%s", diff)
@@ -290,7 +291,7 @@ func TestMessages_have_every_field(t *testing.T) {
 	compared := Comparison(app.Comparison{
 		Before: stored, After: stored,
 		Changes: []explain.Change{{Difference: domain.Difference{ID: "a", Label: "b", Before: "c", After: "d"}, Sentence: "e", Source: "f"}},
-		Origins: []app.Origin{{Revision: 4, ComputeTime: at, Causes: []string{decision.Cause}, Rater: "dewi", Decision: &made}},
+		Origins: []app.Origin{{Revision: 4, ComputeTime: at, Causes: []string{decision.Cause}, Rater: "dewi", OrganizationRaters: []string{"siti"}, Decision: &made}},
 	})
 	compared.Before, compared.After = score, score // with trace and explanation, which a comparison leaves out
 	whole(t, compared.ProtoReflect())

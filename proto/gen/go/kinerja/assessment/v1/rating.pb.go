@@ -280,7 +280,10 @@ type OrganizationRating struct {
 	// Opaque value of the current revision; when set in an update it must be current.
 	Etag string `protobuf:"bytes,5,opt,name=etag,proto3" json:"etag,omitempty"`
 	// When this revision was set.
-	UpdateTime    *timestamppb.Timestamp `protobuf:"bytes,6,opt,name=update_time,json=updateTime,proto3" json:"update_time,omitempty"`
+	UpdateTime *timestamppb.Timestamp `protobuf:"bytes,6,opt,name=update_time,json=updateTime,proto3" json:"update_time,omitempty"`
+	// Who set this revision, `tenants/{tenant}/people/{person}` or the id of a client; empty for revisions older than this
+	// record.
+	Rater         string `protobuf:"bytes,7,opt,name=rater,proto3" json:"rater,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -355,6 +358,13 @@ func (x *OrganizationRating) GetUpdateTime() *timestamppb.Timestamp {
 		return x.UpdateTime
 	}
 	return nil
+}
+
+func (x *OrganizationRating) GetRater() string {
+	if x != nil {
+		return x.Rater
+	}
+	return ""
 }
 
 // UpdateRatingRequest sets ratings.
@@ -529,7 +539,7 @@ const file_kinerja_assessment_v1_rating_proto_rawDesc = "" +
 	"\x04etag\x18\b \x01(\tR\x04etag\x12@\n" +
 	"\vupdate_time\x18\t \x01(\v2\x1a.google.protobuf.TimestampB\x03\xe0A\x03R\n" +
 	"updateTime:R\xeaAO\n" +
-	"\x19assessment.kinerja/Rating\x122tenants/{tenant}/periods/{period}/ratings/{person}\"\x82\x03\n" +
+	"\x19assessment.kinerja/Rating\x122tenants/{tenant}/periods/{period}/ratings/{person}\"\x9d\x03\n" +
 	"\x12OrganizationRating\x12\x17\n" +
 	"\x04name\x18\x01 \x01(\tB\x03\xe0A\bR\x04name\x12M\n" +
 	"\x05level\x18\x02 \x01(\x0e2(.kinerja.assessment.v1.OrganizationLevelB\r\xe0A\x02\xbaH\a\x82\x01\x04\x10\x01 \x00R\x05level\x12#\n" +
@@ -537,7 +547,8 @@ const file_kinerja_assessment_v1_rating_proto_rawDesc = "" +
 	"\brevision\x18\x04 \x01(\x03B\x03\xe0A\x03R\brevision\x12\x12\n" +
 	"\x04etag\x18\x05 \x01(\tR\x04etag\x12@\n" +
 	"\vupdate_time\x18\x06 \x01(\v2\x1a.google.protobuf.TimestampB\x03\xe0A\x03R\n" +
-	"updateTime:h\xeaAe\n" +
+	"updateTime\x12\x19\n" +
+	"\x05rater\x18\a \x01(\tB\x03\xe0A\x03R\x05rater:h\xeaAe\n" +
 	"%assessment.kinerja/OrganizationRating\x12<tenants/{tenant}/periods/{period}/organizationRatings/{unit}\"\x83\x01\n" +
 	"\x13UpdateRatingRequest\x12@\n" +
 	"\x06rating\x18\x01 \x01(\v2\x1d.kinerja.assessment.v1.RatingB\t\xe0A\x02\xbaH\x03\xc8\x01\x01R\x06rating\x12*\n" +

@@ -1037,10 +1037,14 @@ type RevisionOrigin struct {
 	Decision *Decision `protobuf:"bytes,4,opt,name=decision,proto3" json:"decision,omitempty"`
 	// Who set a rating by the superior that is not that of the revision before, `tenants/{tenant}/people/{person}`. Empty when
 	// both ratings are the same, and when the rating of results may have followed from that of the organisation, as a unit
-	// head's does: who set that is not known here.
-	Rater         string `protobuf:"bytes,5,opt,name=rater,proto3" json:"rater,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	// head's does: see organization_raters.
+	Rater string `protobuf:"bytes,5,opt,name=rater,proto3" json:"rater,omitempty"`
+	// Who set the ratings of organisations that are not those of the revision before, each once, in the order of the plans:
+	// `tenants/{tenant}/people/{person}`, or the id of a client. Empty when they are the same, and for revisions older than this
+	// record.
+	OrganizationRaters []string `protobuf:"bytes,6,rep,name=organization_raters,json=organizationRaters,proto3" json:"organization_raters,omitempty"`
+	unknownFields      protoimpl.UnknownFields
+	sizeCache          protoimpl.SizeCache
 }
 
 func (x *RevisionOrigin) Reset() {
@@ -1106,6 +1110,13 @@ func (x *RevisionOrigin) GetRater() string {
 		return x.Rater
 	}
 	return ""
+}
+
+func (x *RevisionOrigin) GetOrganizationRaters() []string {
+	if x != nil {
+		return x.OrganizationRaters
+	}
+	return nil
 }
 
 var File_kinerja_scoring_v1_decision_proto protoreflect.FileDescriptor
@@ -1202,13 +1213,14 @@ const file_kinerja_scoring_v1_decision_proto_rawDesc = "" +
 	"\x06before\x18\x03 \x01(\tR\x06before\x12\x14\n" +
 	"\x05after\x18\x04 \x01(\tR\x05after\x12\x1a\n" +
 	"\bsentence\x18\x05 \x01(\tR\bsentence\x12\x16\n" +
-	"\x06source\x18\x06 \x01(\tR\x06source\"\xd3\x01\n" +
+	"\x06source\x18\x06 \x01(\tR\x06source\"\x84\x02\n" +
 	"\x0eRevisionOrigin\x12\x1a\n" +
 	"\brevision\x18\x01 \x01(\x03R\brevision\x12=\n" +
 	"\fcompute_time\x18\x02 \x01(\v2\x1a.google.protobuf.TimestampR\vcomputeTime\x12\x16\n" +
 	"\x06causes\x18\x03 \x03(\tR\x06causes\x128\n" +
 	"\bdecision\x18\x04 \x01(\v2\x1c.kinerja.scoring.v1.DecisionR\bdecision\x12\x14\n" +
-	"\x05rater\x18\x05 \x01(\tR\x05rater2\xb7\t\n" +
+	"\x05rater\x18\x05 \x01(\tR\x05rater\x12/\n" +
+	"\x13organization_raters\x18\x06 \x03(\tR\x12organizationRaters2\xb7\t\n" +
 	"\x0fDecisionService\x12\xc1\x01\n" +
 	"\x0fProposeDecision\x12*.kinerja.scoring.v1.ProposeDecisionRequest\x1a\x1c.kinerja.scoring.v1.Decision\"d\xaa\xd4\x18\"\n" +
 	"\x19scoring.decisions.propose\x12\x01\x04\x1a\x02\x02\x05\x82\xd3\xe4\x93\x028:\x01*\"3/v1/{parent=tenants/*/periods/*/scores/*}/decisions\x12\xc8\x01\n" +

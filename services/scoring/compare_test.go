@@ -1,0 +1,72 @@
+package scoring_test
+
+import (
+	"context"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"google.golang.org/protobuf/proto"
+
+	assessmentv1 "github.com/kinerja-suite/kinerja/proto/gen/go/kinerja/assessment/v1"
+	planningv1 "github.com/kinerja-suite/kinerja/proto/gen/go/kinerja/planning/v1"
+	scoringv1 "github.com/kinerja-suite/kinerja/proto/gen/go/kinerja/scoring/v1"
+	"github.com/kinerja-suite/kinerja/services/kit/sqlkit"
+)
+
+func TestCompareScores_names_who_rated_the_organisations(t *testing.T) {
+	s := one(t)
+	s.run()
+	judged := func(unit, rater string, level assessmentv1.OrganizationLevel) {
+		s.peers.judge(unit, 10, 3, level)
+		s.peers.change(func() { s.peers.units[unitName(unit)].OrganizationRating.Rater = rater })
+	}
+	next := func(id, what string) {
+		s.fact(id, what, "ani")
+		s.handled("KINERJA_ASSESSMENT", "scoring-assessment")
+	}
+	raters := func() map[int64][]string {
+		t.Helper()
+		compared, err := s.admin().history.CompareScores(t.Context(), &scoringv1.CompareScoresRequest{Name: scoreName("ani"), BeforeRevision: 1, AfterRevision: 6})
+		must(t, err)
+		all := map[int64][]string{}
+		for _, origin := range compared.GetOrigins() {
+			all[origin.GetRevision()] = origin.GetOrganizationRaters()
+		}
+		return all
+	}
+	s.peers.plan("ani", "u1")
+	s.peers.rate("ani", "1200", meets, meets)
+	next("e1", "rating.changed")
+	judged("u1", personName("siti"), good)
+	s.unitFact("e2", "organization-rating.changed", "u1")
+	s.handled("KINERJA_ASSESSMENT", "scoring-assessment")
+	s.peers.rate("ani", "1200", above, meets)
+	judged("u1", personName("tono"), good) // the same rating once more
+	next("e3", "rating.changed")
+	judged("u1", "simpeg", assessmentv1.OrganizationLevel_ORGANIZATION_LEVEL_EXCELLENT)
+	next("e4", "progress.reported") // and the event of the rating comes later
+	judged("u2", personName("tono"), good)
+	s.peers.plan("ani", "u2")
+	next("e5", "progress.reported")
+	s.peers.change(func() {
+		before, _ := proto.Clone(s.peers.plans[personName("ani")][0]).(*planningv1.PlanInput)
+		before.Plan, before.Unit, before.Months = periodName+"/plans/ani-1", unitName("u1"), 8
+		s.peers.plans[personName("ani")][0].Months = 4
+		s.peers.plans[personName("ani")] = append([]*planningv1.PlanInput{before}, s.peers.plans[personName("ani")]...)
+	})
+	next("e6", "progress.reported")
+	want := map[int64][]string{2: {personName("siti")}, 3: nil, 4: {"simpeg"}, 5: {personName("tono")}, 6: {"simpeg"}}
+	if diff := cmp.Diff(want, raters()); diff != "" {
+		t.Fatalf("raters (-want +got):\n%s", diff)
+	}
+
+	// Of what is older than the record of them only a change that was told counts.
+	must(t, s.db.Write(t.Context(), func(ctx context.Context, tx *sqlkit.Tx) error {
+		_, err := tx.ExecContext(ctx, "UPDATE score_revisions SET organization_ratings = '[]' WHERE revision IN (1, 3)")
+		return err
+	}))
+	want[4] = nil
+	if diff := cmp.Diff(want, raters()); diff != "" {
+		t.Fatalf("raters beside older revisions (-want +got):\n%s", diff)
+	}
+}
