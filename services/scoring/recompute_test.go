@@ -276,6 +276,33 @@ func TestOperations_that_failed_say_why(t *testing.T) {
 	}
 }
 
+func TestRecompute_names_those_who_cannot_be_computed(t *testing.T) {
+	s := one(t)
+	s.planned(tenant, 1)
+	s.peers.plan("ani", "u1")
+	s.peers.rate("ani", "banyak", above, meets)
+	s.run()
+	admin := s.admin()
+	o, err := admin.recomputes.Recompute(t.Context(), &scoringv1.RecomputeRequest{Parent: periodName})
+	must(t, err)
+	part := unpack(t, s.ended(admin, o.GetName())).GetParts()[0]
+	want := []*scoringv1.RecomputeFailure{{
+		Score: scoreName("ani"), Reason: "RULE_PACK_MISFIT",
+		Sentences: []string{
+			"Data penilaian tidak sesuai dengan ketentuan paket aturan ini: realisasi harus 0 atau lebih; " +
+				"paling banyak 12 angka sebelum dan 4 angka sesudah tanda desimal.",
+		},
+	}}
+	if diff := cmp.Diff(want, part.GetFailures(), protocmp.Transform()); diff != "" || part.GetFailed() != 1 || part.GetWritten() != 1 {
+		t.Fatalf("%d failed (-want +got):\n%s", part.GetFailed(), diff)
+	}
+	listed, err := admin.operations.ListOperations(t.Context(), &scoringv1.ListOperationsRequest{Parent: "tenants/3402"})
+	must(t, err)
+	if part := unpack(t, listed.GetOperations()[0]).GetParts()[0]; part.GetFailed() != 1 || part.GetFailures() != nil {
+		t.Fatalf("listed %v", part)
+	}
+}
+
 func TestRecompute_refuses_what_makes_no_sense(t *testing.T) {
 	s := one(t)
 	admin, province := s.admin(), s.provinceAdmin()

@@ -6,7 +6,10 @@ import (
 	"slices"
 	"time"
 
+	"github.com/kinerja-suite/kinerja/services/kit/fault"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/explain"
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/num"
 )
 
 // batch computes a part and collects what differs from what is written.
@@ -20,7 +23,24 @@ type batch struct {
 	scores   []ScoreChange
 	indexes  []domain.SurveyScore
 	failures []error
-	outcome  Outcome
+	// failed are the people whose score cannot be computed, by id; at most MaxFailures are kept.
+	failed  []failed
+	outcome Outcome
+}
+
+// failed is somebody whose score cannot be computed.
+type failed struct {
+	person string
+	err    error
+}
+
+// failure says what is wrong. Everything but a defect is about the facts and the rules.
+func (f failed) failure() Failure {
+	_, refused := errors.AsType[*domain.FlawsError](f.err)
+	if refused || errors.Is(f.err, num.ErrOverflow) {
+		return Failure{Person: f.person, Reason: fault.ReasonRulePackMisfit, Sentences: explain.Uncomputable(f.err)}
+	}
+	return Failure{Person: f.person, Reason: fault.ReasonInternal, Sentences: []string{fault.New(fault.ReasonInternal).Local()}}
 }
 
 // scorePeople computes the score of everybody with an approved plan, in the order of their ids. No trace is made: a
@@ -36,6 +56,9 @@ func (b *batch) scorePeople() {
 		result, err := domain.ComputeWithoutTrace(b.pack, in)
 		if err != nil {
 			b.outcome.Failed++
+			if len(b.failed) < MaxFailures {
+				b.failed = append(b.failed, failed{person, err})
+			}
 			if len(b.part.People[person]) > 0 {
 				b.fail("score of", person, err)
 			}

@@ -74,6 +74,10 @@ func (r *Recompute) compute(ctx context.Context, c *Chunk, work part) error {
 	b.scorePeople()
 	b.indexUnits()
 	c.batch, c.advance.Outcome = b, b.outcome
+	c.advance.Failures = nil
+	for _, f := range b.failed {
+		c.advance.Failures = append(c.advance.Failures, f.failure())
+	}
 	return nil
 }
 

@@ -1,13 +1,18 @@
 package app_test
 
 import (
+	"fmt"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/kinerja-suite/kinerja/services/kit/fault"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/app"
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/num"
 )
 
 func TestCommit_computes_the_indexes_that_differ_again_when_an_answer_was_faster(t *testing.T) {
@@ -39,6 +44,23 @@ func TestCommit_computes_the_indexes_that_differ_again_when_an_answer_was_faster
 		index, err := b.store.SurveyScore(ctx, period, unit)
 		if err != nil || index.Revision != 1 || index.Value != want {
 			t.Errorf("index of %s is %+v, %v", unit, index, err)
+		}
+	}
+}
+
+func TestFailure_says_whether_the_facts_or_a_defect_are_the_cause(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		err      error
+		reason   fault.Reason
+		sentence string
+	}{
+		{fmt.Errorf("sum: %w", num.ErrOverflow), fault.ReasonRulePackMisfit, "Angkanya terlalu besar untuk dihitung menurut paket aturan ini."},
+		{domain.ErrInvalidTrace, fault.ReasonInternal, "Terjadi kesalahan pada sistem."},
+	} {
+		got := app.FailureOf("ani", c.err)
+		if got.Person != "ani" || got.Reason != c.reason || len(got.Sentences) != 1 || !strings.HasPrefix(got.Sentences[0], c.sentence) {
+			t.Errorf("%v: %+v", c.err, got)
 		}
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"time"
 
+	"github.com/kinerja-suite/kinerja/services/kit/fault"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
 )
 
@@ -23,6 +24,9 @@ var (
 // MaxOpenUnits is how many recomputes of single units of one tenant are open at a time. Calls that come at the very same
 // time may go beyond it by their number.
 const MaxOpenUnits = 100
+
+// MaxFailures is how many of the people of a part whose score cannot be computed are named.
+const MaxFailures = 100
 
 // OperationState is that of an operation or of one of its parts.
 type OperationState string
@@ -103,11 +107,21 @@ type Part struct {
 	Total int64
 	// Written, Unchanged, Skipped (without an approved plan) and Failed count people.
 	Written, Unchanged, Skipped, Failed int64
+	// Failures are the first MaxFailures of those who Failed, by person; only Operations.Operation reads them.
+	Failures []Failure
 	// StartTime and EndTime are zero before.
 	StartTime, EndTime time.Time
 	// Holder is the process that works on it until LeaseTime, unless it goes on; empty for none.
 	Holder    string
 	LeaseTime time.Time
+}
+
+// Failure is somebody whose score cannot be computed.
+type Failure struct {
+	Person string
+	Reason fault.Reason
+	// Sentences say in Indonesian what is wrong, at most five.
+	Sentences []string
 }
 
 // Done is how many people were looked at.
@@ -132,6 +146,8 @@ type Advance struct {
 	Total int64
 	// Outcome is added to the counters.
 	Outcome Outcome
+	// Failures are those who failed, by person, or the first MaxFailures of them.
+	Failures []Failure
 	// End says that this was the last chunk.
 	End bool
 }
@@ -142,7 +158,7 @@ type Operations interface {
 	// period and unit has not ended, or ErrTooManyOpen when it is about a unit and MaxOpenUnits such parts of the tenant
 	// have not.
 	CreateOperation(ctx context.Context, o Operation) error
-	// Operation must return the operation, or ErrNotFound.
+	// Operation must return the operation with the failures of its parts, or ErrNotFound.
 	Operation(ctx context.Context, owner, id string) (Operation, error)
 	// Operations must return at most limit operations of the owner, newest first, older than the given id; "" begins with
 	// the newest.

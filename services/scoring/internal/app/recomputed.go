@@ -15,10 +15,12 @@ type Recomputed struct {
 	Final string
 	// Damaged says that what was decided on is gone or changed, so that Final is without what follows from it.
 	Damaged bool
+	// Problem is why nothing can be computed, for the log; empty where it can. The rest is then empty.
+	Problem string
 }
 
 // Recomputed computes the scores of people, at most MaxPeople, from the facts as they are, and what is final from the
-// decisions, and writes nothing. Who has no approved plan, and who cannot be computed, is left out.
+// decisions, and writes nothing. Who has no approved plan is left out.
 func (r *Recompute) Recomputed(ctx context.Context, period domain.Period, people []string) (map[string]Recomputed, error) {
 	d, err := r.look(ctx, part{Work: Work{Period: period}, people: people})
 	if err != nil {
@@ -41,6 +43,7 @@ func (r *Recompute) Recomputed(ctx context.Context, period domain.Period, people
 		in, _ := d.input(person, plan)
 		result, err := domain.ComputeWithoutTrace(d.pack, in)
 		if err != nil {
+			all[person] = Recomputed{Problem: err.Error()}
 			continue
 		}
 		digest := result.Digest()
@@ -53,7 +56,7 @@ func (r *Recompute) Recomputed(ctx context.Context, period domain.Period, people
 }
 
 // RecomputedIndexes computes the satisfaction indexes of units from the facts as they are, and writes nothing. It is zero for a
-// unit without enough answers. One that cannot be computed is left out.
+// unit without enough answers.
 func (r *Recompute) RecomputedIndexes(ctx context.Context, period domain.Period, units []string) (map[string]Recomputed, error) {
 	d, err := r.look(ctx, part{Work: Work{Period: period}, units: units})
 	if err != nil {
@@ -70,7 +73,9 @@ func (r *Recompute) RecomputedIndexes(ctx context.Context, period domain.Period,
 		switch {
 		case errors.Is(err, domain.ErrTooFewResponses):
 			all[unit] = Recomputed{}
-		case err == nil:
+		case err != nil:
+			all[unit] = Recomputed{Problem: err.Error()}
+		default:
 			all[unit] = Recomputed{Digest: index.Digest(), Facts: IndexFacts(&index)}
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"maps"
 	"slices"
 	"strings"
@@ -193,6 +194,7 @@ type bundle struct {
 	metrics *mass.Metrics
 	workers []*mass.Worker
 	reg     *prometheus.Registry
+	logger  *slog.Logger
 }
 
 // each runs the test over every engine.
@@ -212,7 +214,7 @@ func one(t *testing.T) *bundle {
 func setup(t *testing.T, db *sqlkit.DB) *bundle {
 	t.Helper()
 	b := &bundle{
-		t: t, db: db, clock: clock.NewFake(noon), live: app.NewLive(), reg: prometheus.NewRegistry(),
+		t: t, db: db, clock: clock.NewFake(noon), live: app.NewLive(), reg: prometheus.NewRegistry(), logger: kittest.Logger(t),
 		peers: &peers{people: map[string]int{}, realisation: "90", latest: noon.Add(-time.Minute), rulePack: "rulePacks/permenpanrb-6-2022/versions/1"},
 	}
 	source := ids.New(b.clock)
@@ -253,7 +255,7 @@ func (b *bundle) single(holder string, computer mass.Computer) *mass.Worker {
 
 func (b *bundle) workerOver(roster app.Roster, holder string, computer mass.Computer) *mass.Worker {
 	w := mass.NewWorker(mass.Deps{
-		Operations: b.store, Roster: roster, Computer: computer, Live: b.live, Clock: b.clock, Logger: kittest.Logger(b.t),
+		Operations: b.store, Roster: roster, Computer: computer, Live: b.live, Clock: b.clock, Logger: b.logger,
 		Metrics: b.metrics, Holder: holder,
 	})
 	b.workers = append(b.workers, w)

@@ -53,7 +53,7 @@ type CheckerDeps struct {
 // what was decided, whether whoever has an approved plan has a score, and whether every unit with enough answers, and no other,
 // has an index. What differs, and what is missing, is looked at again with the next sample, a minute later: changes that were on
 // their way have then arrived. When it still differs, with the same revision and by the same result, and no fact came in within
-// the last 15 minutes that is newer than it, the checker raises an alarm.
+// the last 15 minutes that is newer than it, the checker raises an alarm. What the facts cannot compute it counts and logs.
 type Checker struct {
 	d CheckerDeps
 	// suspects are what has differed, with what came out.
@@ -232,17 +232,21 @@ func (c *Checker) look(ctx context.Context, of group, ids []string) error {
 		return err
 	}
 	computed, err := c.computed(ctx, of, ids)
-	if errors.Is(err, app.ErrUncomputable) { // a period without a rule pack, which must not hold up the others
+	without := errors.Is(err, app.ErrUncomputable) // a period without a rule pack, which must not hold up the others
+	if without {
 		c.d.Logger.WarnContext(ctx, "scores of a period cannot be checked", slog.Any("error", err))
 	} else if err != nil {
 		return fmt.Errorf("recompute a sample: %w", err)
 	}
+	c.logUncomputable(ctx, of, ids, computed)
 	for _, id := range ids {
 		s := stored[id]
 		now, ok := computed[id]
 		key := subject{of, id}
 		found, before := c.suspect(key, s, now)
 		switch {
+		case without, now.Problem != "":
+			c.count("uncomputable")
 		case !ok, s.Revision == 0 && now == app.Recomputed{}:
 			c.count("skipped")
 		case now.Digest == s.Digest && now.Digest == s.RowDigest && now.Final == s.Final && !now.Damaged:
@@ -260,6 +264,18 @@ func (c *Checker) look(ctx context.Context, of group, ids []string) error {
 		}
 	}
 	return nil
+}
+
+// logUncomputable tells of whom and of what the facts give nothing, so that nobody knows whether what is stored is right.
+func (c *Checker) logUncomputable(ctx context.Context, of group, ids []string, computed map[string]app.Recomputed) {
+	uncomputable := slices.DeleteFunc(slices.Clone(ids), func(id string) bool { return computed[id].Problem == "" })
+	logger := c.d.Logger.With(slog.String("kind", string(of.kind)), slog.String("tenant", of.period.Tenant), slog.String("period", of.period.ID))
+	for _, id := range uncomputable[:min(len(uncomputable), maxLogged)] {
+		logger.ErrorContext(ctx, "cannot be computed, so not checked", slog.String("id", id), slog.String("error", computed[id].Problem))
+	}
+	if left := len(uncomputable) - maxLogged; left > 0 {
+		logger.ErrorContext(ctx, "more of a sample cannot be computed, so not checked", slog.Int("not_logged", left))
+	}
 }
 
 // suspect returns what a difference is suspected for, and whether it was before. It forgets it.

@@ -23,7 +23,7 @@ func scored(t *testing.T, b *bundle, people int) *mass.Checker {
 	kittest.Await(t, "the scores", func() bool { return b.count("SELECT COUNT(*) FROM scores") == people })
 	must(t, stop())
 	return mass.NewChecker(mass.CheckerDeps{
-		Mismatches: b.store, Roster: b.peers, Recomputer: b.app, Live: b.live, IDs: ids.New(b.clock), Clock: b.clock, Logger: kittest.Logger(t),
+		Mismatches: b.store, Roster: b.peers, Recomputer: b.app, Live: b.live, IDs: ids.New(b.clock), Clock: b.clock, Logger: b.logger,
 		Metrics: b.metrics, People: people,
 	})
 }

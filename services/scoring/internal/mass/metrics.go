@@ -38,7 +38,7 @@ func NewMetrics(r prometheus.Registerer) (*Metrics, error) {
 		}),
 		checked: prometheus.NewCounterVec(prometheus.CounterOpts{
 			Name: "kinerja_scoring_recompute_checks_total",
-			Help: "Scores and satisfaction indexes that the standing check looked at, by outcome: equal, changing (looked at again), skipped or mismatch.",
+			Help: "Scores and satisfaction indexes that the standing check looked at, by outcome: equal, changing (looked at again), skipped (nothing to compute), uncomputable or mismatch.",
 		}, []string{"outcome"}),
 		mismatches: prometheus.NewCounter(prometheus.CounterOpts{
 			Name: "kinerja_scoring_recompute_mismatch_total", Help: "Stored scores and satisfaction indexes that are not what the facts give. Any is an alarm.",

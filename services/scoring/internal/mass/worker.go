@@ -22,7 +22,8 @@ const (
 	// retryBase and retryLimit space the attempts at a part after a failure that may pass.
 	retryBase  = 250 * time.Millisecond
 	retryLimit = 30 * time.Second
-	// maxLogged bounds the lines about people of one chunk whose score cannot be computed.
+	// maxLogged bounds the lines about the people and units of one chunk or sample that cannot be computed; another one tells how
+	// many are left out.
 	maxLogged = 10
 	// releaseTimeout bounds the giving up of parts when the process stops.
 	releaseTimeout = 3 * time.Second
@@ -144,10 +145,7 @@ func (w *Worker) commit(ctx context.Context, t *task) {
 		return
 	}
 	w.d.Metrics.committed(t.chunk.Outcome(), elapsed())
-	uncomputable := t.chunk.Uncomputable()
-	for _, err := range uncomputable[:min(len(uncomputable), maxLogged)] {
-		w.d.Logger.ErrorContext(ctx, "score cannot be computed", slog.String("operation", t.held.part.Operation), slog.Any("error", err))
-	}
+	w.logUncomputable(ctx, t)
 	if t.chunk.End() {
 		w.turns.drop(t.held)
 		w.d.Logger.InfoContext(ctx, "recompute of a tenant has ended", slog.String("operation", t.held.part.Operation),
@@ -155,6 +153,18 @@ func (w *Worker) commit(ctx context.Context, t *task) {
 		return
 	}
 	w.turns.committed(t.held)
+}
+
+// logUncomputable tells of people and units that cannot be computed. The operation names people beyond those that are logged.
+func (w *Worker) logUncomputable(ctx context.Context, t *task) {
+	uncomputable, operation := t.chunk.Uncomputable(), slog.String("operation", t.held.part.Operation)
+	for _, err := range uncomputable[:min(len(uncomputable), maxLogged)] {
+		w.d.Logger.ErrorContext(ctx, "score cannot be computed", operation, slog.Any("error", err))
+	}
+	if left := len(uncomputable) - maxLogged; left > 0 {
+		w.d.Logger.ErrorContext(ctx, "more of the chunk cannot be computed", operation, slog.String("tenant", t.held.part.Period.Tenant),
+			slog.String("period", t.held.part.Period.ID), slog.Int("not_logged", left))
+	}
 }
 
 func (w *Worker) claim(key app.PartKey) app.Claim {

@@ -3,11 +3,13 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"time"
 
 	"github.com/kinerja-suite/kinerja/services/kit/sqlkit"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/app"
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
 )
 
 var _ app.Operations = (*Store)(nil)
@@ -74,7 +76,32 @@ func (s *Store) Operation(ctx context.Context, owner, id string) (app.Operation,
 	if len(found) == 0 {
 		return app.Operation{}, app.ErrNotFound
 	}
-	return found[0], nil
+	return found[0], s.failures(ctx, &found[0])
+}
+
+// failures adds those of the parts of the operation.
+func (s *Store) failures(ctx context.Context, o *app.Operation) error {
+	at := make(map[domain.Period]*app.Part, len(o.Parts))
+	for i := range o.Parts {
+		at[o.Parts[i].Period] = &o.Parts[i]
+	}
+	query := "SELECT tenant, period, person, reason, sentences FROM recompute_failures WHERE operation = $1 ORDER BY tenant, period, person"
+	err := s.each(ctx, query, []any{o.ID}, func(rows *sql.Rows) error {
+		var period domain.Period
+		var f app.Failure
+		var sentences string
+		err := rows.Scan(&period.Tenant, &period.ID, &f.Person, &f.Reason, &sentences)
+		if err != nil {
+			return err
+		}
+		err = decode(sentences, &f.Sentences)
+		at[period].Failures = append(at[period].Failures, f)
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("read failures of operation: %w", err)
+	}
+	return nil
 }
 
 // Operations returns a page of operations; see app.Operations.
@@ -244,17 +271,42 @@ func advance(ctx context.Context, tx *sqlkit.Tx, a app.Advance) error {
 	if a.End {
 		state, ended = app.OperationSucceeded, sqlkit.Micros(a.At)
 	}
-	n, err := sqlkit.Affected(tx.ExecContext(ctx, `UPDATE recompute_parts
+	var failed int64
+	err := tx.QueryRowContext(ctx, `UPDATE recompute_parts
 		SET last_person = $6, total = CASE WHEN CAST($7 AS BIGINT) = 0 THEN total ELSE CAST($7 AS BIGINT) END, written = written + $8,
 			unchanged = unchanged + $9, skipped = skipped + $10, failed = failed + $11, state = $12, end_time = $13, lease_time = $14
-		WHERE tenant = $1 AND period = $2 AND operation = $3 AND holder = $4 AND last_person = $5 AND state = 'running'`,
+		WHERE tenant = $1 AND period = $2 AND operation = $3 AND holder = $4 AND last_person = $5 AND state = 'running' RETURNING failed`,
 		a.Period.Tenant, a.Period.ID, a.Operation, a.Holder, a.From, a.Last, a.Total, a.Outcome.Written, a.Outcome.Unchanged,
-		a.Outcome.Skipped, a.Outcome.Failed, string(state), ended, sqlkit.Micros(a.Until)))
+		a.Outcome.Skipped, a.Outcome.Failed, string(state), ended, sqlkit.Micros(a.Until)).Scan(&failed)
+	if errors.Is(err, sql.ErrNoRows) {
+		return app.ErrPartLost
+	}
 	if err != nil {
 		return err
 	}
-	if n != 1 {
-		return app.ErrPartLost
+	room := max(0, app.MaxFailures-int(failed)+a.Outcome.Failed)
+	return addFailures(ctx, tx, a.PartKey, a.Failures[:min(len(a.Failures), room)])
+}
+
+// failureWidth is how many columns recompute_failures has.
+const failureWidth = 6
+
+// addFailures names people whose score cannot be computed.
+func addFailures(ctx context.Context, tx *sqlkit.Tx, key app.PartKey, failures []app.Failure) error {
+	for chunk := range chunks(failures, failureWidth) {
+		var args []any
+		for _, f := range chunk {
+			sentences, err := encode(f.Sentences)
+			if err != nil {
+				return err
+			}
+			args = append(args, key.Operation, key.Period.Tenant, key.Period.ID, f.Person, string(f.Reason), sentences)
+		}
+		_, err := tx.ExecContext(ctx, "INSERT INTO recompute_failures (operation, tenant, period, person, reason, sentences) VALUES "+
+			sqlkit.Values(len(chunk), failureWidth, 1), args...)
+		if err != nil {
+			return err
+		}
 	}
 	return nil
 }

@@ -4,12 +4,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/kinerja-suite/kinerja/services/kit/event"
+	"github.com/kinerja-suite/kinerja/services/kit/fault"
 	"github.com/kinerja-suite/kinerja/services/kit/sqlkit"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/app"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
@@ -241,6 +243,34 @@ func TestApply_advances_a_part(t *testing.T) {
 		}
 		if count(t, db, "scores") != 2 || count(t, db, "outbox") != 2 {
 			t.Fatalf("%d scores, %d events", count(t, db, "scores"), count(t, db, "outbox"))
+		}
+	})
+	each(t, "and_names_the_first_of_those_who_failed", func(t *testing.T, s *store.Store, db *sqlkit.DB) {
+		o := startOperation(t, s, asked("provinces/34", "o1", "3401", "3402"))
+		of := func(n int, from, last string) app.Write {
+			w := chunk(o.Parts[1].PartKey, from, last)
+			w.Advance.Outcome.Failed = n
+			for i := range min(n, app.MaxFailures) {
+				w.Advance.Failures = append(w.Advance.Failures, app.Failure{
+					Person: fmt.Sprintf("%s%03d", last, i), Reason: fault.ReasonRulePackMisfit, Sentences: []string{"Satu.", "Dua."},
+				})
+			}
+			return w
+		}
+		held(t, s, claim(o.Parts[1].PartKey, "w1", noon))
+		first, second, third := of(1, "", "a"), of(120, "a", "b"), of(1, "b", "c")
+		wants(t, s.Apply(t.Context(), of(3, "elsewhere", "d")), app.ErrPartLost)
+		for _, w := range []app.Write{first, second, third} {
+			apply(t, s, w)
+		}
+		got := read(t, s, o.Owner, o.ID).Parts
+		want := slices.Concat(first.Advance.Failures, second.Advance.Failures[:app.MaxFailures-1])
+		if diff := cmp.Diff(want, got[1].Failures); diff != "" || got[1].Failed != 122 || got[0].Failures != nil {
+			t.Fatalf("named (-want +got):\n%s", diff)
+		}
+		listed, err := s.Operations(t.Context(), o.Owner, "", 1)
+		if err != nil || listed[0].Parts[1].Failures != nil {
+			t.Fatalf("listed with %d failures, %v", len(listed[0].Parts[1].Failures), err)
 		}
 	})
 	lost := map[string]func(t *testing.T, s *store.Store, key app.PartKey, w *app.Write){

@@ -89,6 +89,11 @@ func recomputePart(p app.Part) *scoringv1.RecomputePart {
 	if p.Problem != "" {
 		message.Problem = fault.New(fault.Reason(p.Problem)).Local()
 	}
+	for _, f := range p.Failures {
+		message.Failures = append(message.Failures, &scoringv1.RecomputeFailure{
+			Score: ScoreName(p.Period, f.Person), Reason: string(f.Reason), Sentences: f.Sentences,
+		})
+	}
 	return message
 }
 

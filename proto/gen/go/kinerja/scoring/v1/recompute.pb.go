@@ -273,14 +273,17 @@ type RecomputePart struct {
 	Unchanged int64 `protobuf:"varint,6,opt,name=unchanged,proto3" json:"unchanged,omitempty"`
 	// Number whose plan was not approved any more.
 	Skipped int64 `protobuf:"varint,7,opt,name=skipped,proto3" json:"skipped,omitempty"`
-	// Number whose score could not be computed; the log names them.
+	// Number whose score could not be computed; failures names the first of them.
 	Failed int64 `protobuf:"varint,8,opt,name=failed,proto3" json:"failed,omitempty"`
 	// When its first people were taken; absent before.
 	StartTime *timestamppb.Timestamp `protobuf:"bytes,9,opt,name=start_time,json=startTime,proto3" json:"start_time,omitempty"`
 	// When it ended; absent before.
 	EndTime *timestamppb.Timestamp `protobuf:"bytes,10,opt,name=end_time,json=endTime,proto3" json:"end_time,omitempty"`
 	// Why it failed, in Indonesian; empty unless it did.
-	Problem       string `protobuf:"bytes,11,opt,name=problem,proto3" json:"problem,omitempty"`
+	Problem string `protobuf:"bytes,11,opt,name=problem,proto3" json:"problem,omitempty"`
+	// The first 100 of those whose score could not be computed, by person, with what was wrong at that time; empty in a list of
+	// operations.
+	Failures      []*RecomputeFailure `protobuf:"bytes,12,rep,name=failures,proto3" json:"failures,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -392,6 +395,77 @@ func (x *RecomputePart) GetProblem() string {
 	return ""
 }
 
+func (x *RecomputePart) GetFailures() []*RecomputeFailure {
+	if x != nil {
+		return x.Failures
+	}
+	return nil
+}
+
+// RecomputeFailure is somebody whose score could not be computed.
+type RecomputeFailure struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The score, which may not exist, `tenants/{tenant}/periods/{period}/scores/{person}`.
+	Score string `protobuf:"bytes,1,opt,name=score,proto3" json:"score,omitempty"`
+	// Code of the error: RULE_PACK_MISFIT where the facts do not fit the rule pack of the period, INTERNAL for a defect.
+	Reason string `protobuf:"bytes,2,opt,name=reason,proto3" json:"reason,omitempty"`
+	// Why, in Indonesian, one sentence for each fact, at most 5.
+	Sentences     []string `protobuf:"bytes,3,rep,name=sentences,proto3" json:"sentences,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *RecomputeFailure) Reset() {
+	*x = RecomputeFailure{}
+	mi := &file_kinerja_scoring_v1_recompute_proto_msgTypes[3]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *RecomputeFailure) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*RecomputeFailure) ProtoMessage() {}
+
+func (x *RecomputeFailure) ProtoReflect() protoreflect.Message {
+	mi := &file_kinerja_scoring_v1_recompute_proto_msgTypes[3]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use RecomputeFailure.ProtoReflect.Descriptor instead.
+func (*RecomputeFailure) Descriptor() ([]byte, []int) {
+	return file_kinerja_scoring_v1_recompute_proto_rawDescGZIP(), []int{3}
+}
+
+func (x *RecomputeFailure) GetScore() string {
+	if x != nil {
+		return x.Score
+	}
+	return ""
+}
+
+func (x *RecomputeFailure) GetReason() string {
+	if x != nil {
+		return x.Reason
+	}
+	return ""
+}
+
+func (x *RecomputeFailure) GetSentences() []string {
+	if x != nil {
+		return x.Sentences
+	}
+	return nil
+}
+
 // RecomputeResponse sums up a recompute that succeeded.
 type RecomputeResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -409,7 +483,7 @@ type RecomputeResponse struct {
 
 func (x *RecomputeResponse) Reset() {
 	*x = RecomputeResponse{}
-	mi := &file_kinerja_scoring_v1_recompute_proto_msgTypes[3]
+	mi := &file_kinerja_scoring_v1_recompute_proto_msgTypes[4]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -421,7 +495,7 @@ func (x *RecomputeResponse) String() string {
 func (*RecomputeResponse) ProtoMessage() {}
 
 func (x *RecomputeResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_kinerja_scoring_v1_recompute_proto_msgTypes[3]
+	mi := &file_kinerja_scoring_v1_recompute_proto_msgTypes[4]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -434,7 +508,7 @@ func (x *RecomputeResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RecomputeResponse.ProtoReflect.Descriptor instead.
 func (*RecomputeResponse) Descriptor() ([]byte, []int) {
-	return file_kinerja_scoring_v1_recompute_proto_rawDescGZIP(), []int{3}
+	return file_kinerja_scoring_v1_recompute_proto_rawDescGZIP(), []int{4}
 }
 
 func (x *RecomputeResponse) GetWritten() int64 {
@@ -476,7 +550,7 @@ type GetOperationRequest struct {
 
 func (x *GetOperationRequest) Reset() {
 	*x = GetOperationRequest{}
-	mi := &file_kinerja_scoring_v1_recompute_proto_msgTypes[4]
+	mi := &file_kinerja_scoring_v1_recompute_proto_msgTypes[5]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -488,7 +562,7 @@ func (x *GetOperationRequest) String() string {
 func (*GetOperationRequest) ProtoMessage() {}
 
 func (x *GetOperationRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_kinerja_scoring_v1_recompute_proto_msgTypes[4]
+	mi := &file_kinerja_scoring_v1_recompute_proto_msgTypes[5]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -501,7 +575,7 @@ func (x *GetOperationRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetOperationRequest.ProtoReflect.Descriptor instead.
 func (*GetOperationRequest) Descriptor() ([]byte, []int) {
-	return file_kinerja_scoring_v1_recompute_proto_rawDescGZIP(), []int{4}
+	return file_kinerja_scoring_v1_recompute_proto_rawDescGZIP(), []int{5}
 }
 
 func (x *GetOperationRequest) GetName() string {
@@ -526,7 +600,7 @@ type ListOperationsRequest struct {
 
 func (x *ListOperationsRequest) Reset() {
 	*x = ListOperationsRequest{}
-	mi := &file_kinerja_scoring_v1_recompute_proto_msgTypes[5]
+	mi := &file_kinerja_scoring_v1_recompute_proto_msgTypes[6]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -538,7 +612,7 @@ func (x *ListOperationsRequest) String() string {
 func (*ListOperationsRequest) ProtoMessage() {}
 
 func (x *ListOperationsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_kinerja_scoring_v1_recompute_proto_msgTypes[5]
+	mi := &file_kinerja_scoring_v1_recompute_proto_msgTypes[6]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -551,7 +625,7 @@ func (x *ListOperationsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListOperationsRequest.ProtoReflect.Descriptor instead.
 func (*ListOperationsRequest) Descriptor() ([]byte, []int) {
-	return file_kinerja_scoring_v1_recompute_proto_rawDescGZIP(), []int{5}
+	return file_kinerja_scoring_v1_recompute_proto_rawDescGZIP(), []int{6}
 }
 
 func (x *ListOperationsRequest) GetParent() string {
@@ -588,7 +662,7 @@ type ListOperationsResponse struct {
 
 func (x *ListOperationsResponse) Reset() {
 	*x = ListOperationsResponse{}
-	mi := &file_kinerja_scoring_v1_recompute_proto_msgTypes[6]
+	mi := &file_kinerja_scoring_v1_recompute_proto_msgTypes[7]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -600,7 +674,7 @@ func (x *ListOperationsResponse) String() string {
 func (*ListOperationsResponse) ProtoMessage() {}
 
 func (x *ListOperationsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_kinerja_scoring_v1_recompute_proto_msgTypes[6]
+	mi := &file_kinerja_scoring_v1_recompute_proto_msgTypes[7]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -613,7 +687,7 @@ func (x *ListOperationsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListOperationsResponse.ProtoReflect.Descriptor instead.
 func (*ListOperationsResponse) Descriptor() ([]byte, []int) {
-	return file_kinerja_scoring_v1_recompute_proto_rawDescGZIP(), []int{6}
+	return file_kinerja_scoring_v1_recompute_proto_rawDescGZIP(), []int{7}
 }
 
 func (x *ListOperationsResponse) GetOperations() []*longrunningpb.Operation {
@@ -643,7 +717,7 @@ type CancelOperationRequest struct {
 
 func (x *CancelOperationRequest) Reset() {
 	*x = CancelOperationRequest{}
-	mi := &file_kinerja_scoring_v1_recompute_proto_msgTypes[7]
+	mi := &file_kinerja_scoring_v1_recompute_proto_msgTypes[8]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -655,7 +729,7 @@ func (x *CancelOperationRequest) String() string {
 func (*CancelOperationRequest) ProtoMessage() {}
 
 func (x *CancelOperationRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_kinerja_scoring_v1_recompute_proto_msgTypes[7]
+	mi := &file_kinerja_scoring_v1_recompute_proto_msgTypes[8]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -668,7 +742,7 @@ func (x *CancelOperationRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CancelOperationRequest.ProtoReflect.Descriptor instead.
 func (*CancelOperationRequest) Descriptor() ([]byte, []int) {
-	return file_kinerja_scoring_v1_recompute_proto_rawDescGZIP(), []int{7}
+	return file_kinerja_scoring_v1_recompute_proto_rawDescGZIP(), []int{8}
 }
 
 func (x *CancelOperationRequest) GetName() string {
@@ -698,7 +772,7 @@ type ResumeOperationRequest struct {
 
 func (x *ResumeOperationRequest) Reset() {
 	*x = ResumeOperationRequest{}
-	mi := &file_kinerja_scoring_v1_recompute_proto_msgTypes[8]
+	mi := &file_kinerja_scoring_v1_recompute_proto_msgTypes[9]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -710,7 +784,7 @@ func (x *ResumeOperationRequest) String() string {
 func (*ResumeOperationRequest) ProtoMessage() {}
 
 func (x *ResumeOperationRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_kinerja_scoring_v1_recompute_proto_msgTypes[8]
+	mi := &file_kinerja_scoring_v1_recompute_proto_msgTypes[9]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -723,7 +797,7 @@ func (x *ResumeOperationRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ResumeOperationRequest.ProtoReflect.Descriptor instead.
 func (*ResumeOperationRequest) Descriptor() ([]byte, []int) {
-	return file_kinerja_scoring_v1_recompute_proto_rawDescGZIP(), []int{8}
+	return file_kinerja_scoring_v1_recompute_proto_rawDescGZIP(), []int{9}
 }
 
 func (x *ResumeOperationRequest) GetName() string {
@@ -768,7 +842,7 @@ type ScoreMismatch struct {
 
 func (x *ScoreMismatch) Reset() {
 	*x = ScoreMismatch{}
-	mi := &file_kinerja_scoring_v1_recompute_proto_msgTypes[9]
+	mi := &file_kinerja_scoring_v1_recompute_proto_msgTypes[10]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -780,7 +854,7 @@ func (x *ScoreMismatch) String() string {
 func (*ScoreMismatch) ProtoMessage() {}
 
 func (x *ScoreMismatch) ProtoReflect() protoreflect.Message {
-	mi := &file_kinerja_scoring_v1_recompute_proto_msgTypes[9]
+	mi := &file_kinerja_scoring_v1_recompute_proto_msgTypes[10]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -793,7 +867,7 @@ func (x *ScoreMismatch) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ScoreMismatch.ProtoReflect.Descriptor instead.
 func (*ScoreMismatch) Descriptor() ([]byte, []int) {
-	return file_kinerja_scoring_v1_recompute_proto_rawDescGZIP(), []int{9}
+	return file_kinerja_scoring_v1_recompute_proto_rawDescGZIP(), []int{10}
 }
 
 func (x *ScoreMismatch) GetName() string {
@@ -867,7 +941,7 @@ type ListScoreMismatchesRequest struct {
 
 func (x *ListScoreMismatchesRequest) Reset() {
 	*x = ListScoreMismatchesRequest{}
-	mi := &file_kinerja_scoring_v1_recompute_proto_msgTypes[10]
+	mi := &file_kinerja_scoring_v1_recompute_proto_msgTypes[11]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -879,7 +953,7 @@ func (x *ListScoreMismatchesRequest) String() string {
 func (*ListScoreMismatchesRequest) ProtoMessage() {}
 
 func (x *ListScoreMismatchesRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_kinerja_scoring_v1_recompute_proto_msgTypes[10]
+	mi := &file_kinerja_scoring_v1_recompute_proto_msgTypes[11]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -892,7 +966,7 @@ func (x *ListScoreMismatchesRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListScoreMismatchesRequest.ProtoReflect.Descriptor instead.
 func (*ListScoreMismatchesRequest) Descriptor() ([]byte, []int) {
-	return file_kinerja_scoring_v1_recompute_proto_rawDescGZIP(), []int{10}
+	return file_kinerja_scoring_v1_recompute_proto_rawDescGZIP(), []int{11}
 }
 
 func (x *ListScoreMismatchesRequest) GetParent() string {
@@ -929,7 +1003,7 @@ type ListScoreMismatchesResponse struct {
 
 func (x *ListScoreMismatchesResponse) Reset() {
 	*x = ListScoreMismatchesResponse{}
-	mi := &file_kinerja_scoring_v1_recompute_proto_msgTypes[11]
+	mi := &file_kinerja_scoring_v1_recompute_proto_msgTypes[12]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -941,7 +1015,7 @@ func (x *ListScoreMismatchesResponse) String() string {
 func (*ListScoreMismatchesResponse) ProtoMessage() {}
 
 func (x *ListScoreMismatchesResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_kinerja_scoring_v1_recompute_proto_msgTypes[11]
+	mi := &file_kinerja_scoring_v1_recompute_proto_msgTypes[12]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -954,7 +1028,7 @@ func (x *ListScoreMismatchesResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListScoreMismatchesResponse.ProtoReflect.Descriptor instead.
 func (*ListScoreMismatchesResponse) Descriptor() ([]byte, []int) {
-	return file_kinerja_scoring_v1_recompute_proto_rawDescGZIP(), []int{11}
+	return file_kinerja_scoring_v1_recompute_proto_rawDescGZIP(), []int{12}
 }
 
 func (x *ListScoreMismatchesResponse) GetScoreMismatches() []*ScoreMismatch {
@@ -998,7 +1072,7 @@ const file_kinerja_scoring_v1_recompute_proto_rawDesc = "" +
 	"\x0fSTATE_SUCCEEDED\x10\x03\x12\x10\n" +
 	"\fSTATE_FAILED\x10\x04\x12\x13\n" +
 	"\x0fSTATE_CANCELLED\x10\x05:t\xeaAq\n" +
-	"\x19scoring.kinerja/Operation\x12'tenants/{tenant}/operations/{operation}\x12+provinces/{province}/operations/{operation}\"\x8a\x03\n" +
+	"\x19scoring.kinerja/Operation\x12'tenants/{tenant}/operations/{operation}\x12+provinces/{province}/operations/{operation}\"\xcc\x03\n" +
 	"\rRecomputePart\x12\x16\n" +
 	"\x06period\x18\x01 \x01(\tR\x06period\x12A\n" +
 	"\x05state\x18\x02 \x01(\x0e2+.kinerja.scoring.v1.RecomputeMetadata.StateR\x05state\x12\x14\n" +
@@ -1012,7 +1086,12 @@ const file_kinerja_scoring_v1_recompute_proto_rawDesc = "" +
 	"start_time\x18\t \x01(\v2\x1a.google.protobuf.TimestampR\tstartTime\x125\n" +
 	"\bend_time\x18\n" +
 	" \x01(\v2\x1a.google.protobuf.TimestampR\aendTime\x12\x18\n" +
-	"\aproblem\x18\v \x01(\tR\aproblem\"}\n" +
+	"\aproblem\x18\v \x01(\tR\aproblem\x12@\n" +
+	"\bfailures\x18\f \x03(\v2$.kinerja.scoring.v1.RecomputeFailureR\bfailures\"^\n" +
+	"\x10RecomputeFailure\x12\x14\n" +
+	"\x05score\x18\x01 \x01(\tR\x05score\x12\x16\n" +
+	"\x06reason\x18\x02 \x01(\tR\x06reason\x12\x1c\n" +
+	"\tsentences\x18\x03 \x03(\tR\tsentences\"}\n" +
 	"\x11RecomputeResponse\x12\x18\n" +
 	"\awritten\x18\x01 \x01(\x03R\awritten\x12\x1c\n" +
 	"\tunchanged\x18\x02 \x01(\x03R\tunchanged\x12\x18\n" +
@@ -1090,52 +1169,54 @@ func file_kinerja_scoring_v1_recompute_proto_rawDescGZIP() []byte {
 }
 
 var file_kinerja_scoring_v1_recompute_proto_enumTypes = make([]protoimpl.EnumInfo, 1)
-var file_kinerja_scoring_v1_recompute_proto_msgTypes = make([]protoimpl.MessageInfo, 12)
+var file_kinerja_scoring_v1_recompute_proto_msgTypes = make([]protoimpl.MessageInfo, 13)
 var file_kinerja_scoring_v1_recompute_proto_goTypes = []any{
 	(RecomputeMetadata_State)(0),        // 0: kinerja.scoring.v1.RecomputeMetadata.State
 	(*RecomputeRequest)(nil),            // 1: kinerja.scoring.v1.RecomputeRequest
 	(*RecomputeMetadata)(nil),           // 2: kinerja.scoring.v1.RecomputeMetadata
 	(*RecomputePart)(nil),               // 3: kinerja.scoring.v1.RecomputePart
-	(*RecomputeResponse)(nil),           // 4: kinerja.scoring.v1.RecomputeResponse
-	(*GetOperationRequest)(nil),         // 5: kinerja.scoring.v1.GetOperationRequest
-	(*ListOperationsRequest)(nil),       // 6: kinerja.scoring.v1.ListOperationsRequest
-	(*ListOperationsResponse)(nil),      // 7: kinerja.scoring.v1.ListOperationsResponse
-	(*CancelOperationRequest)(nil),      // 8: kinerja.scoring.v1.CancelOperationRequest
-	(*ResumeOperationRequest)(nil),      // 9: kinerja.scoring.v1.ResumeOperationRequest
-	(*ScoreMismatch)(nil),               // 10: kinerja.scoring.v1.ScoreMismatch
-	(*ListScoreMismatchesRequest)(nil),  // 11: kinerja.scoring.v1.ListScoreMismatchesRequest
-	(*ListScoreMismatchesResponse)(nil), // 12: kinerja.scoring.v1.ListScoreMismatchesResponse
-	(*timestamppb.Timestamp)(nil),       // 13: google.protobuf.Timestamp
-	(*longrunningpb.Operation)(nil),     // 14: google.longrunning.Operation
+	(*RecomputeFailure)(nil),            // 4: kinerja.scoring.v1.RecomputeFailure
+	(*RecomputeResponse)(nil),           // 5: kinerja.scoring.v1.RecomputeResponse
+	(*GetOperationRequest)(nil),         // 6: kinerja.scoring.v1.GetOperationRequest
+	(*ListOperationsRequest)(nil),       // 7: kinerja.scoring.v1.ListOperationsRequest
+	(*ListOperationsResponse)(nil),      // 8: kinerja.scoring.v1.ListOperationsResponse
+	(*CancelOperationRequest)(nil),      // 9: kinerja.scoring.v1.CancelOperationRequest
+	(*ResumeOperationRequest)(nil),      // 10: kinerja.scoring.v1.ResumeOperationRequest
+	(*ScoreMismatch)(nil),               // 11: kinerja.scoring.v1.ScoreMismatch
+	(*ListScoreMismatchesRequest)(nil),  // 12: kinerja.scoring.v1.ListScoreMismatchesRequest
+	(*ListScoreMismatchesResponse)(nil), // 13: kinerja.scoring.v1.ListScoreMismatchesResponse
+	(*timestamppb.Timestamp)(nil),       // 14: google.protobuf.Timestamp
+	(*longrunningpb.Operation)(nil),     // 15: google.longrunning.Operation
 }
 var file_kinerja_scoring_v1_recompute_proto_depIdxs = []int32{
 	0,  // 0: kinerja.scoring.v1.RecomputeMetadata.state:type_name -> kinerja.scoring.v1.RecomputeMetadata.State
-	13, // 1: kinerja.scoring.v1.RecomputeMetadata.create_time:type_name -> google.protobuf.Timestamp
-	13, // 2: kinerja.scoring.v1.RecomputeMetadata.end_time:type_name -> google.protobuf.Timestamp
+	14, // 1: kinerja.scoring.v1.RecomputeMetadata.create_time:type_name -> google.protobuf.Timestamp
+	14, // 2: kinerja.scoring.v1.RecomputeMetadata.end_time:type_name -> google.protobuf.Timestamp
 	3,  // 3: kinerja.scoring.v1.RecomputeMetadata.parts:type_name -> kinerja.scoring.v1.RecomputePart
 	0,  // 4: kinerja.scoring.v1.RecomputePart.state:type_name -> kinerja.scoring.v1.RecomputeMetadata.State
-	13, // 5: kinerja.scoring.v1.RecomputePart.start_time:type_name -> google.protobuf.Timestamp
-	13, // 6: kinerja.scoring.v1.RecomputePart.end_time:type_name -> google.protobuf.Timestamp
-	14, // 7: kinerja.scoring.v1.ListOperationsResponse.operations:type_name -> google.longrunning.Operation
-	13, // 8: kinerja.scoring.v1.ScoreMismatch.find_time:type_name -> google.protobuf.Timestamp
-	10, // 9: kinerja.scoring.v1.ListScoreMismatchesResponse.score_mismatches:type_name -> kinerja.scoring.v1.ScoreMismatch
-	1,  // 10: kinerja.scoring.v1.RecomputeService.Recompute:input_type -> kinerja.scoring.v1.RecomputeRequest
-	11, // 11: kinerja.scoring.v1.RecomputeService.ListScoreMismatches:input_type -> kinerja.scoring.v1.ListScoreMismatchesRequest
-	5,  // 12: kinerja.scoring.v1.OperationService.GetOperation:input_type -> kinerja.scoring.v1.GetOperationRequest
-	6,  // 13: kinerja.scoring.v1.OperationService.ListOperations:input_type -> kinerja.scoring.v1.ListOperationsRequest
-	8,  // 14: kinerja.scoring.v1.OperationService.CancelOperation:input_type -> kinerja.scoring.v1.CancelOperationRequest
-	9,  // 15: kinerja.scoring.v1.OperationService.ResumeOperation:input_type -> kinerja.scoring.v1.ResumeOperationRequest
-	14, // 16: kinerja.scoring.v1.RecomputeService.Recompute:output_type -> google.longrunning.Operation
-	12, // 17: kinerja.scoring.v1.RecomputeService.ListScoreMismatches:output_type -> kinerja.scoring.v1.ListScoreMismatchesResponse
-	14, // 18: kinerja.scoring.v1.OperationService.GetOperation:output_type -> google.longrunning.Operation
-	7,  // 19: kinerja.scoring.v1.OperationService.ListOperations:output_type -> kinerja.scoring.v1.ListOperationsResponse
-	14, // 20: kinerja.scoring.v1.OperationService.CancelOperation:output_type -> google.longrunning.Operation
-	14, // 21: kinerja.scoring.v1.OperationService.ResumeOperation:output_type -> google.longrunning.Operation
-	16, // [16:22] is the sub-list for method output_type
-	10, // [10:16] is the sub-list for method input_type
-	10, // [10:10] is the sub-list for extension type_name
-	10, // [10:10] is the sub-list for extension extendee
-	0,  // [0:10] is the sub-list for field type_name
+	14, // 5: kinerja.scoring.v1.RecomputePart.start_time:type_name -> google.protobuf.Timestamp
+	14, // 6: kinerja.scoring.v1.RecomputePart.end_time:type_name -> google.protobuf.Timestamp
+	4,  // 7: kinerja.scoring.v1.RecomputePart.failures:type_name -> kinerja.scoring.v1.RecomputeFailure
+	15, // 8: kinerja.scoring.v1.ListOperationsResponse.operations:type_name -> google.longrunning.Operation
+	14, // 9: kinerja.scoring.v1.ScoreMismatch.find_time:type_name -> google.protobuf.Timestamp
+	11, // 10: kinerja.scoring.v1.ListScoreMismatchesResponse.score_mismatches:type_name -> kinerja.scoring.v1.ScoreMismatch
+	1,  // 11: kinerja.scoring.v1.RecomputeService.Recompute:input_type -> kinerja.scoring.v1.RecomputeRequest
+	12, // 12: kinerja.scoring.v1.RecomputeService.ListScoreMismatches:input_type -> kinerja.scoring.v1.ListScoreMismatchesRequest
+	6,  // 13: kinerja.scoring.v1.OperationService.GetOperation:input_type -> kinerja.scoring.v1.GetOperationRequest
+	7,  // 14: kinerja.scoring.v1.OperationService.ListOperations:input_type -> kinerja.scoring.v1.ListOperationsRequest
+	9,  // 15: kinerja.scoring.v1.OperationService.CancelOperation:input_type -> kinerja.scoring.v1.CancelOperationRequest
+	10, // 16: kinerja.scoring.v1.OperationService.ResumeOperation:input_type -> kinerja.scoring.v1.ResumeOperationRequest
+	15, // 17: kinerja.scoring.v1.RecomputeService.Recompute:output_type -> google.longrunning.Operation
+	13, // 18: kinerja.scoring.v1.RecomputeService.ListScoreMismatches:output_type -> kinerja.scoring.v1.ListScoreMismatchesResponse
+	15, // 19: kinerja.scoring.v1.OperationService.GetOperation:output_type -> google.longrunning.Operation
+	8,  // 20: kinerja.scoring.v1.OperationService.ListOperations:output_type -> kinerja.scoring.v1.ListOperationsResponse
+	15, // 21: kinerja.scoring.v1.OperationService.CancelOperation:output_type -> google.longrunning.Operation
+	15, // 22: kinerja.scoring.v1.OperationService.ResumeOperation:output_type -> google.longrunning.Operation
+	17, // [17:23] is the sub-list for method output_type
+	11, // [11:17] is the sub-list for method input_type
+	11, // [11:11] is the sub-list for extension type_name
+	11, // [11:11] is the sub-list for extension extendee
+	0,  // [0:11] is the sub-list for field type_name
 }
 
 func init() { file_kinerja_scoring_v1_recompute_proto_init() }
@@ -1149,7 +1230,7 @@ func file_kinerja_scoring_v1_recompute_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_kinerja_scoring_v1_recompute_proto_rawDesc), len(file_kinerja_scoring_v1_recompute_proto_rawDesc)),
 			NumEnums:      1,
-			NumMessages:   12,
+			NumMessages:   13,
 			NumExtensions: 0,
 			NumServices:   2,
 		},
