@@ -39,12 +39,16 @@ func TestAttendance_is_a_revision_each_time(t *testing.T) {
 	each(t, func(t *testing.T, s *suite) {
 		first, err := s.scoring().attendance.UpdateAttendance(t.Context(), attend("budi"))
 		must(t, err)
+		if first.GetRecorder() != "scoring" {
+			t.Errorf("the recorder of the first is %s", first.GetRecorder())
+		}
 		second, err := s.admin("3374").attendance.UpdateAttendance(t.Context(), attend("budi", func(a *assessmentv1.Attendance) {
 			a.Etag, a.PresentDays = first.GetEtag(), 111
 		}))
 		must(t, err)
 		want := attend("budi").GetAttendance()
 		want.PresentDays, want.Revision, want.UpdateTime, want.Etag = 111, 2, timestamppb.New(s.clock.Now()), second.GetEtag()
+		want.Recorder = "admin-3374"
 		if diff := cmp.Diff(want, second, protocmp.Transform()); diff != "" {
 			t.Errorf("set (-want +got):\n%s", diff)
 		}

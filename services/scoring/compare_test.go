@@ -70,3 +70,32 @@ func TestCompareScores_names_who_rated_the_organisations(t *testing.T) {
 		t.Fatalf("raters beside older revisions (-want +got):\n%s", diff)
 	}
 }
+
+func TestCompareScores_names_who_set_the_attendance(t *testing.T) {
+	s := one(t)
+	s.run()
+	s.peers.plan("ani", "u1")
+	next := func(id, what string, days int32, recorder string) {
+		s.peers.rate("ani", id, meets, meets)
+		s.peers.change(func() {
+			s.peers.people[personName("ani")].Attendance = &assessmentv1.Attendance{
+				Name: periodName + "/attendances/ani", WorkingDays: 20, PresentDays: days, Recorder: recorder,
+			}
+		})
+		s.fact("e"+id, what, "ani")
+		s.handled("KINERJA_ASSESSMENT", "scoring-assessment")
+	}
+	next("1000", "rating.changed", 20, personName("siti"))
+	next("1001", "attendance.changed", 19, "simpeg")
+	next("1002", "progress.reported", 19, "simpeg")
+	next("1003", "attendance.changed", 18, personName("siti"))
+	compared, err := s.admin().history.CompareScores(t.Context(), &scoringv1.CompareScoresRequest{Name: scoreName("ani"), BeforeRevision: 1, AfterRevision: 4})
+	must(t, err)
+	recorders := map[int64]string{}
+	for _, origin := range compared.GetOrigins() {
+		recorders[origin.GetRevision()] = origin.GetAttendanceRecorder()
+	}
+	if diff := cmp.Diff(map[int64]string{2: "simpeg", 3: "", 4: personName("siti")}, recorders); diff != "" {
+		t.Fatalf("recorders (-want +got):\n%s", diff)
+	}
+}

@@ -6,12 +6,13 @@ import (
 
 	"github.com/kinerja-suite/kinerja/services/assessment/internal/domain"
 	"github.com/kinerja-suite/kinerja/services/assessment/internal/name"
+	"github.com/kinerja-suite/kinerja/services/kit/auth"
 )
 
 // fieldAttendance names the period and the person of an attendance.
 const fieldAttendance = "attendance.name"
 
-// UpdateAttendance adds a revision of the attendance of a person.
+// UpdateAttendance adds a revision of the attendance of a person, by the caller and now.
 func (a *App) UpdateAttendance(ctx context.Context, at domain.Attendance, expect Expect) (domain.Attendance, error) {
 	var period domain.Period
 	var noPeriod, noPerson []domain.Violation
@@ -32,6 +33,7 @@ func (a *App) UpdateAttendance(ctx context.Context, at domain.Attendance, expect
 	if err != nil {
 		return domain.Attendance{}, err
 	}
+	at.Recorder = auth.From(ctx).Name()
 	at.UpdateTime = a.Clock.Now()
 	return a.Store.SetAttendance(ctx, at, expect)
 }

@@ -28,6 +28,9 @@ type Attendance struct {
 	UnexcusedDays int
 	// LateMinutes late or gone early, summed.
 	LateMinutes int
+	// Recorder is the resource name of the person who set it, or the id of the client; empty for one that is older than this
+	// record.
+	Recorder string
 	// Revision counts from 1.
 	Revision   int64
 	UpdateTime time.Time

@@ -40,6 +40,7 @@ func attendanceToProto(a domain.Attendance) *assessmentv1.Attendance {
 		PresentDays:   int32(a.PresentDays),
 		UnexcusedDays: int32(a.UnexcusedDays),
 		LateMinutes:   int32(a.LateMinutes),
+		Recorder:      a.Recorder,
 		Revision:      a.Revision,
 		Etag:          etag.Of(full, a.Revision),
 		UpdateTime:    timestamppb.New(a.UpdateTime),

@@ -32,7 +32,7 @@ SELECT r.person, 1, r.result_rating, r.behavior_rating, r.feedback_date, r.rater
 FROM ratings r WHERE r.tenant = $1 AND r.period = $2 AND r.person IN {ids} AND r.revision =
 (SELECT MAX(m.revision) FROM ratings m WHERE m.tenant = r.tenant AND m.period = r.period AND m.person = r.person)
 UNION ALL
-SELECT a.person, 2, '', '', '', '', a.update_time, a.revision,
+SELECT a.person, 2, a.recorder, '', '', '', a.update_time, a.revision,
 a.working_days, a.present_days, a.unexcused_days, a.late_minutes, 0, 0, 0
 FROM attendances a WHERE a.tenant = $1 AND a.period = $2 AND a.person IN {ids} AND a.revision =
 (SELECT MAX(m.revision) FROM attendances m WHERE m.tenant = a.tenant AND m.period = a.period AND m.person = a.person)
@@ -133,7 +133,7 @@ func (f *factRow) person(q app.FactQuery, to *domain.PersonFacts) error {
 		to.Attendance = &domain.Attendance{
 			Tenant: q.Tenant, Period: q.Period, Person: f.id, Revision: f.first, UpdateTime: sqlkit.Time(f.time),
 			WorkingDays: int(f.numbers[0]), PresentDays: int(f.numbers[1]),
-			UnexcusedDays: int(f.numbers[2]), LateMinutes: int(f.numbers[3]),
+			UnexcusedDays: int(f.numbers[2]), LateMinutes: int(f.numbers[3]), Recorder: f.texts[0],
 		}
 	case rowPeers:
 		to.Peers = &domain.PeerTally{Count: int(f.first)}

@@ -26,10 +26,10 @@ VALUES ($1, $2, $3,
 $4, $5, $6, $7) RETURNING revision`
 
 	insertAttendance = `INSERT INTO attendances
-(tenant, period, person, revision, working_days, present_days, unexcused_days, late_minutes, update_time)
+(tenant, period, person, revision, working_days, present_days, unexcused_days, late_minutes, recorder, update_time)
 VALUES ($1, $2, $3,
 (SELECT COALESCE(MAX(revision), 0) + 1 FROM attendances WHERE tenant = $1 AND period = $2 AND person = $3),
-$4, $5, $6, $7, $8) RETURNING revision`
+$4, $5, $6, $7, $8, $9) RETURNING revision`
 )
 
 // SetRating implements app.Store.
@@ -84,7 +84,7 @@ func (s *Store) SetAttendance(ctx context.Context, a domain.Attendance, expect a
 	a.Revision, err = s.revise(ctx, revision{
 		query: insertAttendance,
 		args: []any{
-			a.Tenant, a.Period, a.Person, a.WorkingDays, a.PresentDays, a.UnexcusedDays, a.LateMinutes,
+			a.Tenant, a.Period, a.Person, a.WorkingDays, a.PresentDays, a.UnexcusedDays, a.LateMinutes, a.Recorder,
 			sqlkit.Micros(a.UpdateTime),
 		},
 		expect: expect,

@@ -123,7 +123,7 @@ func TestOrganizationRating_and_attendance_are_revisions_too(t *testing.T) {
 		}
 		a := domain.Attendance{
 			Tenant: tenant, Period: period, Person: "budi", WorkingDays: 100, PresentDays: 90, UnexcusedDays: 4, LateMinutes: 75,
-			UpdateTime: noon,
+			Recorder: "simpeg", UpdateTime: noon,
 		}
 		for want := int64(1); want <= 2; want++ {
 			rated := must[domain.OrganizationRating](t)(b.store.SetOrganizationRating(t.Context(), r, onRevision(want-1)))

@@ -81,6 +81,7 @@ func (b *batch) scorePeople() {
 				Rater:  b.known.people[person].Rater,
 
 				OrganizationRatings: b.organizationRatings(plans),
+				AttendanceRecorder:  b.known.people[person].AttendanceRecorder,
 			},
 			OldPredicate: head.Predicate, OldValue: head.Value, OldAchievement: head.Achievement, OldCredit: head.Credit, OldFinal: head.Final,
 		})

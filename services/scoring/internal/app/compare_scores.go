@@ -20,6 +20,7 @@ const MaxOrigins = 200
 const (
 	causeRating             = "kinerja.assessment.v1.rating.changed"
 	causeOrganizationRating = "kinerja.assessment.v1.organization-rating.changed"
+	causeAttendance         = "kinerja.assessment.v1.attendance.changed"
 )
 
 // Comparison is what changed from one revision of a score to a later one, and why.
@@ -41,6 +42,8 @@ type Origin struct {
 	Rater string
 	// OrganizationRaters are who set ratings of organisations that differ from the revision before, each once.
 	OrganizationRaters []string
+	// AttendanceRecorder is who set the attendance; empty unless it was told to have changed.
+	AttendanceRecorder string
 	// Decision is what made the revision; nil when facts did.
 	Decision *decision.Decision
 }
@@ -135,6 +138,9 @@ func (s *Show) origins(ctx context.Context, before, after Revision) ([]Origin, e
 		origins[i] = Origin{
 			Revision: r.Revision, ComputeTime: r.ComputeTime, Causes: r.Causes,
 			Rater: r.ratedSince(before), OrganizationRaters: r.organizationRatedSince(before),
+		}
+		if slices.Contains(r.Causes, causeAttendance) {
+			origins[i].AttendanceRecorder = r.AttendanceRecorder
 		}
 		if r.Final == nil || !slices.Contains(r.Causes, decision.Cause) {
 			continue

@@ -47,14 +47,16 @@ type PlanResults struct {
 	Realisations []domain.Realisation
 	Rating       *domain.Rating
 	// Rater is the id of the person who set the rating.
-	Rater         string
-	Behavior      *domain.Behavior
-	Attendance    *domain.Attendance
-	Panels        []domain.Panel
-	Contributions []domain.Contribution
-	Innovations   *domain.Innovations
-	Tasks         *domain.Tasks
-	Prior         *domain.Prior
+	Rater      string
+	Behavior   *domain.Behavior
+	Attendance *domain.Attendance
+	// AttendanceRecorder is the resource name of the person who set the attendance, or the id of the client.
+	AttendanceRecorder string
+	Panels             []domain.Panel
+	Contributions      []domain.Contribution
+	Innovations        *domain.Innovations
+	Tasks              *domain.Tasks
+	Prior              *domain.Prior
 }
 
 // PersonFacts are the facts about one person. What is nil or empty is not known.
@@ -131,6 +133,9 @@ type Revision struct {
 	// OrganizationRatings are those of the units of its plans that it was computed with, each unit once. They are no part of the
 	// result.
 	OrganizationRatings []OrganizationRating
+	// AttendanceRecorder is the resource name of the person who had set the attendance of the last plan that it was computed with,
+	// or the id of the client; empty where that is not known. It is no part of the result.
+	AttendanceRecorder string
 }
 
 // OrganizationRating is the rating of the organisation of a unit.

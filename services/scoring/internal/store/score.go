@@ -15,7 +15,7 @@ import (
 // revisionColumns are the columns of score_revisions but digest and record, which are read apart.
 const revisionColumns = `r.person, r.revision, r.unit, r.state, r.predicate, r.result_rating, r.behavior_rating, r.achievement,
 r.survey_index, r.credit, r.value, r.suggestion, r.segments, r.missing, r.rule_pack, r.rule_pack_hash, r.compute_time,
-r.input_time, r.causes, r.final, r.rater, r.organization_ratings`
+r.input_time, r.causes, r.final, r.rater, r.organization_ratings, r.attendance_recorder`
 
 // fromCurrent joins each score with its current revision.
 const fromCurrent = ` FROM scores s JOIN score_revisions r
@@ -24,10 +24,10 @@ ON r.tenant = s.tenant AND r.period = s.period AND r.person = s.person AND r.rev
 // writtenColumns are the columns of score_revisions in the order of appendScore.
 const writtenColumns = `tenant, period, person, revision, unit, state, predicate, result_rating, behavior_rating, achievement,
 survey_index, credit, value, suggestion, segments, missing, rule_pack, rule_pack_hash, digest, compute_time, input_time, record,
-causes, final, rater, organization_ratings`
+causes, final, rater, organization_ratings, attendance_recorder`
 
 // revisionWidth is how many columns writtenColumns names.
-const revisionWidth = 26
+const revisionWidth = 27
 
 func writeScores(ctx context.Context, tx *sqlkit.Tx, scores []app.Revision) error {
 	heads := make([]head, len(scores))
@@ -78,7 +78,7 @@ func appendScore(args []any, s app.Revision) ([]any, error) {
 	return append(args, s.Period.Tenant, s.Period.ID, s.Person, s.Revision, s.Unit, string(s.State), string(s.Predicate),
 		string(s.ResultRating), string(s.BehaviorRating), s.Achievement, s.SurveyIndex, s.Credit, s.Value, string(s.Suggestion),
 		s.Segments, missing, s.RulePack, s.RulePackHash, s.Digest(), sqlkit.Micros(s.ComputeTime), sqlkit.Micros(s.InputTime), record,
-		causes, final, s.Rater, rated), nil
+		causes, final, s.Rater, rated, s.AttendanceRecorder), nil
 }
 
 // Heads returns what is current of the people's scores; see app.Store.
@@ -204,7 +204,7 @@ func scanScore(row scanner, s *app.Revision, more ...any) error {
 	err := row.Scan(append([]any{
 		&s.Person, &s.Revision, &s.Unit, &s.State, &s.Predicate, &s.ResultRating, &s.BehaviorRating, &s.Achievement,
 		&s.SurveyIndex, &s.Credit, &s.Value, &s.Suggestion, &s.Segments, &missing, &s.RulePack, &s.RulePackHash, &computed, &input,
-		&causes, &final, &s.Rater, &rated,
+		&causes, &final, &s.Rater, &rated, &s.AttendanceRecorder,
 	}, more...)...)
 	if err != nil {
 		return err

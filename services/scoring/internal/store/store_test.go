@@ -52,6 +52,7 @@ func score(person string, revision int64) app.Revision {
 		Causes: []string{"kinerja.assessment.v1.progress.reported", "kinerja.assessment.v1.rating.changed"},
 		Rater:  "dewi",
 
+		AttendanceRecorder: "simpeg",
 		OrganizationRatings: []app.OrganizationRating{
 			{Unit: "u0", Level: domain.OrganizationExcellent, Rater: "tenants/3402/people/siti"}, {Unit: "u1", Level: domain.OrganizationGood},
 		},

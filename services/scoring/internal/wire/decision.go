@@ -48,6 +48,7 @@ func Comparison(c app.Comparison) *scoringv1.CompareScoresResponse {
 		made := &scoringv1.RevisionOrigin{
 			Revision: origin.Revision, ComputeTime: timestamp(origin.ComputeTime), Causes: origin.Causes,
 			Rater: actorName(c.After.Period.Tenant, origin.Rater), OrganizationRaters: origin.OrganizationRaters,
+			AttendanceRecorder: origin.AttendanceRecorder,
 		}
 		if origin.Decision != nil {
 			made.Decision = Decision(c.After.Period, c.After.Person, *origin.Decision)

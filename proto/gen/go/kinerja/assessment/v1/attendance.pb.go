@@ -43,7 +43,10 @@ type Attendance struct {
 	// Opaque value of the current revision; when set in an update it must be current.
 	Etag string `protobuf:"bytes,7,opt,name=etag,proto3" json:"etag,omitempty"`
 	// When this revision was set.
-	UpdateTime    *timestamppb.Timestamp `protobuf:"bytes,8,opt,name=update_time,json=updateTime,proto3" json:"update_time,omitempty"`
+	UpdateTime *timestamppb.Timestamp `protobuf:"bytes,8,opt,name=update_time,json=updateTime,proto3" json:"update_time,omitempty"`
+	// Who set this revision, `tenants/{tenant}/people/{person}` or the id of a client; empty for revisions older than this
+	// record.
+	Recorder      string `protobuf:"bytes,9,opt,name=recorder,proto3" json:"recorder,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -134,6 +137,13 @@ func (x *Attendance) GetUpdateTime() *timestamppb.Timestamp {
 	return nil
 }
 
+func (x *Attendance) GetRecorder() string {
+	if x != nil {
+		return x.Recorder
+	}
+	return ""
+}
+
 // UpdateAttendanceRequest sets attendance.
 type UpdateAttendanceRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -193,7 +203,7 @@ var File_kinerja_assessment_v1_attendance_proto protoreflect.FileDescriptor
 
 const file_kinerja_assessment_v1_attendance_proto_rawDesc = "" +
 	"\n" +
-	"&kinerja/assessment/v1/attendance.proto\x12\x15kinerja.assessment.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a\x19google/api/resource.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1ekinerja/common/v1/access.proto\"\xb9\x03\n" +
+	"&kinerja/assessment/v1/attendance.proto\x12\x15kinerja.assessment.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a\x19google/api/resource.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1ekinerja/common/v1/access.proto\"\xda\x03\n" +
 	"\n" +
 	"Attendance\x12\x17\n" +
 	"\x04name\x18\x01 \x01(\tB\x03\xe0A\bR\x04name\x12-\n" +
@@ -207,7 +217,8 @@ const file_kinerja_assessment_v1_attendance_proto_rawDesc = "" +
 	"\brevision\x18\x06 \x01(\x03B\x03\xe0A\x03R\brevision\x12\x12\n" +
 	"\x04etag\x18\a \x01(\tR\x04etag\x12@\n" +
 	"\vupdate_time\x18\b \x01(\v2\x1a.google.protobuf.TimestampB\x03\xe0A\x03R\n" +
-	"updateTime:Z\xeaAW\n" +
+	"updateTime\x12\x1f\n" +
+	"\brecorder\x18\t \x01(\tB\x03\xe0A\x03R\brecorder:Z\xeaAW\n" +
 	"\x1dassessment.kinerja/Attendance\x126tenants/{tenant}/periods/{period}/attendances/{person}\"\x93\x01\n" +
 	"\x17UpdateAttendanceRequest\x12L\n" +
 	"\n" +

@@ -1043,6 +1043,9 @@ type RevisionOrigin struct {
 	// `tenants/{tenant}/people/{person}`, or the id of a client. Empty when they are the same, and for revisions older than this
 	// record.
 	OrganizationRaters []string `protobuf:"bytes,6,rep,name=organization_raters,json=organizationRaters,proto3" json:"organization_raters,omitempty"`
+	// Who set the attendance of the last plan, where a change of it is among the causes: `tenants/{tenant}/people/{person}`, or
+	// the id of a client. Empty otherwise, and for revisions older than this record.
+	AttendanceRecorder string `protobuf:"bytes,7,opt,name=attendance_recorder,json=attendanceRecorder,proto3" json:"attendance_recorder,omitempty"`
 	unknownFields      protoimpl.UnknownFields
 	sizeCache          protoimpl.SizeCache
 }
@@ -1117,6 +1120,13 @@ func (x *RevisionOrigin) GetOrganizationRaters() []string {
 		return x.OrganizationRaters
 	}
 	return nil
+}
+
+func (x *RevisionOrigin) GetAttendanceRecorder() string {
+	if x != nil {
+		return x.AttendanceRecorder
+	}
+	return ""
 }
 
 var File_kinerja_scoring_v1_decision_proto protoreflect.FileDescriptor
@@ -1213,14 +1223,15 @@ const file_kinerja_scoring_v1_decision_proto_rawDesc = "" +
 	"\x06before\x18\x03 \x01(\tR\x06before\x12\x14\n" +
 	"\x05after\x18\x04 \x01(\tR\x05after\x12\x1a\n" +
 	"\bsentence\x18\x05 \x01(\tR\bsentence\x12\x16\n" +
-	"\x06source\x18\x06 \x01(\tR\x06source\"\x84\x02\n" +
+	"\x06source\x18\x06 \x01(\tR\x06source\"\xb5\x02\n" +
 	"\x0eRevisionOrigin\x12\x1a\n" +
 	"\brevision\x18\x01 \x01(\x03R\brevision\x12=\n" +
 	"\fcompute_time\x18\x02 \x01(\v2\x1a.google.protobuf.TimestampR\vcomputeTime\x12\x16\n" +
 	"\x06causes\x18\x03 \x03(\tR\x06causes\x128\n" +
 	"\bdecision\x18\x04 \x01(\v2\x1c.kinerja.scoring.v1.DecisionR\bdecision\x12\x14\n" +
 	"\x05rater\x18\x05 \x01(\tR\x05rater\x12/\n" +
-	"\x13organization_raters\x18\x06 \x03(\tR\x12organizationRaters2\xb7\t\n" +
+	"\x13organization_raters\x18\x06 \x03(\tR\x12organizationRaters\x12/\n" +
+	"\x13attendance_recorder\x18\a \x01(\tR\x12attendanceRecorder2\xb7\t\n" +
 	"\x0fDecisionService\x12\xc1\x01\n" +
 	"\x0fProposeDecision\x12*.kinerja.scoring.v1.ProposeDecisionRequest\x1a\x1c.kinerja.scoring.v1.Decision\"d\xaa\xd4\x18\"\n" +
 	"\x19scoring.decisions.propose\x12\x01\x04\x1a\x02\x02\x05\x82\xd3\xe4\x93\x028:\x01*\"3/v1/{parent=tenants/*/periods/*/scores/*}/decisions\x12\xc8\x01\n" +
