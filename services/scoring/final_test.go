@@ -182,41 +182,56 @@ func TestReachScore_goes_by_what_was_fixed(t *testing.T) {
 	})
 }
 
-// TestTryRulePackDraft_moves_nobody_whose_predicate_is_final tries rules by which both ani and budi would fall, when the
-// predicate of ani is fixed.
-func TestTryRulePackDraft_moves_nobody_whose_predicate_is_final(t *testing.T) {
+// TestTryRulePackDraft_compares_rules_for_whom_they_move_nothing tries rules by which both ani and budi would fall, when people
+// have fixed Kurang in the place of the Baik of ani.
+func TestTryRulePackDraft_compares_rules_for_whom_they_move_nothing(t *testing.T) {
 	s := one(t)
 	s.peers.plan("ani", "u1")
 	s.peers.rate("ani", "1200", meets, meets)
 	c := convene(t, s)
-	_, err := c.superior.decisions.ProposeDecision(t.Context(), propose(finalize, 1))
+	_, err := c.above.decisions.ApproveDecision(t.Context(), approve(c.proposed(c.superior, propose(override, 1))))
 	must(t, err)
 	s.told(2)
 	author, _ := admins(s)
 	draft := drafted(t, author, strict)
-	tries := func(want *scoringv1.RulePackTrial) {
+	const needsImprovement = scoringv1.Predicate_PREDICATE_NEEDS_IMPROVEMENT
+	finds := func(people ...*scoringv1.TrialChange) {
 		t.Helper()
-		got, err := author.drafts.TryRulePackDraft(t.Context(), &scoringv1.TryRulePackDraftRequest{Name: draft.GetName(), Period: periodName})
-		must(t, err)
-		of := got.GetChanges()
-		if len(of) != int(want.GetDownCount()) || len(of) == 1 && of[0].GetScore() != scoreName("budi") {
-			t.Fatalf("changes %v", of)
+		got := tries(t, author, draft)
+		count := int32(len(people))
+		want := &scoringv1.RulePackTrial{
+			ScoredCount: count, PersonCount: count, FinalCount: 1, DownCount: count, CreditCount: count,
+			Moves:   []*scoringv1.PredicateMove{{Before: predicateGood, After: needsImprovement, Count: count}},
+			Changes: people,
 		}
-		ignored := protocmp.IgnoreFields(got, "period", "content_hash", "try_time", "trier", "changes")
-		if diff := cmp.Diff(want, got, protocmp.Transform(), ignored); diff != "" {
+		for _, change := range people {
+			change.Before, change.After = predicateGood, needsImprovement
+		}
+		shown := &scoringv1.TrialChange{}
+		ignored := []cmp.Option{
+			protocmp.IgnoreFields(got, "period", "content_hash", "try_time", "trier"),
+			protocmp.IgnoreFields(shown, "state_before", "state_after", "achievement_before", "achievement_after", "credit_before", "credit_after"),
+		}
+		if diff := cmp.Diff(want, got, append(ignored, protocmp.Transform())...); diff != "" {
 			t.Fatalf("trial (-want +got):\n%s", diff)
 		}
 	}
-	tries(&scoringv1.RulePackTrial{ScoredCount: 1, PersonCount: 1, FinalCount: 1})
+	reasons := []string{
+		"Angkanya sama, tetapi aturan yang memberikan predikat berbeda.",
+		"“Angka kredit” menjadi 9,38; menurut aturan yang berlaku 12,50.",
+		"“Persentase angka kredit menurut predikat” menjadi 75; menurut aturan yang berlaku 100.",
+	}
+	ani := &scoringv1.TrialChange{
+		Score: scoreName("ani"), Final: true,
+		Reasons: slices.Insert(slices.Clone(reasons), 0, "Hasil menurut aturan berikut ini tidak mengubah predikat yang telah ditetapkan."),
+	}
+	finds(ani)
 
 	s.peers.plan("budi", "u1")
 	s.peers.rate("budi", "1200", meets, meets)
 	s.fact("e-budi", "rating.changed", "budi")
 	s.told(3)
-	tries(&scoringv1.RulePackTrial{
-		ScoredCount: 2, PersonCount: 2, FinalCount: 1, DownCount: 1, CreditCount: 1,
-		Moves: []*scoringv1.PredicateMove{{Before: predicateGood, After: scoringv1.Predicate_PREDICATE_NEEDS_IMPROVEMENT, Count: 1}},
-	})
+	finds(ani, &scoringv1.TrialChange{Score: scoreName("budi"), Reasons: reasons})
 	kept, err := author.drafts.GetRulePackDraft(t.Context(), &scoringv1.GetRulePackDraftRequest{Name: draft.GetName()})
 	must(t, err)
 	if kept.GetLastTrial().GetFinalCount() != 1 {

@@ -203,7 +203,7 @@ func TestTryRulePackDraft_finds_failures_of_whose_predicate_is_final(t *testing.
 	_, err := publish(t, second, draft)
 	refused(t, err, fault.ReasonRulePackTrialFailed)
 	s.peersAnswer(140, "ani") // 5
-	finds(&scoringv1.RulePackTrial{})
+	finds(&scoringv1.RulePackTrial{Moves: []*scoringv1.PredicateMove{{Count: 1}}})
 }
 
 // TestPublishRulePackDraft_takes_consent_to_those_who_fail tries rules by which the peers of two people have answered on another

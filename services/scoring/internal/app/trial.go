@@ -27,8 +27,8 @@ const (
 type TrialCounts struct {
 	// Scored have a score in the period, People of them were tried. Up and Down are those whose predicate becomes better or
 	// worse, Other those who gain one or lose theirs, Failed those whose facts the draft cannot compute with although the
-	// standing rules can. Final are those whose predicate people have fixed: no rules move it, so that they are in no other
-	// count but Scored, People and Failed, and in no move.
+	// standing rules can. Final are those of People whose predicate people have fixed: no rules move it, and they are in the
+	// other counts and the moves by what both sets of rules give.
 	Scored, People, Up, Down, Other, Failed, Final int
 	// State, Value, Achievement, Suggestion and Credit are those of whom it becomes another one, whatever their predicate
 	// does: gained and lost is another one, too.
@@ -69,9 +69,11 @@ type TrialFailure struct {
 
 // TrialChange is what a draft would change for one person.
 type TrialChange struct {
-	Person        string
+	Person string
+	// Final says that people have fixed the predicate: Before is what the standing rules give, and no rules move what is fixed.
+	Final         bool
 	Before, After TrialOutcome
-	// Reasons say in Indonesian what has become another number.
+	// Reasons say in Indonesian what has become another number, after a sentence that a predicate that is Final does not move.
 	Reasons []string
 
 	// steps is how many predicates apart it is; the others by how much those numbers differ.
@@ -101,8 +103,7 @@ type Trial struct {
 }
 
 // Run tries a draft on everybody who has a score in the period; of more than 20,000 people on every second, fourth, eighth
-// and so on in the order of their ids. Those with a final predicate are computed only to find whether the draft fails. It
-// returns ErrNoScores when there is nobody to try it on.
+// and so on in the order of their ids. It returns ErrNoScores when there is nobody to try it on.
 func (t *Trial) Run(ctx context.Context, period domain.Period, draft *domain.Pack) (TrialResult, error) {
 	run := trialRun{draft: draft, moves: map[Move]int{}}
 	run.result.Period, run.result.ContentHash = period, draft.Hash()
@@ -158,11 +159,7 @@ func (t *Trial) page(ctx context.Context, run *trialRun, scores []Revision) erro
 	p := part{Work: Work{Period: run.result.Period}}
 	standing, final := current{scores: make(map[string]Head, len(scores))}, map[string]bool{}
 	for _, score := range scores {
-		if score.Final != nil {
-			final[score.Person] = true
-			run.result.People++
-			run.result.Final++
-		}
+		final[score.Person] = score.Final != nil
 		p.people = append(p.people, score.Person)
 		standing.scores[score.Person] = Head{Unit: score.Unit}
 	}
@@ -196,14 +193,12 @@ type trialRun struct {
 func (r *trialRun) try(person string, in domain.Input, final bool) {
 	draft, failure := domain.ComputeWithoutTrace(r.draft, in)
 	standing, err := domain.ComputeWithoutTrace(r.standing, in)
-	if !final {
-		r.result.People++
+	r.result.People++
+	if final {
+		r.result.Final++
 	}
 	if failure != nil && err == nil {
 		r.fail(person, failure)
-		return
-	}
-	if final {
 		return
 	}
 	// Rules that cannot compute with the facts of today give nothing, which an empty result stands for.
@@ -213,8 +208,8 @@ func (r *trialRun) try(person string, in domain.Input, final bool) {
 		return
 	}
 	r.keep(TrialChange{
-		Person: person, Before: before, After: after, in: in, steps: steps(before, after), credit: gap(before.Credit, after.Credit),
-		value: gap(before.Value, after.Value), achievement: gap(before.Achievement, after.Achievement),
+		Person: person, Final: final, Before: before, After: after, in: in, steps: steps(before, after),
+		credit: gap(before.Credit, after.Credit), value: gap(before.Value, after.Value), achievement: gap(before.Achievement, after.Achievement),
 	})
 }
 
@@ -323,6 +318,9 @@ func (r *trialRun) end() (TrialResult, error) {
 			return TrialResult{}, err
 		}
 		c.Reasons = explain.Between(r.standing, r.draft, before, after)
+		if c.Final {
+			c.Reasons = slices.Insert(c.Reasons, 0, explain.Unmoved)
+		}
 		c.in = domain.Input{}
 	}
 	return r.result, nil

@@ -84,7 +84,7 @@ func Trial(t app.TrialResult) *scoringv1.RulePackTrial {
 	m := TrialSummary(t.TrialSummary)
 	for _, c := range t.Changes {
 		m.Changes = append(m.Changes, &scoringv1.TrialChange{
-			Score:  ScoreName(t.Period, c.Person),
+			Score: ScoreName(t.Period, c.Person), Final: c.Final,
 			Before: Predicate(c.Before.Predicate), After: Predicate(c.After.Predicate),
 			ValueBefore: c.Before.Value, ValueAfter: c.After.Value, Reasons: c.Reasons,
 			StateBefore: state(c.Before.State), StateAfter: state(c.After.State),

@@ -24,6 +24,9 @@ type Ruling struct {
 // unfixed is said of a predicate that the rules give and nobody has fixed.
 const unfixed = "Predikat kinerja berikut ini belum ditetapkan oleh pejabat penilai kinerja dan masih dapat berubah."
 
+// Unmoved is said before what rules give for somebody whose predicate people have fixed.
+const Unmoved = "Hasil menurut aturan berikut ini tidak mengubah predikat yang telah ditetapkan."
+
 // ruled says what people have fixed, without naming anybody, or that they have fixed nothing yet.
 func (r *renderer) ruled(subject Subject) []string {
 	of := subject.Ruling
@@ -58,5 +61,5 @@ func (r *renderer) ruled(subject Subject) []string {
 		sentences = append(sentences,
 			"Hasil perhitungan terkini berbeda dari dasar penetapan. Predikat yang ditetapkan tetap berlaku sampai dikoreksi.")
 	}
-	return append(sentences, "Hasil menurut aturan berikut ini tidak mengubah predikat yang telah ditetapkan.")
+	return append(sentences, Unmoved)
 }

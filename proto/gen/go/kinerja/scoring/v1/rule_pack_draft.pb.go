@@ -364,7 +364,7 @@ func (x *RulePackProblem) GetMessage() string {
 	return ""
 }
 
-// RulePackTrial is the scores of a period by a draft, next to those that stand.
+// RulePackTrial is the scores of a period by a draft, next to what the rules of the period give, both from the facts of today.
 type RulePackTrial struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Period that it was tried on, `tenants/{tenant}/periods/{period}`.
@@ -375,7 +375,7 @@ type RulePackTrial struct {
 	TryTime *timestamppb.Timestamp `protobuf:"bytes,3,opt,name=try_time,json=tryTime,proto3" json:"try_time,omitempty"`
 	// Who tried it, `tenants/{tenant}/people/{person}` or a client id.
 	Trier string `protobuf:"bytes,4,opt,name=trier,proto3" json:"trier,omitempty"`
-	// Number of people who were tried, those with a final predicate included.
+	// Number of people who were tried, those with a final predicate included; those whose plan is not approved any more are not.
 	PersonCount int32 `protobuf:"varint,5,opt,name=person_count,json=personCount,proto3" json:"person_count,omitempty"`
 	// Number of people whose predicate becomes better.
 	UpCount int32 `protobuf:"varint,6,opt,name=up_count,json=upCount,proto3" json:"up_count,omitempty"`
@@ -394,8 +394,8 @@ type RulePackTrial struct {
 	Changes []*TrialChange `protobuf:"bytes,11,rep,name=changes,proto3" json:"changes,omitempty"`
 	// Number of people with a score in the period.
 	ScoredCount int32 `protobuf:"varint,12,opt,name=scored_count,json=scoredCount,proto3" json:"scored_count,omitempty"`
-	// Number of people whose predicate is final, which no rules move: they are in no other count but person_count and
-	// failed_count, in no move and in no change.
+	// Number of people who were tried and whose predicate is final, which no rules move. They are in the other counts, in the
+	// moves and in the changes by what the rules of the period and the draft give.
 	FinalCount int32 `protobuf:"varint,13,opt,name=final_count,json=finalCount,proto3" json:"final_count,omitempty"`
 	// Number of people whose state changes, such as from complete to provisional. This count and those below are of everybody
 	// for whom it changes, whatever becomes of the predicate; what is gained or lost changes, too.
@@ -635,7 +635,7 @@ func (x *TrialFailure) GetReasons() []string {
 // PredicateMove counts people with one predicate before and one after.
 type PredicateMove struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Predicate that stands.
+	// Predicate by the rules of the period.
 	Before Predicate `protobuf:"varint,1,opt,name=before,proto3,enum=kinerja.scoring.v1.Predicate" json:"before,omitempty"`
 	// Predicate by the draft.
 	After Predicate `protobuf:"varint,2,opt,name=after,proto3,enum=kinerja.scoring.v1.Predicate" json:"after,omitempty"`
@@ -701,32 +701,35 @@ type TrialChange struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The score, `tenants/{tenant}/periods/{period}/scores/{person}`.
 	Score string `protobuf:"bytes,1,opt,name=score,proto3" json:"score,omitempty"`
-	// Predicate that stands.
+	// Predicate by the rules of the period.
 	Before Predicate `protobuf:"varint,2,opt,name=before,proto3,enum=kinerja.scoring.v1.Predicate" json:"before,omitempty"`
 	// Predicate by the draft.
 	After Predicate `protobuf:"varint,3,opt,name=after,proto3,enum=kinerja.scoring.v1.Predicate" json:"after,omitempty"`
-	// Value (nilai) that stands, a decimal; empty for none.
+	// Value (nilai) by the rules of the period, a decimal; empty for none.
 	ValueBefore string `protobuf:"bytes,4,opt,name=value_before,json=valueBefore,proto3" json:"value_before,omitempty"`
 	// Value by the draft.
 	ValueAfter string `protobuf:"bytes,5,opt,name=value_after,json=valueAfter,proto3" json:"value_after,omitempty"`
-	// Why, in Indonesian: what has become another number, the most important first, at most 5.
+	// Why, in Indonesian: what has become another number, the most important first, at most 5; for a final predicate after one
+	// sentence that it does not move.
 	Reasons []string `protobuf:"bytes,6,rep,name=reasons,proto3" json:"reasons,omitempty"`
-	// State that stands.
+	// State by the rules of the period.
 	StateBefore Score_State `protobuf:"varint,7,opt,name=state_before,json=stateBefore,proto3,enum=kinerja.scoring.v1.Score_State" json:"state_before,omitempty"`
 	// State by the draft.
 	StateAfter Score_State `protobuf:"varint,8,opt,name=state_after,json=stateAfter,proto3,enum=kinerja.scoring.v1.Score_State" json:"state_after,omitempty"`
-	// Achievement (capaian) that stands in percent, a decimal; empty for none.
+	// Achievement (capaian) by the rules of the period in percent, a decimal; empty for none.
 	AchievementBefore string `protobuf:"bytes,9,opt,name=achievement_before,json=achievementBefore,proto3" json:"achievement_before,omitempty"`
 	// Achievement by the draft.
 	AchievementAfter string `protobuf:"bytes,10,opt,name=achievement_after,json=achievementAfter,proto3" json:"achievement_after,omitempty"`
-	// Rating of results that is suggested now; unspecified for none.
+	// Rating of results that the rules of the period suggest; unspecified for none.
 	SuggestionBefore v1.Expectation `protobuf:"varint,11,opt,name=suggestion_before,json=suggestionBefore,proto3,enum=kinerja.assessment.v1.Expectation" json:"suggestion_before,omitempty"`
 	// Rating of results that the draft suggests.
 	SuggestionAfter v1.Expectation `protobuf:"varint,12,opt,name=suggestion_after,json=suggestionAfter,proto3,enum=kinerja.assessment.v1.Expectation" json:"suggestion_after,omitempty"`
-	// Angka kredit that stands, a decimal; empty for none.
+	// Angka kredit by the rules of the period, a decimal; empty for none.
 	CreditBefore string `protobuf:"bytes,13,opt,name=credit_before,json=creditBefore,proto3" json:"credit_before,omitempty"`
 	// Angka kredit by the draft.
-	CreditAfter   string `protobuf:"bytes,14,opt,name=credit_after,json=creditAfter,proto3" json:"credit_after,omitempty"`
+	CreditAfter string `protobuf:"bytes,14,opt,name=credit_after,json=creditAfter,proto3" json:"credit_after,omitempty"`
+	// Whether the predicate is final: the draft changes what the rules give, and not what people have fixed.
+	Final         bool `protobuf:"varint,15,opt,name=final,proto3" json:"final,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -857,6 +860,13 @@ func (x *TrialChange) GetCreditAfter() string {
 		return x.CreditAfter
 	}
 	return ""
+}
+
+func (x *TrialChange) GetFinal() bool {
+	if x != nil {
+		return x.Final
+	}
+	return false
 }
 
 // CreateRulePackDraftRequest keeps a new draft.
@@ -1362,7 +1372,7 @@ const file_kinerja_scoring_v1_rule_pack_draft_proto_rawDesc = "" +
 	"\rPredicateMove\x125\n" +
 	"\x06before\x18\x01 \x01(\x0e2\x1d.kinerja.scoring.v1.PredicateR\x06before\x123\n" +
 	"\x05after\x18\x02 \x01(\x0e2\x1d.kinerja.scoring.v1.PredicateR\x05after\x12\x14\n" +
-	"\x05count\x18\x03 \x01(\x05R\x05count\"\xb7\x05\n" +
+	"\x05count\x18\x03 \x01(\x05R\x05count\"\xcd\x05\n" +
 	"\vTrialChange\x12\x14\n" +
 	"\x05score\x18\x01 \x01(\tR\x05score\x125\n" +
 	"\x06before\x18\x02 \x01(\x0e2\x1d.kinerja.scoring.v1.PredicateR\x06before\x123\n" +
@@ -1380,7 +1390,8 @@ const file_kinerja_scoring_v1_rule_pack_draft_proto_rawDesc = "" +
 	"\x11suggestion_before\x18\v \x01(\x0e2\".kinerja.assessment.v1.ExpectationR\x10suggestionBefore\x12M\n" +
 	"\x10suggestion_after\x18\f \x01(\x0e2\".kinerja.assessment.v1.ExpectationR\x0fsuggestionAfter\x12#\n" +
 	"\rcredit_before\x18\r \x01(\tR\fcreditBefore\x12!\n" +
-	"\fcredit_after\x18\x0e \x01(\tR\vcreditAfter\"\x9d\x02\n" +
+	"\fcredit_after\x18\x0e \x01(\tR\vcreditAfter\x12\x14\n" +
+	"\x05final\x18\x0f \x01(\bR\x05final\"\x9d\x02\n" +
 	"\x1aCreateRulePackDraftRequest\x12\"\n" +
 	"\x06parent\x18\x01 \x01(\tB\n" +
 	"\xe0A\x02\xbaH\x04r\x02\x10\x01R\x06parent\x124\n" +

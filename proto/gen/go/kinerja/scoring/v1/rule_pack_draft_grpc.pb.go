@@ -45,8 +45,9 @@ type RulePackDraftServiceClient interface {
 	// ListRulePackDrafts lists the drafts of a tenant by id, without content.
 	ListRulePackDrafts(ctx context.Context, in *ListRulePackDraftsRequest, opts ...grpc.CallOption) (*ListRulePackDraftsResponse, error)
 	// TryRulePackDraft computes the scores of a period by the draft: who moves up, who down, what else becomes of whom, and why.
-	// Nobody's score changes; that it was tried is kept. Of more than 20,000 people with a score every second, fourth, eighth and so on is tried, in the
-	// order of their ids, so that the answer comes within the deadline of a call.
+	// Nobody's score changes, and no predicate that is final moves; that it was tried is kept. Of more than 20,000 people with a
+	// score every second, fourth, eighth and so on is tried, in the order of their ids, so that the answer comes within the
+	// deadline of a call.
 	// Errors: RULE_PACK_INVALID, NOT_FOUND (no scores in the period).
 	TryRulePackDraft(ctx context.Context, in *TryRulePackDraftRequest, opts ...grpc.CallOption) (*RulePackTrial, error)
 	// PublishRulePackDraft makes the draft a rule pack that periods may use, for ever unchanged. It takes somebody who has
@@ -143,8 +144,9 @@ type RulePackDraftServiceServer interface {
 	// ListRulePackDrafts lists the drafts of a tenant by id, without content.
 	ListRulePackDrafts(context.Context, *ListRulePackDraftsRequest) (*ListRulePackDraftsResponse, error)
 	// TryRulePackDraft computes the scores of a period by the draft: who moves up, who down, what else becomes of whom, and why.
-	// Nobody's score changes; that it was tried is kept. Of more than 20,000 people with a score every second, fourth, eighth and so on is tried, in the
-	// order of their ids, so that the answer comes within the deadline of a call.
+	// Nobody's score changes, and no predicate that is final moves; that it was tried is kept. Of more than 20,000 people with a
+	// score every second, fourth, eighth and so on is tried, in the order of their ids, so that the answer comes within the
+	// deadline of a call.
 	// Errors: RULE_PACK_INVALID, NOT_FOUND (no scores in the period).
 	TryRulePackDraft(context.Context, *TryRulePackDraftRequest) (*RulePackTrial, error)
 	// PublishRulePackDraft makes the draft a rule pack that periods may use, for ever unchanged. It takes somebody who has
