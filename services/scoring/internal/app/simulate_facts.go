@@ -17,7 +17,7 @@ const (
 )
 
 // withhold removes the answers of so few people that the rules withhold them. Another rule pack could ask for fewer, and
-// whoever simulates with it would be shown them.
+// whoever simulates with it or tries it would be shown them.
 func withhold(rules *domain.Pack, segments []domain.Segment) {
 	def := rules.Definition()
 	for i := range segments {

@@ -283,48 +283,57 @@ func TestSimulate_bounds_goals_and_numbers(t *testing.T) {
 	}
 }
 
-// lax are rules by which two raters or respondents are enough.
-type lax struct{ app.RulePacks }
-
-func (l lax) Pack(ctx context.Context, name string) (*domain.Pack, error) {
-	rules, err := l.RulePacks.Pack(ctx, rulePack)
-	if err != nil || name == rulePack {
-		return rules, err
-	}
+// asking returns the law with another number of raters and of respondents below which it withholds their answers, and with
+// more components, of which the last is shown as the value.
+func asking(t *testing.T, least int64, more ...domain.Component) *domain.Pack {
+	t.Helper()
+	rules := rulesOf(t, rulePack)
 	def := rules.Definition()
-	def.ID = "lax"
-	def.Survey.MinimumResponses = 2
-	def.Components = slices.Clone(def.Components)
+	def.Survey.MinimumResponses = least
+	def.Components = slices.Concat(def.Components, more)
 	for i := range def.Components {
-		if def.Components[i].Panel != nil {
+		if def.Components[i].Panel != nil && def.Components[i].Panel.Group == domain.GroupPeers {
 			panel := *def.Components[i].Panel
-			panel.Minimum = 2
+			panel.Minimum = least
 			def.Components[i].Panel = &panel
 		}
 	}
-	return domain.NewPack(def, "0")
+	if len(more) > 0 {
+		def.Shown.Value = more[len(more)-1].ID
+	}
+	changed, err := domain.NewPack(def, rules.Hash())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return changed
 }
 
-// TestSimulate_shows_nothing_that_is_withheld has two peers where the rules of the score ask for three.
+// TestSimulate_shows_nothing_that_is_withheld has three peers where the rules of the score ask for four.
 func TestSimulate_shows_nothing_that_is_withheld(t *testing.T) {
 	t.Parallel()
 	ctx := access.Trusted(t.Context())
 	in := domaintest.Nurse()
-	in.Segments[0].Panels = []domain.Panel{{Group: domain.GroupPeers, Count: 2, Questions: 7, Sum: 41}}
-	show, _ := keptBy(t, rulePack, in, func(*domain.Score) {})
-	show.Packs = lax{show.Packs}
-	own := domain.Panel{Group: domain.GroupPeers, Count: 2, Questions: 7, Sum: 50}
-	enough := domain.Panel{Group: domain.GroupPeers, Count: 3, Questions: 7, Sum: 80}
+	in.Segments[0].Panels = []domain.Panel{{Group: domain.GroupPeers, Count: 3, Questions: 7, Sum: 61}}
+	strict := asking(t, 4)
+	computed, err := domain.Compute(strict, in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	show, _ := keptBy(t, rulePack, in, func(s *domain.Score) { s.Result = computed })
+	const lax = "rulePacks/lax/versions/1"
+	show.Packs = byName{rulePack: strict, lax: asking(t, 3)}
+	own := domain.Panel{Group: domain.GroupPeers, Count: 3, Questions: 7, Sum: 70}
+	enough := domain.Panel{Group: domain.GroupPeers, Count: 4, Questions: 7, Sum: 100}
 	cases := []struct {
 		name    string
 		changes app.Changes
 		want    []domain.Panel
 	}{
-		{"by_laxer_rules", app.Changes{RulePack: "rulePacks/lax/versions/1"}, nil},
+		{"by_laxer_rules", app.Changes{RulePack: lax}, nil},
 		{"beside_another_fact", app.Changes{Survey: survey(20, 80)}, nil},
 		{"as_few_as_there_are", app.Changes{Panels: []domain.Panel{own}}, nil},
 		{"made_up", app.Changes{Panels: []domain.Panel{enough}}, []domain.Panel{enough}},
-		{"made_up_by_laxer_rules", app.Changes{RulePack: "rulePacks/lax/versions/1", Panels: []domain.Panel{own}}, []domain.Panel{own}},
+		{"made_up_by_laxer_rules", app.Changes{RulePack: lax, Panels: []domain.Panel{own}}, []domain.Panel{own}},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
@@ -348,13 +357,7 @@ func TestSimulate_shows_nothing_that_is_withheld(t *testing.T) {
 // TestSimulate_shows_no_survey_that_is_withheld has ten responses where the rules of the score ask for eleven.
 func TestSimulate_shows_no_survey_that_is_withheld(t *testing.T) {
 	t.Parallel()
-	rules := rulesOf(t, rulePack)
-	def := rules.Definition()
-	def.Survey.MinimumResponses = 11
-	strict, err := domain.NewPack(def, rules.Hash())
-	if err != nil {
-		t.Fatal(err)
-	}
+	strict := asking(t, 11)
 	computed, err := domain.Compute(strict, domaintest.Nurse())
 	if err != nil {
 		t.Fatal(err)

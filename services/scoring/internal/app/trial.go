@@ -97,7 +97,8 @@ func trialOutcome(r *domain.Result) TrialOutcome {
 }
 
 // Trial computes a period by two sets of rules: those of the period and a draft. Both are given the same facts, read from
-// planning and assessment, so that every difference is one of the rules.
+// planning and assessment, so that every difference is one of the rules. Answers of so few people that the rules of the period
+// withhold them are not among the facts.
 type Trial struct {
 	Recompute *Recompute
 }
@@ -178,6 +179,7 @@ func (t *Trial) page(ctx context.Context, run *trialRun, scores []Revision) erro
 			continue // the plan is not approved any more
 		}
 		in, _ := b.input(person, plans)
+		withhold(run.standing, in.Segments)
 		run.try(person, in, final[person])
 	}
 	return nil

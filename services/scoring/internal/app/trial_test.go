@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"testing"
+	"time"
 
 	gocmp "github.com/google/go-cmp/cmp"
 	"github.com/govalues/decimal"
@@ -245,3 +246,47 @@ func (b bundle) crowd(t *testing.T, count int, answer int64) {
 		b.peers.people[person] = facts
 	}
 }
+
+// TestTrial_reads_nothing_that_is_withheld has three peers and three responses where the rules of the period ask for four, and the
+// draft for three. The rules of the period know nothing of pupils, of whom three have answered, too.
+func TestTrial_reads_nothing_that_is_withheld(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.crowd(t, 1, 3)
+	b.survey("u1", 3, 4)
+	facts := b.peers.people["p000"]
+	facts.Panels = append(facts.Panels, domain.Panel{Group: domain.GroupPupils, Count: 3, Questions: 7, Sum: 63})
+	b.peers.people["p000"] = facts
+	evidence := domain.Component{Text: "nilai", Basis: domain.BasisEvidence, Missing: domain.PolicyExclude, Places: 2}
+	pupils, value := evidence, evidence
+	pupils.ID, pupils.Label = "pupils", "Murid"
+	pupils.Panel = &domain.PanelWay{Group: domain.GroupPupils, Minimum: 3, AnswerMin: 1, AnswerMax: 4}
+	value.ID, value.Label = "value", "Nilai"
+	value.Sum = &domain.SumWay{Of: []string{"pupils", "peers", "survey"}}
+	draft := asking(t, 3, pupils, value)
+	for name, c := range map[string]struct {
+		asked int64
+		want  string
+	}{
+		"that_the_rules_of_the_period_withhold": {4, "3.00"},
+		"but_what_they_show":                    {3, "106.00"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			b.Packs = always{asking(t, c.asked)}
+			result, err := (&app.Trial{Recompute: b.Recompute}).Run(t.Context(), period, draft)
+			if err != nil || len(result.Changes) != 1 {
+				t.Fatalf("%d changes, %v", len(result.Changes), err)
+			}
+			if got := result.Changes[0].After.Value; got != c.want {
+				t.Errorf("the value by the draft is %s, want %s: %q", got, c.want, result.Changes[0].Reasons)
+			}
+		})
+	}
+}
+
+// always are the only rules.
+type always struct{ rules *domain.Pack }
+
+func (a always) For(context.Context, string, time.Time) (*domain.Pack, error) { return a.rules, nil }
+
+func (a always) Pack(context.Context, string) (*domain.Pack, error) { return a.rules, nil }

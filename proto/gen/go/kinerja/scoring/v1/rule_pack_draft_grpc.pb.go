@@ -47,7 +47,8 @@ type RulePackDraftServiceClient interface {
 	// TryRulePackDraft computes the scores of a period by the draft: who moves up, who down, what else becomes of whom, and why.
 	// Nobody's score changes, and no predicate that is final moves; that it was tried is kept. Of more than 20,000 people with a
 	// score every second, fourth, eighth and so on is tried, in the order of their ids, so that the answer comes within the
-	// deadline of a call.
+	// deadline of a call. Answers that the rules of the period withhold, because too few have answered, are withheld from the
+	// draft, too.
 	// Errors: RULE_PACK_INVALID, NOT_FOUND (no scores in the period).
 	TryRulePackDraft(ctx context.Context, in *TryRulePackDraftRequest, opts ...grpc.CallOption) (*RulePackTrial, error)
 	// PublishRulePackDraft makes the draft a rule pack that periods may use, for ever unchanged. It takes somebody who has
@@ -146,7 +147,8 @@ type RulePackDraftServiceServer interface {
 	// TryRulePackDraft computes the scores of a period by the draft: who moves up, who down, what else becomes of whom, and why.
 	// Nobody's score changes, and no predicate that is final moves; that it was tried is kept. Of more than 20,000 people with a
 	// score every second, fourth, eighth and so on is tried, in the order of their ids, so that the answer comes within the
-	// deadline of a call.
+	// deadline of a call. Answers that the rules of the period withhold, because too few have answered, are withheld from the
+	// draft, too.
 	// Errors: RULE_PACK_INVALID, NOT_FOUND (no scores in the period).
 	TryRulePackDraft(context.Context, *TryRulePackDraftRequest) (*RulePackTrial, error)
 	// PublishRulePackDraft makes the draft a rule pack that periods may use, for ever unchanged. It takes somebody who has
