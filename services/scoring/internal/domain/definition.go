@@ -217,7 +217,7 @@ type CategoryCombination struct {
 // / AnswerMax × Scale.
 type PanelWay struct {
 	Group Group `yaml:"group"`
-	// Minimum is how many must have answered before anything is computed or shown of them.
+	// Minimum is how many must have answered before anything is computed or shown of them: three or more, but of superiors one.
 	Minimum int64 `yaml:"minimum"`
 	// AnswerMin and AnswerMax bound an answer.
 	AnswerMin int64            `yaml:"answer_min"`

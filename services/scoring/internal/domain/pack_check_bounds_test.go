@@ -37,7 +37,10 @@ func TestNewPack_takes(t *testing.T) {
 			without(d, domain.RuleComponentVariant)
 		}},
 		{"answers_from_0_to_100", func(d *domain.Definition) {
-			d.Components[1].Behavior, d.Components[1].Panel = nil, &domain.PanelWay{Group: domain.GroupPeers, Minimum: 1, AnswerMax: 100}
+			d.Components[1].Behavior, d.Components[1].Panel = nil, &domain.PanelWay{Group: domain.GroupPeers, Minimum: 3, AnswerMax: 100}
+		}},
+		{"one_superior", func(d *domain.Definition) {
+			d.Components[1].Behavior, d.Components[1].Panel = nil, &domain.PanelWay{Group: domain.GroupSuperior, Minimum: 1, AnswerMax: 4}
 		}},
 		{"a_day_of_24_hours", func(d *domain.Definition) {
 			d.Components[1].Behavior, d.Components[1].Attendance = nil, &domain.AttendanceWay{MinutesPerDay: 1440}

@@ -142,10 +142,16 @@ func (c *checker) factWay(path string, one *Component) {
 	}
 }
 
+// discreetPanel is the fewest raters among whom an answer cannot be traced to the one who gave it. A superior is known anyway.
+const discreetPanel = 3
+
 func (c *checker) panel(path string, panel *PanelWay) {
 	code(c, path+".group", groupWords, panel.Group)
-	if panel.Minimum < 1 || panel.Minimum > maxTasks {
+	switch {
+	case panel.Minimum < 1 || panel.Minimum > maxTasks:
 		c.add(path+".minimum", "%d bukan jumlah penilai; pakai 1 sampai %d", panel.Minimum, maxTasks)
+	case panel.Minimum < discreetPanel && panel.Group != GroupSuperior:
+		c.add(path+".minimum", "%d terlalu sedikit karena jawaban dapat dilacak kepada pemberinya; pakai %d atau lebih", panel.Minimum, discreetPanel)
 	}
 	c.answers(path, panel.AnswerMin, panel.AnswerMax)
 	if panel.Scale != nil {

@@ -221,6 +221,12 @@ func TestNewPack_refuses_wrong_components(t *testing.T) {
 		{"a_rater_too_many", way(func(c *domain.Component) {
 			c.Panel = &domain.PanelWay{Group: domain.GroupPeers, Minimum: 1_000_001, AnswerMax: 4}
 		}), []string{"components[1].panel.minimum: 1000001 bukan jumlah penilai"}},
+		{"raters_so_few_that_they_can_be_told", way(func(c *domain.Component) {
+			c.Panel = &domain.PanelWay{Group: domain.GroupPublic, Minimum: 2, AnswerMax: 4}
+		}), []string{"components[1].panel.minimum: 2 terlalu sedikit karena jawaban dapat dilacak kepada pemberinya; pakai 3 atau lebih"}},
+		{"no_superior", way(func(c *domain.Component) {
+			c.Panel = &domain.PanelWay{Group: domain.GroupSuperior, AnswerMax: 4}
+		}), []string{"components[1].panel.minimum: 0 bukan jumlah penilai"}},
 		{"a_panel_of_nobody", way(func(c *domain.Component) {
 			c.Panel = &domain.PanelWay{Group: "x", AnswerMin: 4, AnswerMax: 4, Scale: ref("0")}
 		}), []string{
@@ -229,7 +235,7 @@ func TestNewPack_refuses_wrong_components(t *testing.T) {
 		{"panels_that_disagree", func(d *domain.Definition) {
 			d.Components[0].Indicators, d.Components[1].Behavior = nil, nil
 			d.Components[0].Panel = &domain.PanelWay{Group: domain.GroupPeers, Minimum: 3, AnswerMax: 4}
-			d.Components[1].Panel = &domain.PanelWay{Group: domain.GroupPeers, Minimum: 2, AnswerMax: 4}
+			d.Components[1].Panel = &domain.PanelWay{Group: domain.GroupPeers, Minimum: 4, AnswerMax: 4}
 		}, []string{"components[1].panel: harus sama dengan komponen “plan”"}},
 		{"an_empty_sum", way(func(c *domain.Component) { c.Sum = &domain.SumWay{} }), []string{"components[1].sum.of: belum diisi"}},
 		{"a_sum_of_later_and_unknown_ones", way(func(c *domain.Component) {

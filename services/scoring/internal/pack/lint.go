@@ -11,12 +11,8 @@ import (
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
 )
 
-const (
-	// fullWeight is what weights that people read as percentages add up to.
-	fullWeight = 100
-	// discreetPanel is the fewest raters among whom an answer cannot be traced to the one who gave it.
-	discreetPanel = 3
-)
+// fullWeight is what weights that people read as percentages add up to.
+const fullWeight = 100
 
 // linter collects what is odd in a pack that is valid.
 type linter struct {
@@ -32,7 +28,6 @@ func (f *File) warnings() []Problem {
 	l.unused()
 	l.labels()
 	l.sources()
-	l.panels()
 	l.policies()
 	l.suggestion()
 	l.ranks()
@@ -132,15 +127,6 @@ func (l *linter) sources() {
 	for i, source := range l.def.LegalSources {
 		if !cites[source.Key] {
 			l.add(legalSourcesKey+"["+strconv.Itoa(i)+"]", "sumber hukum “%s” tidak dirujuk oleh aturan mana pun", source.Short)
-		}
-	}
-}
-
-// panels finds groups of raters so small that an answer can be traced.
-func (l *linter) panels() {
-	for i, c := range l.def.Components {
-		if c.Panel != nil && c.Panel.Group != domain.GroupSuperior && c.Panel.Minimum < discreetPanel {
-			l.add(component(i)+".panel.minimum", "kurang dari %d penilai, jawaban dapat dilacak kepada pemberinya; naikkan menjadi %[1]d", discreetPanel)
 		}
 	}
 }

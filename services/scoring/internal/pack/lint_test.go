@@ -133,7 +133,6 @@ func TestLint_warns(t *testing.T) {
 		{"of_a_label_in_lower_case", "label: Perilaku\n", "label: perilaku\n", "components[1].label: label diawali huruf kecil"},
 		{"of_two_components_that_read_the_same", "label: Perilaku\n", "label: Capaian rencana kinerja\n", "components[1].label: label “Capaian rencana kinerja” sama dengan label komponen “plan”"},
 		{"of_a_regulation_that_nothing_cites", "legal_sources:\n", "legal_sources:\n  - {key: perda-1, short: Perda 1/2026, title: Peraturan Daerah}\n", "legal_sources[0]: sumber hukum “Perda 1/2026” tidak dirujuk"},
-		{"of_few_raters", "    behavior: {}\n", "    panel: {group: peers, minimum: 2, answer_min: 1, answer_max: 4}\n", "components[1].panel.minimum: kurang dari 3 penilai"},
 		{"of_a_suggestion_as_evidence", "Saran rating hasil kerja, basis: policy", "Saran rating hasil kerja, basis: evidence", "rules[7].basis: saran rating adalah kebijakan"},
 		{"of_a_suggestion_from_behavior", "suggestion:\n  of: plan", "suggestion:\n  of: attitude", "suggestion.of: saran rating hasil kerja dapat keluar dari “Perilaku” saja"},
 		{"of_a_suggestion_from_a_mean_with_behavior", "suggestion:\n  of: plan", "suggestion:\n  of: total", "suggestion.of: saran rating hasil kerja dapat keluar dari “Perilaku” saja"},

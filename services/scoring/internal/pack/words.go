@@ -115,7 +115,7 @@ var words = map[string]word{
 	"CategoryCombination.at_least": {"jumlah paling sedikit", "Jumlah indikator paling sedikit untuk setiap kategori yang disebut."},
 
 	"PanelWay.group":      {"kelompok penilai", "Siapa yang menilai."},
-	"PanelWay.minimum":    {"jumlah penilai paling sedikit", "Di bawah jumlah ini tidak ada yang dihitung atau ditampilkan."},
+	"PanelWay.minimum":    {"jumlah penilai paling sedikit", "Di bawah jumlah ini tidak ada yang dihitung atau ditampilkan. Paling sedikit 3 supaya jawaban tidak dapat dilacak kepada pemberinya; bagi atasan boleh 1."},
 	"PanelWay.answer_min": {"jawaban terendah", "Angka jawaban terendah."},
 	"PanelWay.answer_max": {"jawaban tertinggi", "Angka jawaban tertinggi."},
 	"PanelWay.scale":      {"skala", "Bila ada, rata-rata dibagi answer_max lalu dikalikan skala ini, misalnya 100."},
