@@ -4,16 +4,21 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/govalues/decimal"
+
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
 )
 
-// ranks finds what gives more for less: bands, a matrix, ratings of heads of units and percentages of angka kredit that do
-// not fall with the number, the ratings or the predicate that they stand for.
+// ranks finds what gives more for less: bands, a matrix, ratings of heads of units, percentages of angka kredit and numbers of
+// components that do not fall with the number, the ratings or the predicate that they stand for.
 func (l *linter) ranks() {
 	l.bands()
 	l.matrix()
 	l.heads()
 	l.percents()
+	for i := range l.def.Components {
+		l.numbers(component(i), &l.def.Components[i])
+	}
 }
 
 // better reports whether one code stands before another in an order that begins with the best.
@@ -69,13 +74,65 @@ func (l *linter) heads() {
 
 // percents compares the percentage of each predicate with that of the next better one.
 func (l *linter) percents() {
-	percents, predicates := l.def.Credit.Percents, domain.Predicates()
-	if len(percents) == 0 {
-		return
+	for _, predicate := range greater(domain.Predicates(), l.def.Credit.Percents) {
+		l.add("credit.percents."+string(predicate), "persentase ini lebih besar daripada persentase untuk predikat yang lebih tinggi; periksa urutannya")
 	}
-	for i := 1; i < len(predicates); i++ {
-		if percents[predicates[i]].Cmp(percents[predicates[i-1]]) > 0 {
-			l.add("credit.percents."+string(predicates[i]), "persentase ini lebih besar daripada persentase untuk predikat yang lebih tinggi; periksa urutannya")
+}
+
+// greater returns the codes with a greater number than the next better one that has a number, in an order that begins with
+// the best.
+func greater[T comparable](order []T, numbers map[T]decimal.Decimal) []T {
+	stated := slices.DeleteFunc(slices.Clone(order), func(code T) bool {
+		_, ok := numbers[code]
+		return !ok
+	})
+	var found []T
+	for i := 1; i < len(stated); i++ {
+		if numbers[stated[i]].Cmp(numbers[stated[i-1]]) > 0 {
+			found = append(found, stated[i])
+		}
+	}
+	return found
+}
+
+// numbers compares those that a component states for what it reads.
+func (l *linter) numbers(path string, c *domain.Component) {
+	const higher = "nilai ini lebih besar daripada nilai untuk %s yang lebih tinggi; periksa urutannya"
+	switch {
+	case c.Indicators != nil:
+		l.curve(path+".indicators.curve", c.Indicators.Curve)
+		if c.Indicators.Categories == nil {
+			return
+		}
+		for _, category := range greater(domain.Predicates(), c.Indicators.Categories.Values) {
+			l.add(path+".indicators.categories.values."+string(category), higher, "kategori")
+		}
+	case c.Rating != nil:
+		for _, rating := range greater(domain.Expectations(), c.Rating.Values) {
+			l.add(path+".rating.values."+string(rating), higher, "rating")
+		}
+	case c.Organization != nil:
+		for _, level := range greater(domain.OrganizationLevels(), c.Organization.Values) {
+			l.add(path+".organization.values."+string(level), higher, "rating kinerja organisasi")
+		}
+	case c.Tasks != nil:
+		for i := 1; i < len(c.Tasks.Steps); i++ {
+			if c.Tasks.Steps[i].Points.Cmp(c.Tasks.Steps[i-1].Points) < 0 {
+				l.add(fmt.Sprintf("%s.tasks.steps[%d].points", path, i), "poin ini lebih kecil daripada poin untuk tugas yang lebih sedikit; periksa urutannya")
+			}
+		}
+	}
+}
+
+// curve finds parts by which a higher achievement is worth less: within the part, or than at the end of the one before.
+func (l *linter) curve(path string, parts []domain.CurvePart) {
+	for i, part := range parts {
+		low := fmt.Sprintf("%s[%d].low", path, i)
+		if part.To != nil && part.Low.Cmp(part.High) > 0 {
+			l.add(low, "nilai ini lebih besar daripada nilai %s pada batas atas bagian ini; periksa urutannya", part.High)
+		}
+		if i > 0 && part.Low.Cmp(parts[i-1].High) < 0 {
+			l.add(low, "nilai ini lebih kecil daripada nilai %s pada akhir bagian sebelumnya; periksa urutannya", parts[i-1].High)
 		}
 	}
 }
