@@ -71,6 +71,9 @@ func TestNewPack_takes(t *testing.T) {
 		{"a_zero_with_its_reason", func(d *domain.Definition) {
 			d.Components[1].Missing, d.Components[1].MissingReason = domain.PolicyZero, "tidak wajib"
 		}},
+		{"bands_of_what_counts_zero", func(d *domain.Definition) {
+			d.Components[2].Missing, d.Components[2].MissingReason = domain.PolicyZero, "tidak wajib"
+		}},
 		{"one_suggestion_for_all", func(d *domain.Definition) {
 			d.Suggestion.Thresholds = []domain.Threshold{{Rating: domain.ExpectationMeets}}
 		}},

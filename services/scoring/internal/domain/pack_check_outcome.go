@@ -83,6 +83,9 @@ func (c *checker) matrix(path string, matrix map[Expectation]map[Expectation]Pre
 
 func (c *checker) bands(path string, terms *BandsTerms) {
 	of, known := c.component(path+".of", terms.Of)
+	if known {
+		c.decides(at("components", c.index[terms.Of]), of)
+	}
 	if terms.Places != nil {
 		c.places(path+".places", *terms.Places)
 		if known && *terms.Places > of.Places {
@@ -111,6 +114,18 @@ func (c *checker) bands(path string, terms *BandsTerms) {
 	c.reachable(path, with, floor, limit)
 	c.reachable(path, without, floor, limit)
 	c.shadowed(path, terms.Bands)
+}
+
+// decides demands a component that has a number for everybody, or names itself as what a predicate waits for: bands without a
+// number give none.
+func (c *checker) decides(path string, one *Component) {
+	const decided = "predikat ditentukan oleh komponen ini (predicate.bands.of)"
+	if one.When != nil {
+		c.add(path+".when", decided+", sehingga pegawai lain tidak berpredikat tanpa sebab yang disebut; hapus when")
+	}
+	if one.Missing == PolicyExclude || one.Missing == PolicyProvisional {
+		c.add(path+".missing", "“%s” tidak mungkin karena "+decided+"; pilih block atau zero", one.Missing)
+	}
 }
 
 // bandAt is a band with its position.

@@ -132,6 +132,13 @@ func TestNewPack_refuses_wrong_predicates(t *testing.T) {
 			d.UnitHead.Ratings = map[domain.OrganizationLevel]domain.Expectation{"excellent": "above", "good": "meets", "needs_improvement": "below", "poor": "below", "very_poor": "x"}
 		}, []string{"rules: unit_head.result_rating belum ada", "unit_head.ratings: hanya dipakai oleh predicate.matrix", "unit_head.ratings.very_poor: tidak dikenal"}},
 		{"shown_components_that_are_not_there", func(d *domain.Definition) { d.Shown.Achievement = "x" }, []string{"shown.achievement: tidak ada"}},
+		{"bands_of_what_is_not_for_everybody", func(d *domain.Definition) {
+			d.Components[2].When = &domain.Condition{Positions: []domain.PositionKind{domain.PositionFunctional}}
+		}, []string{"components[2].when: predikat ditentukan oleh komponen ini (predicate.bands.of), sehingga pegawai lain tidak berpredikat"}},
+		{"bands_of_what_is_left_out", func(d *domain.Definition) { d.Components[2].Missing = domain.PolicyExclude }, []string{
+			"components[2].missing: “exclude” tidak mungkin karena predikat ditentukan oleh komponen ini (predicate.bands.of); pilih block atau zero",
+		}},
+		{"bands_of_what_may_come_later", func(d *domain.Definition) { d.Components[2].Missing = domain.PolicyProvisional }, []string{"components[2].missing: “provisional” tidak mungkin"}},
 		{"no_policy_for_segments", func(d *domain.Definition) { d.Segments.Predicate = "" }, []string{"segments.predicate: belum diisi"}},
 		{"thresholds_of_nothing", func(d *domain.Definition) { d.Suggestion.Of = "" }, []string{"rules[7].id: tidak dipakai", "suggestion.of: belum diisi"}},
 		{"no_thresholds", func(d *domain.Definition) { d.Suggestion.Thresholds = nil }, []string{"suggestion.thresholds: belum diisi"}},
@@ -147,7 +154,7 @@ func TestNewPack_refuses_wrong_predicates(t *testing.T) {
 		{"an_unknown_cell", func(d *domain.Definition) { d.Predicate.Matrix["above"]["meets"] = "x" }, []string{"predicate.matrix.above.meets: tidak dikenal"}},
 		{"bands_beside", func(d *domain.Definition) {
 			d.Predicate.Bands = &domain.BandsTerms{Of: "plan", Bands: []domain.PredicateBand{{Predicate: "good"}}}
-		}, []string{"rules: predicate.bands belum ada", "predicate.bands: sudah ditentukan oleh matrix"}},
+		}, []string{"rules: predicate.bands belum ada", "predicate.bands: sudah ditentukan oleh matrix", "components[0].missing: “exclude” tidak mungkin"}},
 		{"a_level_of_the_organisation_without_rating", func(d *domain.Definition) { delete(d.UnitHead.Ratings, "poor") }, []string{"unit_head.ratings: poor (Kurang) belum ada"}},
 	})
 }

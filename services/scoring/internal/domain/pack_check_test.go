@@ -270,7 +270,10 @@ func TestNewPack_refuses_wrong_weights(t *testing.T) {
 		}), []string{"components[2].weighted.variants[1].when: varian ke-1 sudah berlaku"}},
 		{"a_variant_that_contradicts_the_component", func(d *domain.Definition) {
 			d.Components[2].When = &domain.Condition{Families: []domain.JobFamily{domain.FamilyHealth}}
-		}, []string{"components[2].weighted.variants[0].when: bertentangan dengan when"}},
+		}, []string{
+			"components[2].weighted.variants[0].when: bertentangan dengan when",
+			"components[2].when: predikat ditentukan oleh komponen ini (predicate.bands.of), sehingga pegawai lain tidak berpredikat tanpa sebab yang disebut; hapus when",
+		}},
 		{"a_variant_by_a_later_component", total(func(w *domain.WeightedWay) { w.Variants[0] = variant(domain.Condition{Has: []string{"total"}}) }), []string{
 			"components[2].weighted.variants[0].when.has[0]: membaca dirinya sendiri",
 		}},

@@ -1,6 +1,7 @@
 package domain_test
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 	"testing"
@@ -10,15 +11,13 @@ import (
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
 )
 
-// small returns a pack of the given components. Whatever they come to is good work; change, unless nil, makes it another.
+// small returns a pack of the given components. Whatever they come to is good work; change, unless nil, makes it another. What
+// is missing is left out, and of the component that gives the predicate withholds it, unless the component says otherwise.
 func small(t testing.TB, change func(d *domain.Definition), components ...domain.Component) *domain.Pack {
 	t.Helper()
 	for i := range components {
 		k := &components[i]
 		k.Label, k.Text, k.Basis = "Komponen "+k.ID, "cara "+k.ID, domain.BasisPolicy
-		if k.Missing == "" {
-			k.Missing = domain.PolicyExclude
-		}
 		if k.Missing == domain.PolicyZero {
 			k.MissingReason = "begitulah aturannya"
 		}
@@ -35,6 +34,13 @@ func small(t testing.TB, change func(d *domain.Definition), components ...domain
 	}
 	if change != nil {
 		change(&d)
+	}
+	for i := range d.Components {
+		k := &d.Components[i]
+		if k.Missing == "" && d.Predicate.Bands != nil && d.Predicate.Bands.Of == k.ID {
+			k.Missing = domain.PolicyBlock
+		}
+		k.Missing = cmp.Or(k.Missing, domain.PolicyExclude)
 	}
 	if d.Rules == nil {
 		d = domain.Ruled(d)

@@ -143,7 +143,7 @@ var words = map[string]word{
 	"PredicateTerms.matrix":   {"matriks predikat", "Predikat untuk setiap rating hasil kerja (baris) dan rating perilaku kerja (kolom)."},
 	"PredicateTerms.bands":    {"rentang predikat", "Predikat menurut angka sebuah komponen."},
 	"PredicateTerms.words":    {"sebutan predikat", "Sebutan predikat bila peraturannya memakai kata lain."},
-	"BandsTerms.of":           {"komponen", "Komponen yang menentukan predikat."},
+	"BandsTerms.of":           {"komponen", "Komponen yang menentukan predikat: berlaku bagi semua, tanpa when, dengan missing block atau zero."},
 	"BandsTerms.places":       {"jumlah angka di belakang koma", "Bila ada, angka dibulatkan lebih dahulu."},
 	"BandsTerms.bands":        {"rentang", "Dari yang tertinggi; yang terakhir tanpa from."},
 	"PredicateBand.predicate": {"predikat", "Predikat."},

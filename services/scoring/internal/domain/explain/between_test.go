@@ -110,7 +110,7 @@ func TestBetween_of_what_no_component_leads_to(t *testing.T) {
 // bands gives the predicate by the achievement of the plan, with one digit.
 func bands(d *domain.Definition) {
 	d.Components = slices.Clone(d.Components)
-	d.Components[0].Places = 1
+	d.Components[0].Places, d.Components[0].Missing = 1, domain.PolicyBlock
 	from := decimal.MustParse("99")
 	d.Predicate.Matrix = nil
 	d.Predicate.Bands = &domain.BandsTerms{
