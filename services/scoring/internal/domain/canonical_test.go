@@ -308,13 +308,13 @@ func TestCompute_takes_results_whose_names_begin_alike(t *testing.T) {
 func TestCompute_takes_answers_to_a_survey_at_their_bounds(t *testing.T) {
 	t.Parallel()
 	d := definition(t, matrix)
-	d.Survey.AnswerMin = 2
+	d.Survey.AnswerMax, d.Survey.Bands[3].To = 5, dec("125")
 	p, err := domain.NewPack(d, "hash")
 	if err != nil {
 		t.Fatal(err)
 	}
 	const want = "survey: jumlah nilai unsur Sistem, mekanisme, dan prosedur tidak sesuai dengan jumlah responden dan pilihan jawabannya"
-	for name, c := range map[string]struct{ good, beyond int64 }{"lowest": {60, 59}, "highest": {120, 121}} {
+	for name, c := range map[string]struct{ good, beyond int64 }{"lowest": {30, 29}, "highest": {150, 151}} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			s := surveyed(30, 90)

@@ -1,6 +1,8 @@
 package domain
 
 import (
+	"slices"
+
 	"github.com/govalues/decimal"
 
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/num"
@@ -8,6 +10,13 @@ import (
 
 // maxMinimum is the most responses that an index may need.
 const maxMinimum = 1_000_000
+
+// SurveyAnswerMin and SurveyAnswerMax are the lowest and the highest answer that people can give in a survey (PermenPANRB
+// 14/2017). Each answers about every element.
+const (
+	SurveyAnswerMin = 1
+	SurveyAnswerMax = 4
+)
 
 func (c *checker) survey() {
 	if !c.def.hasSurvey() {
@@ -17,12 +26,30 @@ func (c *checker) survey() {
 	if s.MinimumResponses < 1 || s.MinimumResponses > maxMinimum {
 		c.add("survey.minimum_responses", "%d bukan jumlah responden; pakai 1 sampai %d", s.MinimumResponses, maxMinimum)
 	}
-	c.answers("survey", s.AnswerMin, s.AnswerMax)
+	c.instrument(s)
 	c.positive("survey.factor", s.Factor)
 	c.positive("survey.printed_weight", s.PrintedWeight)
+	c.grades("survey.bands", s)
+}
+
+// instrument demands that the answers of every survey can be computed with: other elements or a narrower range would refuse
+// those of all people of the unit.
+func (c *checker) instrument(s *SurveyTerms) {
+	c.answers("survey", s.AnswerMin, s.AnswerMax)
+	const given = "%d menolak jawaban yang sah karena survei dijawab dengan angka %d sampai %d; pakai %d"
+	if s.AnswerMin > SurveyAnswerMin {
+		c.add("survey.answer_min", given, s.AnswerMin, SurveyAnswerMin, SurveyAnswerMax, SurveyAnswerMin)
+	}
+	if s.AnswerMax < SurveyAnswerMax {
+		c.add("survey.answer_max", given, s.AnswerMax, SurveyAnswerMin, SurveyAnswerMax, SurveyAnswerMax)
+	}
 	c.count("survey.elements", len(s.Elements), len(elementWords))
 	codes(c, "survey.elements", elementWords, s.Elements)
-	c.grades("survey.bands", s)
+	for _, entry := range elementWords {
+		if len(s.Elements) > 0 && !slices.Contains(s.Elements, entry.code) {
+			c.add("survey.elements", "%s (%s) belum ada, padahal ditanyakan setiap survei, sehingga indeks tidak dapat dihitung; tambahkan", entry.code, entry.word)
+		}
+	}
 }
 
 // grades demands bands that follow each other without a gap in the digits that an index is rounded to, from the lowest

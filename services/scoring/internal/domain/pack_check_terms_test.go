@@ -163,12 +163,24 @@ func TestNewPack_refuses_wrong_surveys_and_credits(t *testing.T) {
 	t.Parallel()
 	refuses(t, matrix, []faulty{
 		{"only_a_part_of_a_survey", func(d *domain.Definition) { d.Survey = domain.SurveyTerms{MinimumResponses: 1} }, []string{
-			"survey.answer_min: bukan rentang", "survey.factor: lebih dari 0", "survey.printed_weight: lebih dari 0", "survey.elements: belum diisi", "survey.bands: belum diisi",
+			"survey.answer_min: bukan rentang", "survey.answer_max: 0 menolak jawaban", "survey.elements: belum diisi", "survey.factor: lebih dari 0", "survey.printed_weight: lebih dari 0", "survey.bands: belum diisi",
 		}},
 		{"no_responses", func(d *domain.Definition) { d.Survey.MinimumResponses = 0 }, []string{"survey.minimum_responses: 0 bukan jumlah responden"}},
 		{"answers_too_high", func(d *domain.Definition) { d.Survey.AnswerMax = 101 }, []string{"survey.answer_min: bukan rentang", "survey.bands[3].to: indeks paling tinggi 2525"}},
-		{"an_unknown_element", func(d *domain.Definition) { d.Survey.Elements[0] = "parking" }, []string{"survey.elements[0]: tidak dikenal"}},
-		{"an_element_twice", func(d *domain.Definition) { d.Survey.Elements[0] = "procedure" }, []string{"survey.elements[1]: dua kali"}},
+		{"an_unknown_element", func(d *domain.Definition) { d.Survey.Elements[0] = "parking" }, []string{
+			"survey.elements[0]: tidak dikenal", "survey.elements: requirements (Persyaratan) belum ada",
+		}},
+		{"an_element_twice", func(d *domain.Definition) { d.Survey.Elements[0] = "procedure" }, []string{
+			"survey.elements[1]: dua kali", "survey.elements: requirements (Persyaratan) belum ada",
+		}},
+		{"elements_that_are_not_asked_about", func(d *domain.Definition) { d.Survey.Elements = d.Survey.Elements[:7] }, []string{
+			"survey.elements: complaints (Penanganan pengaduan, saran, dan masukan) belum ada, padahal ditanyakan setiap survei, sehingga indeks tidak dapat dihitung; tambahkan",
+			"survey.elements: facilities (Sarana dan prasarana) belum ada",
+		}},
+		{"answers_that_are_refused", func(d *domain.Definition) { d.Survey.AnswerMin, d.Survey.AnswerMax = 2, 3 }, []string{
+			"survey.answer_min: 2 menolak jawaban yang sah karena survei dijawab dengan angka 1 sampai 4; pakai 1",
+			"survey.answer_max: 3 menolak jawaban yang sah karena survei dijawab dengan angka 1 sampai 4; pakai 4",
+		}},
 		{"a_gap", func(d *domain.Definition) { d.Survey.Bands[2].From = dec("76.62") }, []string{"survey.bands[2].from: mulai dari 76.61"}},
 		{"a_band_backwards", func(d *domain.Definition) { d.Survey.Bands[3].To = dec("80") }, []string{"survey.bands[3].to: tukar keduanya", "survey.bands[3].to: indeks paling tinggi 100 tidak tercakup"}},
 		{"a_beginning_too_high", func(d *domain.Definition) { d.Survey.Bands[0].From = dec("26") }, []string{"survey.bands[0].from: indeks paling rendah 25 tidak tercakup"}},

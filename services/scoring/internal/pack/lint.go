@@ -30,6 +30,7 @@ func (f *File) warnings() []Problem {
 	l.sources()
 	l.policies()
 	l.suggestion()
+	l.survey()
 	l.ranks()
 	l.examples()
 	return l.problems
@@ -159,6 +160,25 @@ func (l *linter) suggestion() {
 	by := aside[l.def.Suggestion.Of]
 	if by != "" {
 		l.add(path, "saran rating hasil kerja dapat keluar dari “%s” saja, tanpa satu pun indikator atau kontribusi; pakai komponen yang hanya dihitung dari hasil kerja", by)
+	}
+}
+
+// survey finds answers that no survey takes. Narrower ranges are errors.
+func (l *linter) survey() {
+	if len(l.def.Survey.Elements) == 0 {
+		return
+	}
+	for _, bound := range []struct {
+		key        string
+		is, should int64
+	}{
+		{"answer_min", l.def.Survey.AnswerMin, domain.SurveyAnswerMin},
+		{"answer_max", l.def.Survey.AnswerMax, domain.SurveyAnswerMax},
+	} {
+		if bound.is != bound.should {
+			l.add("survey."+bound.key, "survei dijawab dengan angka %d sampai %d, sehingga jawaban %d tidak pernah ada; pakai %d, lalu periksa factor dan bands",
+				domain.SurveyAnswerMin, domain.SurveyAnswerMax, bound.is, bound.should)
+		}
 	}
 }
 

@@ -163,6 +163,38 @@ func TestLint_warns(t *testing.T) {
 	}
 }
 
+func TestLint_warns_of_answers_that_no_survey_takes(t *testing.T) {
+	t.Parallel()
+	catalog, err := Embedded()
+	if err != nil {
+		t.Fatal(err)
+	}
+	file, problems := Lint([]byte(`id: uji
+version: 1
+base: rulePacks/permenpanrb-6-2022/versions/1
+survey:
+  minimum_responses: 1
+  answer_min: 0
+  answer_max: 5
+  factor: 20
+  printed_weight: 0.11
+  elements: [facilities, requirements, procedure, time, cost, product, competence, behavior, complaints]
+  bands: [{grade: B, label: Baik, from: 0, to: 100}]
+examples: [{name: tanpa rating, given: {}, expected: {state: incomplete}}]
+`), catalog.File)
+	if file == nil {
+		t.Fatalf("it was refused: %v", lines(problems))
+	}
+	want := []string{
+		"peringatan: baris 6, kolom 15, survey.answer_min: survei dijawab dengan angka 1 sampai 4, sehingga jawaban 0 tidak pernah ada; pakai 1, lalu periksa factor dan bands",
+		"peringatan: baris 7, kolom 15, survey.answer_max: survei dijawab dengan angka 1 sampai 4, sehingga jawaban 5 tidak pernah ada; pakai 4, lalu periksa factor dan bands",
+	}
+	got := slices.DeleteFunc(lines(problems), func(line string) bool { return !strings.Contains(line, "survey.") })
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Fatalf("(-want +got):\n%s", diff)
+	}
+}
+
 func TestLint_warns_of_a_suggestion_that_a_child_spoils(t *testing.T) {
 	t.Parallel()
 	const spoilt = "components:\n  - {id: plan, label: Capaian rencana kinerja, text: nilai perilaku, basis: evidence, missing: block, places: 2, behavior: {}}\n"
