@@ -2,9 +2,11 @@ package scoring_test
 
 import (
 	"fmt"
+	"strconv"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"google.golang.org/genproto/googleapis/type/date"
 	"google.golang.org/protobuf/proto"
 
 	assessmentv1 "github.com/kinerja-suite/kinerja/proto/gen/go/kinerja/assessment/v1"
@@ -54,7 +56,10 @@ func (c court) serves(person string, times []accrued) {
 	period := "tenants/3402/periods/" + times[0].Period
 	c.peers.plan(person, "u1")
 	c.peers.rate(person, "1200", meets, meets)
+	year, err := strconv.Atoi(times[0].Period)
+	must(c.t, err)
 	c.peers.change(func() {
+		c.peers.starts[period] = &date.Date{Year: int32(year), Month: 1, Day: 1}
 		template, facts := c.peers.plans[personName(person)][0], c.peers.people[personName(person)]
 		c.peers.plans[personName(person)] = nil
 		for i, of := range times {

@@ -223,6 +223,10 @@ func TestCreditStatement_follows_time_whatever_the_periods_are_called(t *testing
 		if statement.GetFunctionalLevel() != muda || statement.GetLevelCumulative() != "12.50" {
 			t.Errorf("the present jenjang is %s with %s", statement.GetFunctionalLevel(), statement.GetLevelCumulative())
 		}
+		s.peers.change(func() { delete(s.peers.starts, earlier) })
+		_, err = s.credits(auth.Claims{Subject: "siti", Roles: []commonv1.Role{commonv1.Role_ROLE_TENANT_ADMIN}}).
+			GetCreditStatement(t.Context(), statementOf("ani"))
+		refused(t, err, fault.ReasonInternal)
 	})
 }
 

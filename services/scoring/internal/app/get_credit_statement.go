@@ -67,6 +67,9 @@ func (c *Credits) order(ctx context.Context, scores []Revision) error {
 	for i := range scores {
 		period := scores[i].Period
 		terms, err := c.Periods.Terms(ctx, period)
+		if errors.Is(err, ErrNotFound) { // of the score, not of what was asked for
+			return fmt.Errorf("%w: planning does not know the period %s of a score", ErrUncomputable, period.ID)
+		}
 		if err != nil {
 			return fmt.Errorf("first day of period %s: %w", period.ID, err)
 		}
