@@ -34,17 +34,22 @@ func TestExamples_come_out_through_the_contract(t *testing.T) {
 		t.Run(file.Pack.Definition().ID, func(t *testing.T) {
 			s := one(t)
 			s.run()
-			from := file.Pack.EffectiveFrom()
-			s.peers.change(func() {
-				s.peers.rulePack = file.Pack.Name()
-				s.peers.start = &date.Date{Year: int32(from.Year()), Month: int32(from.Month()), Day: int32(from.Day())}
-			})
+			s.under(file.Pack)
 			s.answers(file.Pack, examples)
 		})
 	}
 	if len(tables) > 0 {
 		t.Errorf("tables of packs that there are not: %v", slices.Collect(maps.Keys(tables)))
 	}
+}
+
+// under has the period begin with the first day of the rules, and be assessed by them.
+func (s *suite) under(rules *domain.Pack) {
+	from := rules.EffectiveFrom()
+	s.peers.change(func() {
+		s.peers.rulePack = rules.Name()
+		s.peers.start = &date.Date{Year: int32(from.Year()), Month: int32(from.Month()), Day: int32(from.Day())}
+	})
 }
 
 // answers delivers the facts of every example and holds what the service answers to them, step by step.
@@ -67,6 +72,73 @@ func (s *suite) answers(rules *domain.Pack, examples []pack.Example) {
 			s.t.Errorf("%s (-want +got):\n%s", example.Name, diff)
 		}
 	}
+}
+
+// TestFacts_that_no_subject_of_their_own_tells_of_become_revisions lets each of them become known of somebody with a score.
+func TestFacts_that_no_subject_of_their_own_tells_of_become_revisions(t *testing.T) {
+	t.Parallel()
+	catalog, err := pack.Embedded()
+	must(t, err)
+	without := func(group domain.Group) func(*domain.Segment) {
+		return func(of *domain.Segment) {
+			of.Panels = slices.DeleteFunc(slices.Clone(of.Panels), func(p domain.Panel) bool { return p.Group == group })
+		}
+	}
+	for name, forget := range map[string]func(*domain.Segment){
+		"value_of_behaviour":             func(of *domain.Segment) { of.Behavior = nil },
+		"contributions":                  func(of *domain.Segment) { of.Contributions = nil },
+		"innovations":                    func(of *domain.Segment) { of.Innovations = nil },
+		"additional_tasks":               func(of *domain.Segment) { of.Tasks = nil },
+		"value_of_an_earlier_assessment": func(of *domain.Segment) { of.Prior = nil },
+		"answers_of_the_superior":        without(domain.GroupSuperior),
+		"answers_of_subordinates":        without(domain.GroupSubordinates),
+		"answers_of_parents":             without(domain.GroupParents),
+		"answers_of_pupils":              without(domain.GroupPupils),
+		"answers_of_the_public":          without(domain.GroupPublic),
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := one(t)
+			rules, before, after := counting(t, catalog, forget)
+			s.run()
+			s.under(rules)
+			s.deliver("ani", before)
+			s.fact("e1", "rating.changed", "ani")
+			s.told(1)
+			s.deliver("ani", after)
+			s.fact("e2", "fact.changed", "ani")
+			told, _ := s.told(2)[1].(*scoringv1.ScoresChanged)
+			if causes := told.GetChanges()[0].GetCauses(); !slices.Equal(causes, []string{"kinerja.assessment.v1.fact.changed"}) {
+				t.Errorf("causes are %v", causes)
+			}
+			want, err := domain.Compute(rules, after)
+			must(t, err)
+			if diff := cmp.Diff(shownOf(want), s.shown("ani")); diff != "" || s.full("ani").GetRevision() != 2 {
+				t.Errorf("revision %d by %s (-want +got):\n%s", s.full("ani").GetRevision(), rules.Name(), diff)
+			}
+		})
+	}
+}
+
+// counting returns the facts of a worked example without a fact of the first plan, and with it, which makes another score by
+// the rules.
+func counting(t *testing.T, catalog *pack.Catalog, forget func(*domain.Segment)) (rules *domain.Pack, before, after domain.Input) {
+	t.Helper()
+	for _, file := range catalog.Files() {
+		for _, example := range file.Examples {
+			after = example.Given.Input(file.Pack)
+			before = domain.Input{Segments: slices.Clone(after.Segments)}
+			forget(&before.Segments[0])
+			less, err := domain.Compute(file.Pack, before)
+			must(t, err)
+			more, err := domain.Compute(file.Pack, after)
+			must(t, err)
+			if !cmp.Equal(shownOf(less), shownOf(more)) {
+				return file.Pack, before, after
+			}
+		}
+	}
+	t.Fatal("there is no example in which the fact counts")
+	return nil, before, after
 }
 
 // TestExamples_of_a_tenants_pack_come_out_through_the_contract publishes each pack of testdata as a tenant does, and asks the

@@ -28,6 +28,7 @@ func Sources() []Source {
 				"kinerja.assessment.v1.*.rating.changed",
 				"kinerja.assessment.v1.*.peer.answered",
 				"kinerja.assessment.v1.*.attendance.changed",
+				"kinerja.assessment.v1.*.fact.changed",
 				"kinerja.assessment.v1.*.survey.opened",
 				"kinerja.assessment.v1.*.survey.answered",
 				"kinerja.assessment.v1.*.organization-rating.changed",

@@ -23,7 +23,10 @@ const (
 )
 
 // PersonFactChanged is the payload of the events about one person; the subject says which fact:
-// `kinerja.assessment.v1.{tenant}.progress.reported`, `….rating.changed`, `….peer.answered` and `….attendance.changed`.
+// `kinerja.assessment.v1.{tenant}.progress.reported`, `….rating.changed`, `….peer.answered` and `….attendance.changed`, and
+// `….fact.changed` for every other fact of PersonInput and PlanFacts: the value of behaviour, contributions, innovations,
+// additional tasks, the value of an earlier assessment, and the answers of raters other than peers. Nobody collects those
+// yet, so nothing publishes it; scoring hears it as it hears the others.
 // It carries no value and no rater: who may see a fact reads it. `peer.answered` tells that more answers of peers count, at
 // least 3 at once, and never a single one.
 type PersonFactChanged struct {
