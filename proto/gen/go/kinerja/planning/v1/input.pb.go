@@ -149,7 +149,10 @@ type PlanInput struct {
 	FunctionalLevel Position_FunctionalLevel `protobuf:"varint,6,opt,name=functional_level,json=functionalLevel,proto3,enum=kinerja.planning.v1.Position_FunctionalLevel" json:"functional_level,omitempty"`
 	// Whether the person heads the unit.
 	UnitHead bool `protobuf:"varint,7,opt,name=unit_head,json=unitHead,proto3" json:"unit_head,omitempty"`
-	// Months of the period that the plan covers, 1 to 12.
+	// Months of the period that the plan covers, 1 to 12. Those of all plans of a person in the period sum to at most 12, and
+	// scoring computes no score from more: merged numbers and angka kredit are shares of one year. A month in which one plan ends
+	// and the next begins so counts once, for the later plan, whose assessor concludes the period and considers the plans before.
+	// A plan that has no month left is not among the inputs.
 	Months int32 `protobuf:"varint,8,opt,name=months,proto3" json:"months,omitempty"`
 	// The results with their indicators.
 	Results []*Result `protobuf:"bytes,9,rep,name=results,proto3" json:"results,omitempty"`
