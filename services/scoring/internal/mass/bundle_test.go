@@ -245,17 +245,17 @@ func (s single) Planned(ctx context.Context, q app.PlannedQuery) (app.PlannedPag
 
 // worker returns a worker of a process of its own.
 func (b *bundle) worker(holder string, computer mass.Computer) *mass.Worker {
-	return b.workerOver(b.peers, holder, computer)
+	return b.workerOf(b.store, b.peers, holder, computer)
 }
 
 // single is worker with chunks of one person.
 func (b *bundle) single(holder string, computer mass.Computer) *mass.Worker {
-	return b.workerOver(single{b.peers}, holder, computer)
+	return b.workerOf(b.store, single{b.peers}, holder, computer)
 }
 
-func (b *bundle) workerOver(roster app.Roster, holder string, computer mass.Computer) *mass.Worker {
+func (b *bundle) workerOf(operations app.Operations, roster app.Roster, holder string, computer mass.Computer) *mass.Worker {
 	w := mass.NewWorker(mass.Deps{
-		Operations: b.store, Roster: roster, Computer: computer, Live: b.live, Clock: b.clock, Logger: b.logger,
+		Operations: operations, Roster: roster, Computer: computer, Live: b.live, Clock: b.clock, Logger: b.logger,
 		Metrics: b.metrics, Holder: holder,
 	})
 	b.workers = append(b.workers, w)

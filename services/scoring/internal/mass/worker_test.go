@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
 	"google.golang.org/protobuf/proto"
 
 	scoringv1 "github.com/kinerja-suite/kinerja/proto/gen/go/kinerja/scoring/v1"
@@ -17,6 +18,7 @@ import (
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/app"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/mass"
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/store"
 )
 
 // told returns how many changes the outbox tells of, and fails the test when an event tells of more than 500 or of
@@ -123,43 +125,82 @@ func TestWorker_ends_at_once_where_nobody_is_planned(t *testing.T) {
 
 var errKilled = errors.New("killed here")
 
-// TestWorker_goes_on_where_a_process_died stops a worker around its second commit, in every way in which a process can
-// stop, and lets another one finish.
-func TestWorker_goes_on_where_a_process_died(t *testing.T) {
+// killed is the store of a process that ends without giving up what it holds.
+type killed struct{ *store.Store }
+
+func (killed) ReleaseParts(context.Context, string) error { return errKilled }
+
+// TestWorker_goes_on_where_a_process_ended ends a worker around its second commit, in every way in which a process can end, and
+// lets another one finish: at once where the part was given up, and once the lease is over where it was not.
+func TestWorker_goes_on_where_a_process_ended(t *testing.T) {
 	t.Parallel()
-	for name, after := range map[string]bool{"before_a_commit": false, "after_a_commit_of_which_it_did_not_learn": true} {
+	for name, c := range map[string]struct{ after, killed bool }{
+		"stopped_before_a_commit":                          {},
+		"stopped_after_a_commit_of_which_it_did_not_learn": {after: true},
+		"killed_before_a_commit":                           {killed: true},
+		"killed_after_a_commit_of_which_it_did_not_learn":  {after: true, killed: true},
+	} {
 		t.Run(name, func(t *testing.T) {
 			each(t, func(t *testing.T, b *bundle) {
 				o := b.start("3402", 2100)
-				ctx, kill := context.WithCancel(t.Context())
-				defer kill()
-				calls := 0
-				die := func(*app.Chunk, app.Claim) error {
-					calls++
-					if calls < 2 {
-						return nil
-					}
-					kill()
-					return errKilled
+				first := b.ending(o, c.after, c.killed)
+				second := &spy{Computer: b.app}
+				kittest.Run(t, b.worker("w2", second).Run)
+				if c.killed {
+					b.leased(o)
 				}
-				dying := &spy{Computer: b.app, before: die}
-				if after {
-					dying.before, dying.after = nil, die
-				}
-				must(t, b.worker("w1", dying).Run(ctx))
-				part := b.read(o).Parts[0]
-				if want := int64(len(dying.done()) * app.MaxPeople); part.Done() != want || part.State != app.OperationRunning || part.Last != name500(want) {
-					t.Fatalf("part is %+v, want %d done", part, want)
-				}
-				s := &spy{Computer: b.app}
-				kittest.Run(t, b.worker("w2", s).Run)
 				b.complete(o, 2100)
-				if n := len(dying.done()) + len(s.done()); n != 5 {
-					t.Fatalf("%d chunks were done, want 5", n)
+				chunks := slices.DeleteFunc(append(first.done(), second.done()...), func(c app.Claim) bool { return c.Operation != o.ID })
+				if len(chunks) != 5 {
+					t.Fatalf("%d chunks were done, want 5", len(chunks))
 				}
 			})
 		})
 	}
+}
+
+// ending runs a worker that ends before its second commit or after it, and returns what it has done.
+func (b *bundle) ending(o app.Operation, after, unreleased bool) *spy {
+	b.t.Helper()
+	ctx, end := context.WithCancel(b.t.Context())
+	defer end()
+	calls := 0
+	die := func(*app.Chunk, app.Claim) error {
+		calls++
+		if calls < 2 {
+			return nil
+		}
+		end()
+		return errKilled
+	}
+	dying := &spy{Computer: b.app, before: die}
+	if after {
+		dying.before, dying.after = nil, die
+	}
+	holder := ""
+	var operations app.Operations = b.store
+	if unreleased {
+		holder, operations = "w1", killed{b.store}
+	}
+	must(b.t, b.workerOf(operations, b.peers, "w1", dying).Run(ctx))
+	part := b.read(o).Parts[0]
+	want := int64(len(dying.done()) * app.MaxPeople)
+	if part.Done() != want || part.State != app.OperationRunning || part.Last != name500(want) || part.Holder != holder {
+		b.t.Fatalf("part is %+v, want %d done and held by %q", part, want, holder)
+	}
+	return dying
+}
+
+// leased fails the test when a worker takes what another one holds before 15 seconds are over. Then they are.
+func (b *bundle) leased(o app.Operation) {
+	b.t.Helper()
+	before := b.read(o)
+	b.clock.Advance(15*time.Second - time.Millisecond)
+	b.ended(b.start("3404", 0)) // by the other worker, which has seen both then
+	if diff := cmp.Diff(before, b.read(o)); diff != "" {
+		b.t.Fatalf("the part changed within its lease (-before +after):\n%s", diff)
+	}
+	b.clock.Advance(time.Second)
 }
 
 func name500(done int64) string { return name(int(done) - 1) }
