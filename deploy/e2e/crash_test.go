@@ -7,6 +7,8 @@ import (
 	"os"
 	"os/exec"
 	"os/signal"
+	"path/filepath"
+	"strconv"
 	"syscall"
 	"testing"
 
@@ -14,7 +16,9 @@ import (
 	"github.com/nats-io/nats.go/jetstream"
 
 	"github.com/kinerja-suite/kinerja/deploy/e2e/harness"
+	"github.com/kinerja-suite/kinerja/deploy/e2e/rig"
 	"github.com/kinerja-suite/kinerja/deploy/standalone"
+	"github.com/kinerja-suite/kinerja/services/kit/sqlkit"
 	"github.com/kinerja-suite/kinerja/services/kit/telemetry"
 )
 
@@ -153,4 +157,51 @@ func TestKilledProcess(t *testing.T) {
 	for _, p := range people {
 		same(t, p, before[p], second.score(t, p))
 	}
+}
+
+// TestKilledRecompute kills the suite in the middle of a recompute of people of whom scoring has not heard. After a restart the
+// operation goes on behind the chunks that were written, and everybody has been computed once.
+func TestKilledRecompute(t *testing.T) {
+	t.Parallel()
+	const people = 5000
+	data := t.TempDir()
+	loaded := load(t, harness.Standalone(t, data, "--empty"))
+	loaded.Processes["kinerja"].Stop()
+	stores(t, data, func(r *rig.Rig) { r.Add(t, people) })
+
+	victim := &suite{Deployment: harness.Standalone(t, data, "--empty"), tokens: loaded.tokens}
+	name := victim.recompute(t).Name
+	victim.until(t, name, func(o operation) bool { return len(o.Metadata.Parts) > 0 && o.Metadata.Parts[0].Done != "0" })
+	victim.Processes["kinerja"].Kill()
+	var state string
+	var total, written int
+	stores(t, data, func(r *rig.Rig) {
+		err := r.Scoring.Read().QueryRowContext(t.Context(), "SELECT state, total, written FROM recompute_parts").Scan(&state, &total, &written)
+		if err != nil || state != "running" || written == 0 || written >= people {
+			t.Fatalf("killed when it was %s and %d of %d people were written, %v", state, written, total, err)
+		}
+	})
+
+	again := &suite{Deployment: harness.Standalone(t, data, "--empty"), tokens: loaded.tokens}
+	o := again.until(t, name, func(o operation) bool { return o.Done })
+	part := o.Metadata.Parts[0]
+	if o.Metadata.State != "STATE_SUCCEEDED" || o.Response.Written != strconv.Itoa(people) || o.Response.Unchanged != strconv.Itoa(total-people) ||
+		part.Done != strconv.Itoa(total) || part.Total != part.Done {
+		t.Errorf("the operation is %+v, want all %d people done and %d of them written", o, total, people)
+	}
+}
+
+// stores opens the databases of a suite that does not run.
+func stores(t *testing.T, data string, use func(r *rig.Rig)) {
+	t.Helper()
+	var r rig.Rig
+	for name, db := range map[string]**sqlkit.DB{"planning": &r.Planning, "assessment": &r.Assessment, "scoring": &r.Scoring} {
+		opened, err := sqlkit.OpenSQLite(t.Context(), filepath.Join(data, name+".db"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer opened.Close()
+		*db = opened
+	}
+	use(&r)
 }
