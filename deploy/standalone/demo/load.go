@@ -46,7 +46,7 @@ func New(c Conns, s *auth.Signer) *Loader {
 // Tokens returns the tokens of the demonstration's actors.
 func (l *Loader) Tokens() *Tokens { return l.tokens }
 
-// Load writes the whole cycle and returns when every report shows it. A load that was cut may be repeated: it goes on
+// Load writes all plans and facts and returns when every report shows it. A load that was cut may be repeated: it goes on
 // where it was. The error names the step that failed.
 func (l *Loader) Load(ctx context.Context) error {
 	steps := []struct {

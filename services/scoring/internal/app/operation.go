@@ -11,8 +11,8 @@ import (
 
 // Errors of operations. Test with errors.Is.
 var (
-	// ErrRunning reports that a recompute of the same people has not ended yet.
-	ErrRunning = errors.New("a recompute of the same people has not ended")
+	// ErrRunning reports that a recompute of the same tenant, period and unit has not ended yet.
+	ErrRunning = errors.New("a recompute of the same tenant, period and unit has not ended")
 	// ErrTooManyOpen reports a tenant with as many open recomputes of units as there may be.
 	ErrTooManyOpen = errors.New("too many recomputes of units of the tenant have not ended")
 	// ErrOperationState reports an operation that is not in a state that allows what was asked for.

@@ -150,7 +150,7 @@ const (
 	ErrorReason_ERROR_REASON_MONTH_FACTS_MISSING ErrorReason = 90
 	// The operation is not in a state that allows this: it has ended, or has not.
 	ErrorReason_ERROR_REASON_OPERATION_STATE ErrorReason = 60
-	// A recompute of the same people has not ended yet.
+	// A recompute of the same tenant, period and unit has not ended yet.
 	ErrorReason_ERROR_REASON_RECOMPUTE_RUNNING ErrorReason = 61
 	// The rule pack has errors; read its problems.
 	ErrorReason_ERROR_REASON_RULE_PACK_INVALID ErrorReason = 95

@@ -33,8 +33,9 @@ type RecomputeServiceClient interface {
 	// Recompute computes the score of everybody with an approved plan again, of a unit, of a tenant, or of all tenants of a
 	// province, and then the satisfaction index of the unit or of every unit, in the background. What comes out the same is
 	// not written and nobody is told. Changes of facts go ahead of it, and it may be run at any time. Errors:
-	// RECOMPUTE_RUNNING, NOT_FOUND (no tenant of the province has the period), REFERENCE_NOT_FOUND (unit),
-	// RESOURCE_EXHAUSTED (100 recomputes of units of the tenant have not ended), INVALID_NAME.
+	// RECOMPUTE_RUNNING (one of the same tenant, period and unit has not ended), NOT_FOUND (no tenant of the province has the
+	// period), REFERENCE_NOT_FOUND (unit), RESOURCE_EXHAUSTED (100 recomputes of units of the tenant have not ended),
+	// INVALID_NAME.
 	Recompute(ctx context.Context, in *RecomputeRequest, opts ...grpc.CallOption) (*longrunningpb.Operation, error)
 	// ListScoreMismatches lists what the standing check found, the newest first: stored scores that are not what the facts
 	// give, people with an approved plan and no score, scores of which what is final is not what was decided, and
@@ -79,8 +80,9 @@ type RecomputeServiceServer interface {
 	// Recompute computes the score of everybody with an approved plan again, of a unit, of a tenant, or of all tenants of a
 	// province, and then the satisfaction index of the unit or of every unit, in the background. What comes out the same is
 	// not written and nobody is told. Changes of facts go ahead of it, and it may be run at any time. Errors:
-	// RECOMPUTE_RUNNING, NOT_FOUND (no tenant of the province has the period), REFERENCE_NOT_FOUND (unit),
-	// RESOURCE_EXHAUSTED (100 recomputes of units of the tenant have not ended), INVALID_NAME.
+	// RECOMPUTE_RUNNING (one of the same tenant, period and unit has not ended), NOT_FOUND (no tenant of the province has the
+	// period), REFERENCE_NOT_FOUND (unit), RESOURCE_EXHAUSTED (100 recomputes of units of the tenant have not ended),
+	// INVALID_NAME.
 	Recompute(context.Context, *RecomputeRequest) (*longrunningpb.Operation, error)
 	// ListScoreMismatches lists what the standing check found, the newest first: stored scores that are not what the facts
 	// give, people with an approved plan and no score, scores of which what is final is not what was decided, and

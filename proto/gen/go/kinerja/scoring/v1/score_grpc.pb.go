@@ -39,11 +39,13 @@ type ScoreServiceClient interface {
 	ListScores(ctx context.Context, in *ListScoresRequest, opts ...grpc.CallOption) (*ListScoresResponse, error)
 	// ListScoreRevisions lists every revision of the score of a person, newest first, without traces.
 	ListScoreRevisions(ctx context.Context, in *ListScoreRevisionsRequest, opts ...grpc.CallOption) (*ListScoreRevisionsResponse, error)
-	// SimulateScore computes what the score of a person would be with other facts or by another rule pack. Nothing is stored
-	// and nobody is told. What is withheld because too few have answered stays withheld, by whichever rule pack.
+	// SimulateScore computes what the score of a person would be with other facts or by another rule pack. A plan is taken as it
+	// is approved: its indicators, targets and months, the position and its jenjang are not changed. Nothing is stored and nobody
+	// is told. What is withheld because too few have answered stays withheld, by whichever rule pack.
 	// Errors: RULE_PACK_UNKNOWN, REFERENCE_NOT_FOUND (indicator), INVALID_DECIMAL, INVALID_ARGUMENT (facts that the rule pack
-	// does not read, and facts that cannot be, such as a sum that so many raters cannot give by it), RULE_PACK_MISFIT (facts that were not changed and that
-	// the other rule pack cannot compute with, such as answers on another scale; numbers that grow too large).
+	// does not read, and facts that cannot be, such as a sum that so many raters cannot give by it), RULE_PACK_MISFIT (facts that
+	// were not changed and that the other rule pack cannot compute with, such as answers on another scale; numbers that grow too
+	// large).
 	SimulateScore(ctx context.Context, in *SimulateScoreRequest, opts ...grpc.CallOption) (*SimulateScoreResponse, error)
 	// VerifyScore repeats the computation of a revision from its trace and rule pack alone, derives what people had fixed by
 	// then from their decisions, and says whether what is stored is what comes out.
@@ -132,11 +134,13 @@ type ScoreServiceServer interface {
 	ListScores(context.Context, *ListScoresRequest) (*ListScoresResponse, error)
 	// ListScoreRevisions lists every revision of the score of a person, newest first, without traces.
 	ListScoreRevisions(context.Context, *ListScoreRevisionsRequest) (*ListScoreRevisionsResponse, error)
-	// SimulateScore computes what the score of a person would be with other facts or by another rule pack. Nothing is stored
-	// and nobody is told. What is withheld because too few have answered stays withheld, by whichever rule pack.
+	// SimulateScore computes what the score of a person would be with other facts or by another rule pack. A plan is taken as it
+	// is approved: its indicators, targets and months, the position and its jenjang are not changed. Nothing is stored and nobody
+	// is told. What is withheld because too few have answered stays withheld, by whichever rule pack.
 	// Errors: RULE_PACK_UNKNOWN, REFERENCE_NOT_FOUND (indicator), INVALID_DECIMAL, INVALID_ARGUMENT (facts that the rule pack
-	// does not read, and facts that cannot be, such as a sum that so many raters cannot give by it), RULE_PACK_MISFIT (facts that were not changed and that
-	// the other rule pack cannot compute with, such as answers on another scale; numbers that grow too large).
+	// does not read, and facts that cannot be, such as a sum that so many raters cannot give by it), RULE_PACK_MISFIT (facts that
+	// were not changed and that the other rule pack cannot compute with, such as answers on another scale; numbers that grow too
+	// large).
 	SimulateScore(context.Context, *SimulateScoreRequest) (*SimulateScoreResponse, error)
 	// VerifyScore repeats the computation of a revision from its trace and rule pack alone, derives what people had fixed by
 	// then from their decisions, and says whether what is stored is what comes out.
