@@ -120,7 +120,7 @@ func (r *region) hire(t *testing.T, id string, position object, sequence int) {
 		"displayName": "Pegawai " + id, "employment": "EMPLOYMENT_PNS", "nip": fmt.Sprintf("198503152010011%03d", sequence), "grade": "III/c",
 	})
 	r.send(t, admin, http.MethodPost, "assignments?assignmentId="+id, object{
-		"person": r.ref("people", id), "position": r.ref("positions", id), "kind": "KIND_DEFINITIVE", "startDate": day(2025, 1),
+		"person": r.ref("people", id), "position": r.ref("positions", id), "kind": "KIND_DEFINITIVE", "startDate": day(2014, 1),
 	})
 }
 

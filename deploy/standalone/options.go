@@ -5,6 +5,9 @@ import (
 	"log/slog"
 
 	"github.com/nats-io/nats.go/jetstream"
+
+	assessmentv1 "github.com/kinerja-suite/kinerja/proto/gen/go/kinerja/assessment/v1"
+	planningv1 "github.com/kinerja-suite/kinerja/proto/gen/go/kinerja/planning/v1"
 )
 
 // Options are what a process chooses. Data, HTTP, GRPC and Logger are required.
@@ -19,6 +22,9 @@ type Options struct {
 	Logger *slog.Logger
 	// Bus may put something between a service and its streams; for tests of crashes.
 	Bus func(service string, js jetstream.JetStream) jetstream.JetStream
+	// Plans and Facts may put something between scoring and what it reads; for tests of what no service delivers yet.
+	Plans func(planningv1.InputServiceClient) planningv1.InputServiceClient
+	Facts func(assessmentv1.InputServiceClient) assessmentv1.InputServiceClient
 }
 
 func (o Options) validate() error {

@@ -52,7 +52,6 @@ func (s *Suite) openServices(ctx context.Context) error {
 	organization := planningv1.NewOrganizationServiceClient(s.internal)
 	periods := planningv1.NewPeriodServiceClient(s.internal)
 	plans := planningv1.NewInputServiceClient(s.internal)
-	facts := assessmentv1.NewInputServiceClient(s.internal)
 	builders := []struct {
 		name       string
 		migrations fs.FS
@@ -75,7 +74,8 @@ func (s *Suite) openServices(ctx context.Context) error {
 			return scoring.New(scoring.Defaults(), scoring.Deps{
 				DB: db, NATS: s.busOf(scoring.Name), Clock: s.clock, IDs: s.ids, Logger: s.options.Logger,
 				Registerer: s.registerer(scoring.Name),
-				PlanInputs: plans, Periods: periods, Organization: organization, AssessmentInputs: facts,
+				PlanInputs: between(plans, s.options.Plans), Periods: periods, Organization: organization,
+				AssessmentInputs: between(assessmentv1.NewInputServiceClient(s.internal), s.options.Facts),
 			})
 		}},
 		{reporting.Name, reporting.Migrations(), func(db *sqlkit.DB) (serviceAPI, error) {
@@ -114,4 +114,12 @@ func (s *Suite) busOf(name string) jetstream.JetStream {
 		return s.bus.JetStream
 	}
 	return s.options.Bus(name, s.bus.JetStream)
+}
+
+// between returns the client behind what is put before it, which may be nothing.
+func between[C any](client C, put func(C) C) C {
+	if put == nil {
+		return client
+	}
+	return put(client)
 }
