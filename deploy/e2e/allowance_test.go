@@ -116,7 +116,7 @@ func publishTable(t *testing.T, s *suite) {
 		}
 		return string(raw)
 	}
-	author, other := s.client(t, "author", commonv1.Role_ROLE_TENANT_ADMIN), s.client(t, "publisher", commonv1.Role_ROLE_TENANT_ADMIN)
+	author, other := s.registrar(t, "kadis-dinkes"), s.registrar(t, "sekretaris-dinkes")
 	var problem struct {
 		Reason string
 		Errors []struct{ Field, Description string }
@@ -130,6 +130,10 @@ func publishTable(t *testing.T, s *suite) {
 	s.Do(t, author, http.MethodPost, "/v1/"+table.Name+":publish", "{}").Decode(t, &problem)
 	if problem.Reason != "ALLOWANCE_TABLE_AUTHOR" {
 		t.Errorf("the author publishes: %+v", problem)
+	}
+	s.Do(t, s.client(t, "author", commonv1.Role_ROLE_TENANT_ADMIN), http.MethodPost, "/v1/"+table.Name+":publish", "{}").Decode(t, &problem)
+	if problem.Reason != "PERSON_REQUIRED" {
+		t.Errorf("a client publishes: %+v", problem)
 	}
 	s.Do(t, s.person(t, nurse), http.MethodGet, nurseSlip, "").Decode(t, &problem)
 	if problem.Reason != "ALLOWANCE_TABLE_NOT_IN_FORCE" {

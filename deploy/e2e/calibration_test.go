@@ -72,11 +72,11 @@ func (s *suite) checks(t *testing.T, token string, units ...string) []distributi
 	return got.Checks
 }
 
-// session calls a method of a session and returns the session as it is then.
+// session calls a method of a session as the one who closes it, and returns the session as it is then.
 func (s *suite) session(t *testing.T, path, body string) calibrationSession {
 	t.Helper()
 	var got calibrationSession
-	answer := s.Do(t, s.admin(t), http.MethodPost, path, body)
+	answer := s.Do(t, s.registrar(t, closer), http.MethodPost, path, body)
 	answer.Decode(t, &got)
 	if answer.Status != http.StatusOK {
 		t.Fatalf("%s: %d\n%s", path, answer.Status, answer.Body)
@@ -91,7 +91,7 @@ func (s *suite) notReady(t *testing.T, path string) []string {
 		Reason string
 		Errors []struct{ Field string }
 	}
-	answer := s.Do(t, s.admin(t), http.MethodPost, path+":close", `{}`)
+	answer := s.Do(t, s.registrar(t, closer), http.MethodPost, path+":close", `{}`)
 	answer.Decode(t, &problem)
 	if answer.Status != http.StatusBadRequest || problem.Reason != "CALIBRATION_NOT_READY" {
 		t.Errorf("closing too early: %d %s", answer.Status, problem.Reason)
@@ -109,8 +109,11 @@ type moved struct {
 	Count     int
 }
 
-// adjustee is whom a session adjusts: a teacher who is rated Baik.
-const adjustee = "guru-muda-sd-cendana-1"
+// A session adjusts a teacher who is rated Baik, and somebody else than who has adjusted closes it.
+const (
+	adjustee = "guru-muda-sd-cendana-1"
+	closer   = "kadis-dinkes"
+)
 
 // calibration: the pattern of units is checked and justified, and sessions are opened and closed over them, with their
 // disparity views. What a session wants for one person counts once a second official has agreed; no other score changes.
@@ -129,11 +132,15 @@ func calibration(t *testing.T, s *suite) {
 		t.Errorf("lacking (-want +got):\n%s", diff)
 	}
 	joined := s.session(t, path+":addParticipants", `{"participants":["`+peopleNames+`kadis-disdik"]}`)
-	stale := s.Do(t, s.admin(t), http.MethodPost, path+":close", `{"etag":`+strconv.Quote(opened.Etag)+`}`)
+	stale := s.Do(t, s.registrar(t, closer), http.MethodPost, path+":close", `{"etag":`+strconv.Quote(opened.Etag)+`}`)
 	if stale.Status != http.StatusConflict {
 		t.Errorf("closing as it was before a participant joined: %d", stale.Status)
 	}
 	s.adjusted(t, path, joined.Etag)
+	client := s.Do(t, s.admin(t), http.MethodPost, path+":close", `{}`)
+	if client.Status != http.StatusForbidden || !strings.Contains(string(client.Body), "PERSON_REQUIRED") {
+		t.Errorf("a client closes: %d %s", client.Status, client.Body)
+	}
 	closed := s.session(t, path+":close", `{}`)
 	if closed.State != "STATE_CLOSED" || len(closed.Participants) != 2 || closed.Disparity == nil {
 		t.Fatalf("closed %+v", closed)

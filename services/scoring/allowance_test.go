@@ -37,10 +37,10 @@ func (s *suite) allowances(claims auth.Claims) scoringv1.AllowanceServiceClient 
 	return scoringv1.NewAllowanceServiceClient(dial(s.t, s.dial, s.signed(claims)))
 }
 
-// keeper is an administrator of the tenant.
+// keeper is an administrator of the tenant, who is a person.
 func (s *suite) keeper(subject string) scoringv1.AllowanceServiceClient {
 	s.t.Helper()
-	return s.allowances(auth.Claims{Subject: subject, Roles: []commonv1.Role{commonv1.Role_ROLE_TENANT_ADMIN}})
+	return s.allowances(auth.Claims{Subject: subject, Person: subject, Roles: []commonv1.Role{commonv1.Role_ROLE_TENANT_ADMIN}})
 }
 
 func (s *suite) payroll() scoringv1.AllowanceServiceClient {
@@ -87,16 +87,18 @@ func TestAllowanceTable_from_draft_to_published(t *testing.T) {
 			return s.allowances(auth.Claims{Subject: subject, Person: person, Roles: []commonv1.Role{commonv1.Role_ROLE_TENANT_ADMIN}}).
 				PublishAllowanceTable(t.Context(), &scoringv1.PublishAllowanceTableRequest{Name: draft.GetName(), Etag: etag})
 		}
-		_, err := publish("siti", "", "")
+		_, err := publish("siti", "siti", "")
 		refused(t, err, fault.ReasonAllowanceTableAuthor)
-		_, err = publish("budi", "", `"old"`)
+		_, err = publish("app-of-siti", "", "")
+		refused(t, err, fault.ReasonPersonRequired)
+		_, err = publish("budi", "budi", `"old"`)
 		refused(t, err, fault.ReasonETagMismatch)
-		done, err := publish("budi", "", draft.GetEtag())
+		done, err := publish("budi", "budi", draft.GetEtag())
 		must(t, err)
 		if done.GetState() != scoringv1.AllowanceTable_STATE_PUBLISHED || done.GetPublisher() != "budi" || !done.GetPublishTime().AsTime().Equal(noon) || done.GetEtag() == draft.GetEtag() {
 			t.Errorf("published %v", done)
 		}
-		_, err = publish("citra", "", "")
+		_, err = publish("citra", "citra", "")
 		refused(t, err, fault.ReasonAllowanceTablePublished)
 
 		second := s.draft(content)
@@ -131,6 +133,9 @@ func TestAllowanceTable_is_not_published_by_the_person_who_wrote_it(t *testing.T
 		&scoringv1.CreateAllowanceTableRequest{Parent: tenantName, AllowanceTableId: "tpp", Content: kepahiang(t)})
 	must(t, err)
 	_, err = s.allowances(auth.Claims{Subject: "siti-home", Person: "siti", Roles: admin}).PublishAllowanceTable(t.Context(),
+		&scoringv1.PublishAllowanceTableRequest{Name: draft.GetName()})
+	refused(t, err, fault.ReasonAllowanceTableAuthor)
+	_, err = s.allowances(auth.Claims{Subject: "siti-office", Person: "budi", Roles: admin}).PublishAllowanceTable(t.Context(),
 		&scoringv1.PublishAllowanceTableRequest{Name: draft.GetName()})
 	refused(t, err, fault.ReasonAllowanceTableAuthor)
 }

@@ -46,7 +46,7 @@ func populated(t *testing.T, s *suite) {
 func TestCalibration_from_opening_to_closing(t *testing.T) {
 	each(t, func(t *testing.T, s *suite) {
 		populated(t, s)
-		ctx, a := t.Context(), s.admin().calibrations
+		ctx, a, closer := t.Context(), s.admin().calibrations, s.registrarNamed("tono").calibrations
 		opened, err := a.GetCalibration(ctx, &scoringv1.GetCalibrationRequest{Name: sessionName("s1")})
 		must(t, err)
 		if opened.GetState() != scoringv1.Calibration_STATE_OPEN || opened.GetOpener() != "client" || opened.GetCountsAfter() != nil ||
@@ -66,6 +66,8 @@ func TestCalibration_from_opening_to_closing(t *testing.T) {
 		}
 
 		_, err = a.CloseCalibration(ctx, &scoringv1.CloseCalibrationRequest{Name: sessionName("s1")})
+		refused(t, err, fault.ReasonPersonRequired)
+		_, err = closer.CloseCalibration(ctx, &scoringv1.CloseCalibrationRequest{Name: sessionName("s1")})
 		violated(t, refused(t, err, fault.ReasonCalibrationNotReady), "participants")
 		joined, err := a.AddCalibrationParticipants(ctx, &scoringv1.AddCalibrationParticipantsRequest{
 			Name: sessionName("s1"), Participants: []string{personName("eko"), personName("dewi")}, Etag: opened.GetEtag(),
@@ -74,15 +76,15 @@ func TestCalibration_from_opening_to_closing(t *testing.T) {
 		if diff := cmp.Diff([]string{personName("dewi"), personName("eko")}, joined.GetParticipants()); diff != "" {
 			t.Fatalf("participants (-want +got):\n%s", diff)
 		}
-		_, err = a.CloseCalibration(ctx, &scoringv1.CloseCalibrationRequest{Name: sessionName("s1"), Etag: opened.GetEtag()})
+		_, err = closer.CloseCalibration(ctx, &scoringv1.CloseCalibrationRequest{Name: sessionName("s1"), Etag: opened.GetEtag()})
 		refused(t, err, fault.ReasonETagMismatch)
 
 		// The closing takes the predicates of its own time: one more Baik makes 31 of 45, still under 70 %.
 		s.populate("seksi", 0, 1, 0, 0, 0)
 		s.clock.Advance(time.Minute)
-		closed, err := a.CloseCalibration(ctx, &scoringv1.CloseCalibrationRequest{Name: sessionName("s1"), Etag: joined.GetEtag()})
+		closed, err := closer.CloseCalibration(ctx, &scoringv1.CloseCalibrationRequest{Name: sessionName("s1"), Etag: joined.GetEtag()})
 		must(t, err)
-		if closed.GetState() != scoringv1.Calibration_STATE_CLOSED || closed.GetCloser() != "client" ||
+		if closed.GetState() != scoringv1.Calibration_STATE_CLOSED || closed.GetCloser() != personName("tono") ||
 			counts(closed.GetCountsAfter()) != [5]int32{10, 31, 3, 1, 0} || !closed.GetCloseTime().AsTime().Equal(noon.Add(time.Minute)) {
 			t.Fatalf("closed: %v", closed)
 		}
@@ -105,7 +107,7 @@ func TestCalibration_from_opening_to_closing(t *testing.T) {
 func TestCloseCalibration_needs_every_deviation_justified(t *testing.T) {
 	each(t, func(t *testing.T, s *suite) {
 		populated(t, s)
-		ctx, a := t.Context(), s.admin()
+		ctx, a := t.Context(), s.registrarNamed("tono")
 		s.populate("seksi", 0, 6, 0, 0, 0) // 36 of 50 are Baik, 72 %
 		_, err := a.calibrations.AddCalibrationParticipants(ctx, &scoringv1.AddCalibrationParticipantsRequest{
 			Name: sessionName("s1"), Participants: []string{personName("eko")},
@@ -142,7 +144,7 @@ func TestCloseCalibration_needs_the_rating_of_the_organisation(t *testing.T) {
 	s := one(t)
 	s.run()
 	s.populate("lain", 0, 3, 1, 0, 0)
-	ctx, a := t.Context(), s.admin().calibrations
+	ctx, a := t.Context(), s.registrarNamed("tono").calibrations
 	_, err := a.CreateCalibration(ctx, sessionOf("s1", []string{"lain"}, []string{"dewi", "eko"}))
 	must(t, err)
 	_, err = a.CloseCalibration(ctx, &scoringv1.CloseCalibrationRequest{Name: sessionName("s1")})
@@ -156,7 +158,7 @@ func TestCloseCalibration_needs_the_rating_of_the_organisation(t *testing.T) {
 func TestAbandonCalibration(t *testing.T) {
 	each(t, func(t *testing.T, s *suite) {
 		populated(t, s)
-		ctx, a := t.Context(), s.admin().calibrations
+		ctx, a := t.Context(), s.registrarNamed("tono").calibrations
 		request := &scoringv1.AbandonCalibrationRequest{Name: sessionName("s1"), Reason: strings.Repeat(" ", 30)}
 		_, err := a.AbandonCalibration(ctx, request)
 		violated(t, refused(t, err, fault.ReasonInvalidArgument), "reason")
@@ -293,7 +295,7 @@ func TestCalibration_who_may(t *testing.T) {
 		"an_administrator_of_another_tenant": s.as("3374", "", commonv1.Role_ROLE_TENANT_ADMIN),
 		"the_province":                       s.as("34", "", commonv1.Role_ROLE_PROVINCE_ADMIN),
 	}
-	inspector := s.as(tenant, "ira", commonv1.Role_ROLE_INSPECTOR)
+	inspector, registrar := s.as(tenant, "ira", commonv1.Role_ROLE_INSPECTOR), s.registrarNamed("tono")
 	for method, m := range calls {
 		for _, name := range []string{sessionName("s1"), sessionName("none")} {
 			for who, c := range refusedCallers {
@@ -307,8 +309,8 @@ func TestCalibration_who_may(t *testing.T) {
 				refused(t, m.call(t.Context(), inspector.calibrations, name), fault.ReasonPermissionDenied)
 			}
 		}
-		refused(t, m.call(t.Context(), s.admin().calibrations, sessionName("none")), fault.ReasonNotFound)
-		refused(t, m.call(t.Context(), s.admin().calibrations, "calibrations/s1"), fault.ReasonInvalidName)
+		refused(t, m.call(t.Context(), registrar.calibrations, sessionName("none")), fault.ReasonNotFound)
+		refused(t, m.call(t.Context(), registrar.calibrations, "calibrations/s1"), fault.ReasonInvalidName)
 		if !m.write {
 			must(t, m.call(t.Context(), inspector.calibrations, sessionName("s1")))
 		}

@@ -95,6 +95,8 @@ func TestRulePack_from_draft_to_period(t *testing.T) {
 
 		_, err = publish(t, author, draft)
 		refused(t, err, fault.ReasonSecondPersonRequired)
+		_, err = publish(t, s.admin(), draft) // whoever has a token of it
+		refused(t, err, fault.ReasonPersonRequired)
 		published, err := publish(t, second, draft)
 		must(t, err)
 		const name = "rulePacks/3402-ketat/versions/1"

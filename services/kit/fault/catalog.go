@@ -373,6 +373,11 @@ var catalog = map[Reason]entry{
 		en:   "Whoever wrote this cannot publish it; a second person must.",
 		id:   "Penulis tidak dapat menerbitkan tulisannya sendiri. Mintalah pejabat lain yang berwenang untuk menerbitkannya.",
 	},
+	ReasonPersonRequired: {
+		kind: KindDenied,
+		en:   "Only a person may do this, and the token names none.",
+		id:   "Tindakan ini hanya dapat dilakukan oleh pejabat yang masuk dengan identitas pribadinya, bukan oleh aplikasi.",
+	},
 	ReasonRulePackMisfit: {
 		kind: KindPrecondition,
 		en:   "The facts of the score do not fit the rule pack[ {rule_pack}]; see the field violations.",

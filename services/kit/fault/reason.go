@@ -79,6 +79,7 @@ const (
 	ReasonRulePackPublished            Reason = "RULE_PACK_PUBLISHED"
 	ReasonRulePackID                   Reason = "RULE_PACK_ID"
 	ReasonSecondPersonRequired         Reason = "SECOND_PERSON_REQUIRED"
+	ReasonPersonRequired               Reason = "PERSON_REQUIRED"
 	ReasonRulePackMisfit               Reason = "RULE_PACK_MISFIT"
 	ReasonUnsupportedMediaType         Reason = "UNSUPPORTED_MEDIA_TYPE"
 	ReasonPeriodOverlap                Reason = "PERIOD_OVERLAP"

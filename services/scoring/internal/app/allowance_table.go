@@ -70,8 +70,13 @@ func refuseContent(problems []tariff.Problem) error {
 	return fault.Invalid(violations...)
 }
 
-// PublishTable publishes a draft. given is the etag that the caller has, or empty; name is that of the resource.
+// PublishTable publishes a draft. It takes a person: a client is ErrNoPerson. given is the etag that the caller has, or empty;
+// name is that of the resource.
 func (a *Allowances) PublishTable(ctx context.Context, key TableKey, name, given string) (AllowanceTable, error) {
+	publisher, err := callingPerson(ctx)
+	if err != nil {
+		return AllowanceTable{}, err
+	}
 	table, err := a.Store.Table(ctx, key)
 	if err != nil {
 		return AllowanceTable{}, err
@@ -79,14 +84,13 @@ func (a *Allowances) PublishTable(ctx context.Context, key TableKey, name, given
 	if !etag.Match(given, name, table.State()) {
 		return AllowanceTable{}, ErrStale
 	}
-	caller := auth.From(ctx)
 	switch {
 	case table.Published():
 		return AllowanceTable{}, ErrTablePublished
-	case caller.Subject == table.Author, caller.IsPerson() && caller.Person == table.AuthorPerson:
+	case publisher.Subject == table.Author, publisher.Person == table.AuthorPerson:
 		return AllowanceTable{}, ErrTableAuthor
 	}
-	table.Publisher, table.PublishTime = caller.Subject, a.Show.Clock.Now()
+	table.Publisher, table.PublishTime = publisher.Subject, a.Show.Clock.Now()
 	err = a.Store.PublishTable(ctx, table)
 	if errors.Is(err, ErrTableStart) {
 		about := []string{"resource", name, "day", table.EffectiveFrom}

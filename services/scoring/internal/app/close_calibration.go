@@ -14,8 +14,12 @@ import (
 )
 
 // Close closes a session that lacks nothing: it takes the second snapshot and stores it with the view of the same
-// predicates. What is lacking is one fault with a violation each.
+// predicates. It takes a person: a client is ErrNoPerson. What is lacking is one fault with a violation each.
 func (c *Calibrations) Close(ctx context.Context, ref CalibrationRef, etag Etag) (Detail, error) {
+	closer, err := callingPerson(ctx)
+	if err != nil {
+		return Detail{}, err
+	}
 	session, err := c.current(ctx, ref, etag)
 	if err != nil {
 		return Detail{}, err
@@ -31,7 +35,7 @@ func (c *Calibrations) Close(ctx context.Context, ref CalibrationRef, etag Etag)
 	if err != nil {
 		return Detail{}, err
 	}
-	obstacles := session.Obstacles(callerName(ctx), adjustments, report.findings())
+	obstacles := session.Obstacles(closer.PersonName(), adjustments, report.findings())
 	if len(obstacles) > 0 {
 		return Detail{}, c.notReady(ctx, session, report, obstacles)
 	}
@@ -39,7 +43,7 @@ func (c *Calibrations) Close(ctx context.Context, ref CalibrationRef, etag Etag)
 	if err != nil {
 		return Detail{}, err
 	}
-	closed, err := session.Close(callerName(ctx), countOf(report.People), view.Time)
+	closed, err := session.Close(closer.PersonName(), countOf(report.People), view.Time)
 	if err != nil {
 		return Detail{}, err
 	}

@@ -256,15 +256,19 @@ type Publishing struct {
 }
 
 // Publish makes a rule pack of a draft that was tried as it is and that has a worked example: those of a base prove other
-// rules. Whoever has ever written its content cannot publish it, and whoever does must accept those who fail by it. It returns
-// a TrialFailedError when that is another number of people.
+// rules. It takes a person: a client is ErrNoPerson. Whoever has ever written its content cannot publish it, and whoever does
+// must accept those who fail by it. It returns a TrialFailedError when that is another number of people.
 func (d *Drafts) Publish(ctx context.Context, given Publishing) (*pack.File, Published, error) {
+	publisher, err := callingPerson(ctx)
+	if err != nil {
+		return nil, Published{}, err
+	}
 	draft, err := d.open(ctx, given.Tenant, given.ID, given.Current)
 	if err != nil {
 		return nil, Published{}, err
 	}
 	reading := d.Lint(ctx, draft)
-	err = d.publishable(ctx, reading, given.AcceptedFailed)
+	err = d.publishable(ctx, reading, publisher.PersonName(), given.AcceptedFailed)
 	if err != nil {
 		return nil, Published{}, err
 	}
@@ -273,16 +277,16 @@ func (d *Drafts) Publish(ctx context.Context, given Publishing) (*pack.File, Pub
 	draft.Revision++
 	published := Published{
 		Name: p.Name(), Tenant: draft.Tenant, Draft: draft.ID, Content: draft.Content, Hash: p.Hash(),
-		Authors: draft.Authors, Author: draft.Author, Publisher: callerName(ctx), PublishTime: draft.UpdateTime,
+		Authors: draft.Authors, Author: draft.Author, Publisher: publisher.PersonName(), PublishTime: draft.UpdateTime,
 	}
 	return reading.File, published, d.Store.Publish(ctx, draft, published)
 }
 
-func (d *Drafts) publishable(ctx context.Context, r Reading, acceptedFailed int64) error {
+func (d *Drafts) publishable(ctx context.Context, r Reading, publisher string, acceptedFailed int64) error {
 	if r.File == nil {
 		return ErrDraftInvalid
 	}
-	if slices.Contains(r.Authors, callerName(ctx)) {
+	if slices.Contains(r.Authors, publisher) {
 		return ErrSamePerson
 	}
 	if len(r.File.Examples) == 0 {

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/kinerja-suite/kinerja/services/kit/auth"
 	"github.com/kinerja-suite/kinerja/services/kit/fault"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/distribution"
@@ -87,9 +86,6 @@ func kept(rules, broken []string) error {
 	}
 	return fault.New(fault.ReasonNoDistributionViolation).With(violations...).Because(ErrNoViolation)
 }
-
-// callerName returns who calls: the resource name of a person, or the id of a client.
-func callerName(ctx context.Context) string { return auth.From(ctx).Name() }
 
 func tooShort(text string) bool { return len([]rune(text)) < minReason }
 

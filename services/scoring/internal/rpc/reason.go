@@ -43,6 +43,7 @@ var reasons = []struct {
 	{app.ErrUntried, fault.ReasonRulePackUntried},
 	{app.ErrTrialFailed, fault.ReasonRulePackTrialFailed},
 	{app.ErrSamePerson, fault.ReasonSecondPersonRequired},
+	{app.ErrNoPerson, fault.ReasonPersonRequired},
 	{app.ErrPackID, fault.ReasonRulePackID},
 	{pack.ErrUnknown, fault.ReasonRulePackUnknown},
 	{pack.ErrNotEffective, fault.ReasonRulePackNotInForce},

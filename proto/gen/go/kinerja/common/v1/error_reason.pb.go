@@ -162,6 +162,8 @@ const (
 	ErrorReason_ERROR_REASON_RULE_PACK_ID ErrorReason = 98
 	// Whoever wrote it cannot publish it.
 	ErrorReason_ERROR_REASON_SECOND_PERSON_REQUIRED ErrorReason = 99
+	// A person must answer for it, and the caller is a client.
+	ErrorReason_ERROR_REASON_PERSON_REQUIRED ErrorReason = 111
 	// The facts of the score do not fit the rule pack; the field violations name them.
 	ErrorReason_ERROR_REASON_RULE_PACK_MISFIT ErrorReason = 101
 	// The rule pack is published, but not in force on the first day of the period.
@@ -254,6 +256,7 @@ var (
 		97:  "ERROR_REASON_RULE_PACK_PUBLISHED",
 		98:  "ERROR_REASON_RULE_PACK_ID",
 		99:  "ERROR_REASON_SECOND_PERSON_REQUIRED",
+		111: "ERROR_REASON_PERSON_REQUIRED",
 		101: "ERROR_REASON_RULE_PACK_MISFIT",
 		102: "ERROR_REASON_RULE_PACK_NOT_IN_FORCE",
 		103: "ERROR_REASON_PERIOD_OVERLAP",
@@ -333,6 +336,7 @@ var (
 		"ERROR_REASON_RULE_PACK_PUBLISHED":            97,
 		"ERROR_REASON_RULE_PACK_ID":                   98,
 		"ERROR_REASON_SECOND_PERSON_REQUIRED":         99,
+		"ERROR_REASON_PERSON_REQUIRED":                111,
 		"ERROR_REASON_RULE_PACK_MISFIT":               101,
 		"ERROR_REASON_RULE_PACK_NOT_IN_FORCE":         102,
 		"ERROR_REASON_PERIOD_OVERLAP":                 103,
@@ -376,7 +380,7 @@ var File_kinerja_common_v1_error_reason_proto protoreflect.FileDescriptor
 
 const file_kinerja_common_v1_error_reason_proto_rawDesc = "" +
 	"\n" +
-	"$kinerja/common/v1/error_reason.proto\x12\x11kinerja.common.v1*\xfc\x15\n" +
+	"$kinerja/common/v1/error_reason.proto\x12\x11kinerja.common.v1*\x9e\x16\n" +
 	"\vErrorReason\x12\x1c\n" +
 	"\x18ERROR_REASON_UNSPECIFIED\x10\x00\x12!\n" +
 	"\x1dERROR_REASON_INVALID_ARGUMENT\x10\x01\x12\x1e\n" +
@@ -446,7 +450,8 @@ const file_kinerja_common_v1_error_reason_proto_rawDesc = "" +
 	"\x1eERROR_REASON_RULE_PACK_UNTRIED\x10`\x12$\n" +
 	" ERROR_REASON_RULE_PACK_PUBLISHED\x10a\x12\x1d\n" +
 	"\x19ERROR_REASON_RULE_PACK_ID\x10b\x12'\n" +
-	"#ERROR_REASON_SECOND_PERSON_REQUIRED\x10c\x12!\n" +
+	"#ERROR_REASON_SECOND_PERSON_REQUIRED\x10c\x12 \n" +
+	"\x1cERROR_REASON_PERSON_REQUIRED\x10o\x12!\n" +
 	"\x1dERROR_REASON_RULE_PACK_MISFIT\x10e\x12'\n" +
 	"#ERROR_REASON_RULE_PACK_NOT_IN_FORCE\x10f\x12\x1f\n" +
 	"\x1bERROR_REASON_PERIOD_OVERLAP\x10g\x12(\n" +

@@ -42,9 +42,9 @@ type AllowanceServiceClient interface {
 	GetAllowanceTable(ctx context.Context, in *GetAllowanceTableRequest, opts ...grpc.CallOption) (*AllowanceTable, error)
 	// ListAllowanceTables lists every version of every table of the tenant, by id and version, without content.
 	ListAllowanceTables(ctx context.Context, in *ListAllowanceTablesRequest, opts ...grpc.CallOption) (*ListAllowanceTablesResponse, error)
-	// PublishAllowanceTable puts a draft into force from its effective date. It is done by somebody other than the author.
+	// PublishAllowanceTable puts a draft into force from its effective date. It is done by a person other than the author.
 	// A later version of the same table may take effect on the same day, which corrects the one before; another table may not.
-	// Errors: ALLOWANCE_TABLE_PUBLISHED, ALLOWANCE_TABLE_AUTHOR, ALLOWANCE_TABLE_START, ETAG_MISMATCH.
+	// Errors: PERSON_REQUIRED, ALLOWANCE_TABLE_PUBLISHED, ALLOWANCE_TABLE_AUTHOR, ALLOWANCE_TABLE_START, ETAG_MISMATCH.
 	PublishAllowanceTable(ctx context.Context, in *PublishAllowanceTableRequest, opts ...grpc.CallOption) (*AllowanceTable, error)
 	// GetAllowanceSlip returns the slip of a person for a month. The current one is computed from the facts and the table of
 	// the moment; when anything differs from the newest revision it is stored as the next. A superior does not see it.
@@ -150,9 +150,9 @@ type AllowanceServiceServer interface {
 	GetAllowanceTable(context.Context, *GetAllowanceTableRequest) (*AllowanceTable, error)
 	// ListAllowanceTables lists every version of every table of the tenant, by id and version, without content.
 	ListAllowanceTables(context.Context, *ListAllowanceTablesRequest) (*ListAllowanceTablesResponse, error)
-	// PublishAllowanceTable puts a draft into force from its effective date. It is done by somebody other than the author.
+	// PublishAllowanceTable puts a draft into force from its effective date. It is done by a person other than the author.
 	// A later version of the same table may take effect on the same day, which corrects the one before; another table may not.
-	// Errors: ALLOWANCE_TABLE_PUBLISHED, ALLOWANCE_TABLE_AUTHOR, ALLOWANCE_TABLE_START, ETAG_MISMATCH.
+	// Errors: PERSON_REQUIRED, ALLOWANCE_TABLE_PUBLISHED, ALLOWANCE_TABLE_AUTHOR, ALLOWANCE_TABLE_START, ETAG_MISMATCH.
 	PublishAllowanceTable(context.Context, *PublishAllowanceTableRequest) (*AllowanceTable, error)
 	// GetAllowanceSlip returns the slip of a person for a month. The current one is computed from the facts and the table of
 	// the moment; when anything differs from the newest revision it is stored as the next. A superior does not see it.

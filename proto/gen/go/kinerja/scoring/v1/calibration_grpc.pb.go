@@ -219,8 +219,9 @@ type CalibrationServiceClient interface {
 	// current predicates while it is open.
 	GetCalibrationDisparity(ctx context.Context, in *GetCalibrationDisparityRequest, opts ...grpc.CallOption) (*Disparity, error)
 	// CloseCalibration closes a session: the second snapshot and the disparity view are taken and stored. It needs at least
-	// two participants, a pattern without a deviation that is not justified, a closer who is not the only one who adjusted,
-	// and every adjustment decided: approved, rejected or withdrawn. Errors: CALIBRATION_STATE, CALIBRATION_NOT_READY, ETAG_MISMATCH.
+	// two participants, a pattern without a deviation that is not justified, a closer who is a person and not the only one
+	// who adjusted, and every adjustment decided: approved, rejected or withdrawn.
+	// Errors: PERSON_REQUIRED, CALIBRATION_STATE, CALIBRATION_NOT_READY, ETAG_MISMATCH.
 	CloseCalibration(ctx context.Context, in *CloseCalibrationRequest, opts ...grpc.CallOption) (*Calibration, error)
 	// AbandonCalibration ends an open session without a result. What it proposed stays proposed.
 	// Errors: CALIBRATION_STATE, ETAG_MISMATCH.
@@ -352,8 +353,9 @@ type CalibrationServiceServer interface {
 	// current predicates while it is open.
 	GetCalibrationDisparity(context.Context, *GetCalibrationDisparityRequest) (*Disparity, error)
 	// CloseCalibration closes a session: the second snapshot and the disparity view are taken and stored. It needs at least
-	// two participants, a pattern without a deviation that is not justified, a closer who is not the only one who adjusted,
-	// and every adjustment decided: approved, rejected or withdrawn. Errors: CALIBRATION_STATE, CALIBRATION_NOT_READY, ETAG_MISMATCH.
+	// two participants, a pattern without a deviation that is not justified, a closer who is a person and not the only one
+	// who adjusted, and every adjustment decided: approved, rejected or withdrawn.
+	// Errors: PERSON_REQUIRED, CALIBRATION_STATE, CALIBRATION_NOT_READY, ETAG_MISMATCH.
 	CloseCalibration(context.Context, *CloseCalibrationRequest) (*Calibration, error)
 	// AbandonCalibration ends an open session without a result. What it proposed stays proposed.
 	// Errors: CALIBRATION_STATE, ETAG_MISMATCH.

@@ -51,11 +51,11 @@ type RulePackDraftServiceClient interface {
 	// draft, too.
 	// Errors: RULE_PACK_INVALID, NOT_FOUND (no scores in the period).
 	TryRulePackDraft(ctx context.Context, in *TryRulePackDraftRequest, opts ...grpc.CallOption) (*RulePackTrial, error)
-	// PublishRulePackDraft makes the draft a rule pack that periods may use, for ever unchanged. It takes somebody who has
+	// PublishRulePackDraft makes the draft a rule pack that periods may use, for ever unchanged. It takes a person who has
 	// never written its content, a worked example of its own, a last try of this content, and their consent when there are people
 	// whom it cannot compute.
 	// Errors: RULE_PACK_INVALID, RULE_PACK_EXAMPLE, RULE_PACK_UNTRIED, RULE_PACK_TRIAL_FAILED, RULE_PACK_PUBLISHED, RULE_PACK_ID,
-	// SECOND_PERSON_REQUIRED, ETAG_MISMATCH.
+	// PERSON_REQUIRED, SECOND_PERSON_REQUIRED, ETAG_MISMATCH.
 	PublishRulePackDraft(ctx context.Context, in *PublishRulePackDraftRequest, opts ...grpc.CallOption) (*RulePack, error)
 }
 
@@ -151,11 +151,11 @@ type RulePackDraftServiceServer interface {
 	// draft, too.
 	// Errors: RULE_PACK_INVALID, NOT_FOUND (no scores in the period).
 	TryRulePackDraft(context.Context, *TryRulePackDraftRequest) (*RulePackTrial, error)
-	// PublishRulePackDraft makes the draft a rule pack that periods may use, for ever unchanged. It takes somebody who has
+	// PublishRulePackDraft makes the draft a rule pack that periods may use, for ever unchanged. It takes a person who has
 	// never written its content, a worked example of its own, a last try of this content, and their consent when there are people
 	// whom it cannot compute.
 	// Errors: RULE_PACK_INVALID, RULE_PACK_EXAMPLE, RULE_PACK_UNTRIED, RULE_PACK_TRIAL_FAILED, RULE_PACK_PUBLISHED, RULE_PACK_ID,
-	// SECOND_PERSON_REQUIRED, ETAG_MISMATCH.
+	// PERSON_REQUIRED, SECOND_PERSON_REQUIRED, ETAG_MISMATCH.
 	PublishRulePackDraft(context.Context, *PublishRulePackDraftRequest) (*RulePack, error)
 	mustEmbedUnimplementedRulePackDraftServiceServer()
 }
