@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"strings"
 	"testing"
 	"time"
 
@@ -33,7 +34,7 @@ type decided struct {
 
 // decision is what a client sees of one.
 type decision struct {
-	Name, State, Predicate, Approver, AdoptedRevision, Reason, Reference string
+	Name, State, Predicate, Approver, AdoptedRevision, Reason, GroundLabel, Reference string
 }
 
 // decisions: a superior makes a score final, an objection is granted, the facts follow, and the history tells all of it.
@@ -50,7 +51,7 @@ func decisions(t *testing.T, s *suite) {
 		t.Fatalf("final: %+v", second)
 	}
 
-	body := fmt.Sprintf(`{"kind":"KIND_CORRECTION","revision":%q,"predicate":"PREDICATE_GOOD","reference":"KEB-12/2026",`+
+	body := fmt.Sprintf(`{"kind":"KIND_CORRECTION","revision":%q,"predicate":"PREDICATE_GOOD","ground":"GROUND_OBJECTION","reference":"KEB-12/2026",`+
 		`"reason":"Keberatan diterima: perilaku kerja sesuai ekspektasi."}`, second.Revision)
 	proposed := s.decide(t, s.person(t, headsHead), "/decisions", body)
 	path := "/decisions/" + proposed.Name[len(proposed.Name)-1:]
@@ -75,6 +76,12 @@ func decisions(t *testing.T, s *suite) {
 	fourth := s.decided(t, "", func(d decided) bool { return d.Predicate == "PREDICATE_GOOD" })
 	if !fourth.Final.Outdated || fourth.Final.Decision != adopted.Name {
 		t.Errorf("after the facts have followed: %+v", fourth)
+	}
+	again := fmt.Sprintf(`{"kind":"KIND_CORRECTION","revision":%q,"predicate":"PREDICATE_VERY_GOOD","ground":"GROUND_OBJECTION",`+
+		`"reference":"KEB-13/2026","reason":"Keberatan kedua atas predikat yang sama."}`, fourth.Revision)
+	refused := s.Do(t, s.person(t, headsHead), http.MethodPost, period+"/scores/"+objector+"/decisions", again)
+	if !strings.Contains(string(refused.Body), `"OBJECTION_DECIDED"`) {
+		t.Errorf("a second objection: %d %s", refused.Status, refused.Body)
 	}
 	s.reported(t, "Baik", "12.50")
 	var credit struct {
@@ -204,7 +211,7 @@ func (s *suite) origins(t *testing.T, before, after decided, by decision) {
 	if diff := cmp.Diff(want, sentences); diff != "" {
 		t.Errorf("differences (-want +got):\n%s", diff)
 	}
-	if len(compared.Origins) != 1 || compared.Origins[0].Decision != by || by.Reference != "KEB-12/2026" ||
+	if len(compared.Origins) != 1 || compared.Origins[0].Decision != by || by.Reference != "KEB-12/2026" || by.GroundLabel != "keberatan pegawai" ||
 		!cmp.Equal(compared.Origins[0].Causes, []string{"kinerja.scoring.v1.decision.adopted"}) {
 		t.Errorf("origins: %+v", compared.Origins)
 	}

@@ -54,7 +54,8 @@ func TestDecisions_from_finalization_to_correction(t *testing.T) {
 		name := c.proposed(c.superior, propose(correction, 3))
 		adopted, err := c.above.decisions.ApproveDecision(t.Context(), approve(name))
 		must(t, err)
-		if adopted.GetApprover() != personName("wali") || adopted.GetAdoptedRevision() != 4 || adopted.GetReference() != "KEB-7" {
+		if adopted.GetApprover() != personName("wali") || adopted.GetAdoptedRevision() != 4 || adopted.GetReference() != "KEB-7" ||
+			adopted.GetGround() != scoringv1.Decision_GROUND_OBJECTION {
 			t.Fatalf("adopted %v", adopted)
 		}
 		corrected := &scoringv1.Score_Final{
@@ -81,7 +82,7 @@ func TestDecisions_tell_what_held_before(t *testing.T) {
 		for _, predicate := range []scoringv1.Predicate{predicatePoor, scoringv1.Predicate_PREDICATE_VERY_GOOD} {
 			s.told(decided)
 			request := propose(correction, int64(decided))
-			request.Predicate, request.Reference = predicate, "KEB-"+predicate.String()
+			request.Predicate, request.Ground, request.Reference = predicate, scoringv1.Decision_GROUND_AUDIT, "LHP-"+predicate.String()
 			_, err = c.above.decisions.ApproveDecision(t.Context(), approve(c.proposed(c.superior, request)))
 			must(t, err)
 			decided++
@@ -231,7 +232,8 @@ func (c court) history(t *testing.T) {
 	}
 	origins := compared.GetOrigins()
 	if len(origins) != 2 || !slices.Equal(origins[0].GetCauses(), []string{"kinerja.assessment.v1.progress.reported"}) || origins[0].GetDecision() != nil || origins[0].GetRater() != "" ||
-		origins[1].GetDecision().GetReason() != because || origins[1].GetDecision().GetApprover() != personName("wali") {
+		origins[1].GetDecision().GetReason() != because || origins[1].GetDecision().GetApprover() != personName("wali") ||
+		origins[1].GetDecision().GetGroundLabel() != "keberatan pegawai" {
 		t.Errorf("origins %v", origins)
 	}
 	list, err := self.decisions.ListDecisions(t.Context(), &scoringv1.ListDecisionsRequest{Parent: scoreName("ani"), PageSize: 1})

@@ -61,6 +61,9 @@ func propose(kind scoringv1.Decision_Kind, revision int64) *scoringv1.ProposeDec
 	if kind != finalize {
 		request.Predicate, request.Reason, request.Reference = predicatePoor, because, "KEB-7"
 	}
+	if kind == correction {
+		request.Ground = scoringv1.Decision_GROUND_OBJECTION
+	}
 	return request
 }
 
@@ -327,36 +330,6 @@ func TestDecisions_answers_are_given_once(t *testing.T) {
 	}
 	_, err = c.above.decisions.RejectDecision(ctx, reject(stale))
 	must(t, err)
-}
-
-func TestProposeDecision_corrects_once_on_one_ground(t *testing.T) {
-	each(t, func(t *testing.T, s *suite) {
-		c := sit(t, s)
-		ctx := t.Context()
-		c.proposed(c.superior, propose(finalize, 1))
-		first := c.proposed(c.superior, propose(correction, 2))
-		again := func(revision int64) {
-			t.Helper()
-			request := propose(correction, revision)
-			request.Predicate, request.Reference = scoringv1.Predicate_PREDICATE_VERY_POOR, " keb-7"
-			_, err := c.superior.decisions.ProposeDecision(ctx, request)
-			f := refused(t, err, fault.ReasonDecisionReferenceUsed)
-			violated(t, f, "reference")
-			if !strings.HasPrefix(f.Violations[0].Local(), "Rujukan pada isian reference sudah digunakan oleh koreksi lain") {
-				t.Fatalf("the violation says %q", f.Violations[0].Local())
-			}
-		}
-		again(2) // while it waits
-		_, err := c.above.decisions.RejectDecision(ctx, reject(first))
-		must(t, err)
-		second := c.proposed(c.superior, propose(correction, 2)) // a rejected one decides nothing
-		_, err = c.above.decisions.ApproveDecision(ctx, approve(second))
-		must(t, err)
-		again(3) // once it is adopted
-		other := propose(correction, 3)
-		other.Predicate, other.Reference = predicateGood, "KEB-8"
-		c.proposed(c.superior, other)
-	})
 }
 
 func TestProposeDecision_waits_for_the_rating_of_the_organisation(t *testing.T) {

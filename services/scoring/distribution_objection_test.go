@@ -40,7 +40,8 @@ func TestObjection_is_decided_whatever_the_pattern_says(t *testing.T) {
 			c.distributed(tc.before, nil)
 
 			objection := &scoringv1.ProposeDecisionRequest{
-				Parent: scoreName(objector), Kind: correction, Revision: 3, Predicate: predicateGood, Reason: because, Reference: "KEB-7",
+				Parent: scoreName(objector), Kind: correction, Revision: 3, Predicate: predicateGood, Reason: because,
+				Ground: scoringv1.Decision_GROUND_OBJECTION, Reference: "KEB-7",
 			}
 			_, err := c.above.decisions.ApproveDecision(t.Context(), approve(c.proposed(c.superior, objection)))
 			must(t, err)
@@ -50,9 +51,9 @@ func TestObjection_is_decided_whatever_the_pattern_says(t *testing.T) {
 				t.Errorf("others have moved (-before +after):\n%s", diff)
 			}
 
-			objection.Revision, objection.Predicate = 4, scoringv1.Predicate_PREDICATE_VERY_GOOD
+			objection.Revision, objection.Predicate, objection.Reference = 4, scoringv1.Predicate_PREDICATE_VERY_GOOD, "KEB-8"
 			_, err = c.superior.decisions.ProposeDecision(t.Context(), objection)
-			refused(t, err, fault.ReasonDecisionReferenceUsed)
+			refused(t, err, fault.ReasonObjectionDecided)
 			c.stands(predicateGood, "12.50")
 		})
 	}

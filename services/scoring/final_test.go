@@ -66,9 +66,14 @@ func TestExplainScore_opens_with_what_was_fixed(t *testing.T) {
 		}
 		_, err = c.above.decisions.ApproveDecision(t.Context(), approve(c.proposed(c.superior, propose(correction, 3))))
 		must(t, err)
-		if got := hasil()[0]; got != "Predikat kinerja Kurang/Misconduct telah ditetapkan oleh pejabat yang berwenang pada tanggal 1 Juli 2026, "+
-			"mengoreksi penetapan sebelumnya, dengan persetujuan pejabat lain." {
-			t.Fatalf("corrected: %q", got)
+		want = append([]string{
+			"Predikat kinerja Kurang/Misconduct telah ditetapkan oleh pejabat yang berwenang pada tanggal 1 Juli 2026, " +
+				"mengoreksi penetapan sebelumnya, dengan persetujuan pejabat lain.",
+			ruled[1],
+			"Koreksi ini didasarkan pada keberatan pegawai.",
+		}, ruled[2:]...)
+		if diff := cmp.Diff(want, hasil()[:len(want)]); diff != "" {
+			t.Fatalf("corrected (-want +got):\n%s", diff)
 		}
 	})
 }

@@ -268,6 +268,11 @@ var catalog = map[Reason]entry{
 		en:   "Another correction of the score, one that waits or was adopted, carries this reference[ in {field}].",
 		id:   "Rujukan[ pada isian {field}] sudah digunakan oleh koreksi lain atas nilai ini yang menunggu persetujuan atau sudah ditetapkan. Putusan atas satu keberatan diambil satu kali; sebutkan rujukan yang lain.",
 	},
+	ReasonObjectionDecided: {
+		kind: KindInvalid,
+		en:   "An objection to the score was decided before, and what was decided on it is final.",
+		id:   "Keberatan atas nilai ini sudah diputuskan dan putusannya bersifat final. Koreksi lain hanya dapat didasarkan pada laporan hasil pemeriksaan, putusan pengadilan, atau kekeliruan yang ditemukan.",
+	},
 	ReasonCalibrationState: {
 		kind: KindPrecondition,
 		en:   "The calibration session[ {resource}] has ended.",

@@ -83,7 +83,7 @@ func (d *Decide) prepare(ctx context.Context, p Proposal, by decision.Actor) (Ru
 	now, on := d.Clock.Now(), stands(score)
 	if p.Kind == decision.KindCorrection {
 		// After the number: whoever comes between takes it.
-		on.References, err = d.Store.CorrectionReferences(ctx, p.Period, p.Person)
+		on.Corrections, err = d.Store.Corrections(ctx, p.Period, p.Person)
 		if err != nil {
 			return Ruling{}, err
 		}

@@ -46,9 +46,8 @@ type Decisions interface {
 	Decision(ctx context.Context, ref DecisionRef) (decision.Decision, error)
 	// Decisions must return the page of decisions about one score, newest first.
 	Decisions(ctx context.Context, period domain.Period, person string, page DecisionPage) ([]decision.Decision, error)
-	// CorrectionReferences must return the references, other than empty, of the corrections of one score that are proposed or
-	// adopted.
-	CorrectionReferences(ctx context.Context, period domain.Period, person string) ([]string, error)
+	// Corrections must return the corrections of one score that are proposed or adopted, oldest first.
+	Corrections(ctx context.Context, period domain.Period, person string) ([]decision.Decision, error)
 	// AddDecision must add the decision, with the new revision and the events, in one transaction or do nothing. It must
 	// do nothing and return ErrStale when its number is taken or the revision does not follow the current one.
 	AddDecision(ctx context.Context, r Ruling) error

@@ -93,7 +93,7 @@ func (c court) settle(t *testing.T, d decision.Decision, by decision.Actor) {
 	}
 }
 
-var correction = decision.Content{Kind: decision.KindCorrection, Predicate: domain.PredicatePoor, Reason: because, Reference: "KEB-7"}
+var correction = decision.Content{Kind: decision.KindCorrection, Predicate: domain.PredicatePoor, Reason: because, Ground: decision.GroundObjection, Reference: "KEB-7"}
 
 // TestDecide_final_stays_until_a_correction_moves_it follows a score from its finalization over changed facts to its
 // correction.

@@ -88,7 +88,7 @@ func TestExecute_tells_what_was_stored_as_final_beside_what_was_decided(t *testi
 func TestExecute_follows_the_revision_that_a_decision_has_made_where_decisions_differ_from_it(t *testing.T) {
 	t.Parallel()
 	const forge = `INSERT INTO score_decisions SELECT tenant, period, person, number + 1, 'correction', 'adopted', 'very_good', reason, reference,
-revision + 1, author, propose_time, approver, answer_reason, answer_time FROM score_decisions`
+revision + 1, author, propose_time, approver, answer_reason, answer_time, ground FROM score_decisions`
 	cases := map[string]struct {
 		statements []string
 		// final is whether the score stays final as it was decided.

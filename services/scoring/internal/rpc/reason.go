@@ -72,6 +72,9 @@ var reasons = []struct {
 	{decision.ErrAnswered, fault.ReasonDecisionState},
 	{decision.ErrPredicate, fault.ReasonDecisionPredicate},
 	{decision.ErrReason, fault.ReasonDecisionReasonRequired},
+	{decision.ErrGround, fault.ReasonInvalidArgument},
+	{decision.ErrObjection, fault.ReasonObjectionDecided},
+	{decision.ErrNoReference, fault.ReasonInvalidArgument},
 	{decision.ErrReference, fault.ReasonDecisionReferenceUsed},
 	{allowance.ErrInvalidFacts, fault.ReasonInternal},
 	{credit.ErrInvalidSegment, fault.ReasonInternal},
@@ -135,6 +138,17 @@ func violations(fields decision.FieldErrors) *fault.Fault {
 	for i, field := range fields {
 		reason, _ := reasonOf(field.Err)
 		all[i] = fault.Field(field.Field, reason)
+		switch { // the catalogue words no field of these
+		case errors.Is(field.Err, decision.ErrGround):
+			all[i] = all[i].Worded(
+				"A correction says on which ground it rests, unless what is final is outdated; no other decision has a ground.",
+				"Koreksi harus menyebutkan dasarnya pada isian ground, kecuali bila hasil perhitungan sudah berbeda dari dasar penetapan; "+
+					"keputusan lain tidak memakai isian ini.")
+		case errors.Is(field.Err, decision.ErrNoReference):
+			all[i] = all[i].Worded(
+				"A correction says in which document its ground stands.",
+				"Koreksi harus menyebutkan nomor dokumen yang menjadi dasarnya pada isian reference, misalnya nomor putusan keberatan.")
+		}
 	}
 	return fault.Invalid(all...)
 }

@@ -15,11 +15,11 @@ import (
 
 var _ app.Decisions = (*Store)(nil)
 
-const decisionColumns = `number, kind, state, predicate, reason, reference, revision, author, propose_time, approver,
+const decisionColumns = `number, kind, state, predicate, reason, ground, reference, revision, author, propose_time, approver,
 answer_reason, answer_time`
 
 const insertDecision = `INSERT INTO score_decisions (tenant, period, person, ` + decisionColumns + `) VALUES
-($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
 ON CONFLICT (tenant, period, person, number) DO NOTHING`
 
 const answerDecision = `UPDATE score_decisions SET state = $5, approver = $6, answer_reason = $7, answer_time = $8
@@ -33,7 +33,7 @@ func (s *Store) AddDecision(ctx context.Context, r app.Ruling) error {
 func (s *Store) addDecision(ctx context.Context, tx *sqlkit.Tx, r app.Ruling) error {
 	d := r.Decision
 	return s.rule(ctx, tx, r, insertDecision, r.Period.Tenant, r.Period.ID, r.Person, d.Number, string(d.Kind), string(d.State),
-		string(d.Predicate), d.Reason, d.Reference, d.Revision, d.Author, sqlkit.Micros(d.ProposeTime), d.Approver,
+		string(d.Predicate), d.Reason, string(d.Ground), d.Reference, d.Revision, d.Author, sqlkit.Micros(d.ProposeTime), d.Approver,
 		d.AnswerReason, sqlkit.Micros(d.AnswerTime))
 }
 
@@ -90,36 +90,36 @@ func (s *Store) Decision(ctx context.Context, ref app.DecisionRef) (decision.Dec
 func (s *Store) Decisions(ctx context.Context, period domain.Period, person string, page app.DecisionPage) ([]decision.Decision, error) {
 	query := "SELECT " + decisionColumns + " FROM score_decisions WHERE tenant = $1 AND period = $2 AND person = $3" +
 		" AND (number < $4 OR $4 = 0) ORDER BY number DESC LIMIT $5"
-	var all []decision.Decision
-	err := s.each(ctx, query, []any{period.Tenant, period.ID, person, page.Below, page.Limit}, func(rows *sql.Rows) error {
-		d, err := scanDecision(rows)
-		all = append(all, d)
-		return err
-	})
+	all, err := s.decisions(ctx, query, []any{period.Tenant, period.ID, person, page.Below, page.Limit})
 	if err != nil {
 		return nil, fmt.Errorf("list decisions: %w", err)
 	}
 	return all, nil
 }
 
-// CorrectionReferences returns what corrections of one score rest on; see app.Decisions.
-func (s *Store) CorrectionReferences(ctx context.Context, period domain.Period, person string) ([]string, error) {
-	query := "SELECT reference FROM score_decisions WHERE tenant = $1 AND period = $2 AND person = $3" +
-		" AND kind = $4 AND state IN ($5, $6) AND reference <> '' ORDER BY number"
+// Corrections returns those of one score that count; see app.Decisions.
+func (s *Store) Corrections(ctx context.Context, period domain.Period, person string) ([]decision.Decision, error) {
+	query := "SELECT " + decisionColumns + " FROM score_decisions WHERE tenant = $1 AND period = $2 AND person = $3" +
+		" AND kind = $4 AND state IN ($5, $6) ORDER BY number"
 	args := []any{
 		period.Tenant, period.ID, person, string(decision.KindCorrection), string(decision.StateProposed), string(decision.StateAdopted),
 	}
-	var references []string
+	all, err := s.decisions(ctx, query, args)
+	if err != nil {
+		return nil, fmt.Errorf("list corrections: %w", err)
+	}
+	return all, nil
+}
+
+// decisions reads rows of decisionColumns.
+func (s *Store) decisions(ctx context.Context, query string, args []any) ([]decision.Decision, error) {
+	var all []decision.Decision
 	err := s.each(ctx, query, args, func(rows *sql.Rows) error {
-		var reference string
-		err := rows.Scan(&reference)
-		references = append(references, reference)
+		d, err := scanDecision(rows)
+		all = append(all, d)
 		return err
 	})
-	if err != nil {
-		return nil, fmt.Errorf("list references of corrections: %w", err)
-	}
-	return references, nil
+	return all, err
 }
 
 // AdoptedDecisions returns the adopted decisions about the scores of people; see app.Store.
@@ -147,7 +147,7 @@ func scanDecision(row scanner, more ...any) (decision.Decision, error) {
 	var d decision.Decision
 	var proposed, answered int64
 	err := row.Scan(append([]any{
-		&d.Number, &d.Kind, &d.State, &d.Predicate, &d.Reason, &d.Reference, &d.Revision, &d.Author, &proposed, &d.Approver,
+		&d.Number, &d.Kind, &d.State, &d.Predicate, &d.Reason, &d.Ground, &d.Reference, &d.Revision, &d.Author, &proposed, &d.Approver,
 		&d.AnswerReason, &answered,
 	}, more...)...)
 	d.ProposeTime, d.AnswerTime = sqlkit.Time(proposed), sqlkit.Time(answered)

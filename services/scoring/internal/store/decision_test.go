@@ -23,7 +23,8 @@ func proposed(number int64) decision.Decision {
 	return decision.Decision{
 		Number: number, State: decision.StateProposed, Author: "dewi", ProposeTime: noon,
 		Content: decision.Content{
-			Kind: decision.KindCorrection, Predicate: domain.PredicatePoor, Reason: "Putusan keberatan.", Reference: "KEB-7", Revision: 1,
+			Kind: decision.KindCorrection, Predicate: domain.PredicatePoor, Reason: "Putusan keberatan.", Ground: decision.GroundObjection,
+			Reference: "KEB-7", Revision: 1,
 		},
 	}
 }
@@ -189,33 +190,31 @@ func TestDecisions_in_pages(t *testing.T) {
 	})
 }
 
-func TestCorrectionReferences(t *testing.T) {
+func TestCorrections(t *testing.T) {
 	t.Parallel()
-	each(t, "are_those_of_corrections_of_one_score_that_wait_or_were_adopted", func(t *testing.T, s *store.Store, _ *sqlkit.DB) {
-		add := func(person, reference string, kind decision.Kind, state decision.State) {
+	each(t, "are_those_of_one_score_that_wait_or_were_adopted", func(t *testing.T, s *store.Store, _ *sqlkit.DB) {
+		number := map[string]int64{}
+		add := func(person string, kind decision.Kind, state decision.State) decision.Decision {
 			t.Helper()
-			before, err := s.Decisions(t.Context(), period, person, app.DecisionPage{Limit: 20})
-			if err != nil {
-				t.Fatal(err)
-			}
-			d := answered(int64(len(before)+1), state, "wali")
-			d.Reference, d.Kind = reference, kind
+			number[person]++
+			d := answered(number[person], state, "wali")
+			d.Kind = kind
 			rule(t, s.AddDecision, ruling(person, d))
+			return d
 		}
-		add("ani", "KEB-1", decision.KindCorrection, decision.StateAdopted)
-		add("ani", "KEB-2", decision.KindCorrection, decision.StateRejected)
-		add("ani", "KEB-3", decision.KindCorrection, decision.StateWithdrawn)
-		add("ani", "KEB-4", decision.KindOverride, decision.StateAdopted)
-		add("ani", "", decision.KindCorrection, decision.StateAdopted)
-		add("ani", "KEB-5", decision.KindCorrection, decision.StateProposed)
-		add("budi", "KEB-6", decision.KindCorrection, decision.StateAdopted)
-		got, err := s.CorrectionReferences(t.Context(), period, "ani")
-		if want := []string{"KEB-1", "KEB-5"}; err != nil || !slices.Equal(got, want) {
-			t.Fatalf("references %v, %v", got, err)
+		want := []decision.Decision{add("ani", decision.KindCorrection, decision.StateAdopted)}
+		add("ani", decision.KindCorrection, decision.StateRejected)
+		add("ani", decision.KindCorrection, decision.StateWithdrawn)
+		add("ani", decision.KindOverride, decision.StateAdopted)
+		want = append(want, add("ani", decision.KindCorrection, decision.StateProposed))
+		add("budi", decision.KindCorrection, decision.StateAdopted)
+		got, err := s.Corrections(t.Context(), period, "ani")
+		if diff := cmp.Diff(want, got); err != nil || diff != "" {
+			t.Fatalf("corrections: %v (-want +got):\n%s", err, diff)
 		}
-		got, err = s.CorrectionReferences(t.Context(), elsewhere, "ani")
+		got, err = s.Corrections(t.Context(), elsewhere, "ani")
 		if err != nil || len(got) != 0 {
-			t.Fatalf("references of another tenant %v, %v", got, err)
+			t.Fatalf("corrections of another tenant %v, %v", got, err)
 		}
 	})
 }

@@ -14,6 +14,7 @@ func ContentOf(request *scoringv1.ProposeDecisionRequest) decision.Content {
 		Kind:      codeOf[decision.Kind](request.GetKind(), prefixKind),
 		Predicate: codeOf[domain.Predicate](request.GetPredicate(), prefixPredicate),
 		Reason:    request.GetReason(),
+		Ground:    codeOf[decision.Ground](request.GetGround(), prefixGround),
 		Reference: request.GetReference(),
 		Revision:  request.GetRevision(),
 	}
@@ -27,6 +28,8 @@ func Decision(period domain.Period, person string, d decision.Decision) *scoring
 		State:           valueOf[scoringv1.Decision_State](scoringv1.Decision_State_value, d.State, prefixState),
 		Predicate:       Predicate(d.Predicate),
 		Reason:          d.Reason,
+		Ground:          valueOf[scoringv1.Decision_Ground](scoringv1.Decision_Ground_value, d.Ground, prefixGround),
+		GroundLabel:     d.Ground.Word(),
 		Reference:       d.Reference,
 		Revision:        d.Revision,
 		Author:          actorName(period.Tenant, d.Author),

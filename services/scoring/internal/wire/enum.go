@@ -30,6 +30,7 @@ const (
 	prefixGroup           = "RATER_GROUP_"
 	prefixState           = "STATE_"
 	prefixKind            = "KIND_"
+	prefixGround          = "GROUND_"
 
 	unspecified = "unspecified"
 )

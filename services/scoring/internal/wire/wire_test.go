@@ -50,6 +50,7 @@ func TestCodes_are_those_of_the_contract(t *testing.T) {
 		{assessmentv1.RaterGroup(0).Descriptor(), assessmentv1.RaterGroup_value, prefixGroup, func(c string) bool { return domain.Group(c).Word() != c }},
 		{scoringv1.Score_State(0).Descriptor(), scoringv1.Score_State_value, prefixState, oneOf(domain.StateIncomplete, domain.StateProvisional, domain.StateComplete)},
 		{scoringv1.Decision_Kind(0).Descriptor(), scoringv1.Decision_Kind_value, prefixKind, oneOf(decision.KindFinalize, decision.KindOverride, decision.KindCorrection)},
+		{scoringv1.Decision_Ground(0).Descriptor(), scoringv1.Decision_Ground_value, prefixGround, func(c string) bool { return decision.Ground(c).Word() != "" }},
 		{scoringv1.Decision_State(0).Descriptor(), scoringv1.Decision_State_value, prefixState, oneOf(decision.StateProposed, decision.StateAdopted, decision.StateRejected, decision.StateWithdrawn)},
 		{scoringv1.AllowanceSlip_State(0).Descriptor(), scoringv1.AllowanceSlip_State_value, prefixState, oneOf(allowance.StateComplete, allowance.StateProvisional, allowance.StateBlocked)},
 		{scoringv1.AllowanceMissing_Policy(0).Descriptor(), scoringv1.AllowanceMissing_Policy_value, prefixPolicy, oneOf(allowance.PolicyBlock, allowance.PolicyZero, allowance.PolicyFull)},
@@ -287,7 +288,7 @@ func TestMessages_have_every_field(t *testing.T) {
 	}
 	made := decision.Decision{
 		Number: 2, State: decision.StateAdopted, Author: "dewi", ProposeTime: at, Approver: "wali", AnswerReason: "r", AnswerTime: at,
-		Content: decision.Content{Kind: decision.KindCorrection, Predicate: domain.PredicatePoor, Reason: "r", Reference: "KEB-1", Revision: 3},
+		Content: decision.Content{Kind: decision.KindCorrection, Predicate: domain.PredicatePoor, Reason: "r", Ground: decision.GroundCourt, Reference: "KEB-1", Revision: 3},
 	}
 	compared := Comparison(app.Comparison{
 		Before: stored, After: stored,

@@ -57,7 +57,11 @@ type Content struct {
 	Predicate domain.Predicate
 	// Reason is at least MinReason characters; for KindFinalize it may be empty.
 	Reason string
-	// Reference is what it refers to, such as the number of an objection; may be empty.
+	// Ground is what a correction rests on; empty for the other kinds, and for a correction of what was outdated or that is older
+	// than this field.
+	Ground Ground
+	// Reference is what it refers to, such as the number of an objection. A correction with a ground has one; otherwise it may
+	// be empty.
 	Reference string
 	// Revision is that of the score that the author has seen.
 	Revision int64
@@ -95,7 +99,6 @@ type Standing struct {
 	Predicate domain.Predicate
 	// Final is nil while the score is not final.
 	Final *Final
-	// References are those, other than empty, of the corrections of the score that wait or were adopted: what is objected to is
-	// decided once.
-	References []string
+	// Corrections are those of the score that wait or were adopted; read for a correction alone.
+	Corrections []Decision
 }

@@ -2,7 +2,6 @@ package decision
 
 import (
 	"errors"
-	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -41,15 +40,21 @@ var (
 	ErrPredicate = errors.New("the predicate does not fit the kind of the decision")
 	// ErrReason reports a reason that is too short.
 	ErrReason = errors.New("the reason is too short")
-	// ErrReference reports a correction on the ground of what another correction of the score rests on.
+	// ErrGround reports a correction without a ground, or another decision with one.
+	ErrGround = errors.New("a correction has a ground, and nothing else has")
+	// ErrObjection reports a correction on an objection after another was decided.
+	ErrObjection = errors.New("an objection to the score was decided before")
+	// ErrNoReference reports a correction that does not say where its ground stands.
+	ErrNoReference = errors.New("the correction has no reference")
+	// ErrReference reports a correction with the reference of another correction of the score.
 	ErrReference = errors.New("another correction of the score carries the reference")
 )
 
 // FieldError is a field of a content that is wrong.
 type FieldError struct {
-	// Field is its name in the contract: predicate, reason or reference.
+	// Field is its name in the contract: predicate, reason, ground or reference.
 	Field string
-	// Err is ErrPredicate, ErrReason or ErrReference.
+	// Err is ErrPredicate, ErrReason, ErrGround, ErrObjection, ErrNoReference or ErrReference.
 	Err error
 }
 
@@ -156,10 +161,7 @@ func check(s Standing, c Content) FieldErrors {
 	if (c.Kind != KindFinalize || c.Reason != "") && !reasoned(c.Reason) {
 		wrong = append(wrong, FieldError{Field: "reason", Err: ErrReason})
 	}
-	if c.Kind == KindCorrection && slices.ContainsFunc(s.References, func(used string) bool { return strings.EqualFold(used, c.Reference) }) {
-		wrong = append(wrong, FieldError{Field: "reference", Err: ErrReference})
-	}
-	return wrong
+	return append(wrong, grounded(s, c)...)
 }
 
 // fits reports whether the predicate is one that the kind may fix. A correction may confirm what is final only when it

@@ -48,6 +48,9 @@ func content(kind decision.Kind) decision.Content {
 	if kind == decision.KindFinalize {
 		c.Predicate, c.Reason = "", ""
 	}
+	if kind == decision.KindCorrection {
+		c.Ground = decision.GroundObjection
+	}
 	return c
 }
 
@@ -161,11 +164,12 @@ func TestPropose_content(t *testing.T) {
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			s := at(domain.StateComplete, nil)
+			s, given := at(domain.StateComplete, nil), content(c.kind)
 			if c.kind == decision.KindCorrection {
 				s.Final = final(c.outdated)
 			}
-			_, err := decision.Propose(s, decision.Content{Kind: c.kind, Predicate: c.predicate, Reason: c.reason, Revision: 3}, superior, now)
+			given.Predicate, given.Reason = c.predicate, c.reason
+			_, err := decision.Propose(s, given, superior, now)
 			var fields []string
 			wrong, ok := errors.AsType[decision.FieldErrors](err)
 			for _, field := range wrong {

@@ -51,6 +51,9 @@ func (r *renderer) ruled(subject Subject) []string {
 	if of.Decision.Reason != "" {
 		sentences = append(sentences, "Alasan penetapan: “"+strings.TrimRight(of.Decision.Reason, ".")+"”.")
 	}
+	if of.Decision.Ground != "" {
+		sentences = append(sentences, "Koreksi ini didasarkan pada "+of.Decision.Ground.Word()+".")
+	}
 	if of.Decision.Reference != "" {
 		sentences = append(sentences, "Rujukan penetapan: “"+of.Decision.Reference+"”.")
 	}

@@ -82,6 +82,67 @@ func (Decision_Kind) EnumDescriptor() ([]byte, []int) {
 	return file_kinerja_scoring_v1_decision_proto_rawDescGZIP(), []int{0, 0}
 }
 
+// Ground is what a correction rests on.
+type Decision_Ground int32
+
+const (
+	// None: another decision than a correction, a correction of what was outdated, or one that is older than this field.
+	Decision_GROUND_UNSPECIFIED Decision_Ground = 0
+	// An objection (keberatan) of the owner. What is decided on it is final: there is no second one about a score.
+	Decision_GROUND_OBJECTION Decision_Ground = 1
+	// The report of an audit (laporan hasil pemeriksaan).
+	Decision_GROUND_AUDIT Decision_Ground = 2
+	// The judgment of a court (putusan pengadilan).
+	Decision_GROUND_COURT Decision_Ground = 3
+	// A mistake that was found (kekeliruan).
+	Decision_GROUND_ERROR Decision_Ground = 4
+)
+
+// Enum value maps for Decision_Ground.
+var (
+	Decision_Ground_name = map[int32]string{
+		0: "GROUND_UNSPECIFIED",
+		1: "GROUND_OBJECTION",
+		2: "GROUND_AUDIT",
+		3: "GROUND_COURT",
+		4: "GROUND_ERROR",
+	}
+	Decision_Ground_value = map[string]int32{
+		"GROUND_UNSPECIFIED": 0,
+		"GROUND_OBJECTION":   1,
+		"GROUND_AUDIT":       2,
+		"GROUND_COURT":       3,
+		"GROUND_ERROR":       4,
+	}
+)
+
+func (x Decision_Ground) Enum() *Decision_Ground {
+	p := new(Decision_Ground)
+	*p = x
+	return p
+}
+
+func (x Decision_Ground) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (Decision_Ground) Descriptor() protoreflect.EnumDescriptor {
+	return file_kinerja_scoring_v1_decision_proto_enumTypes[1].Descriptor()
+}
+
+func (Decision_Ground) Type() protoreflect.EnumType {
+	return &file_kinerja_scoring_v1_decision_proto_enumTypes[1]
+}
+
+func (x Decision_Ground) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use Decision_Ground.Descriptor instead.
+func (Decision_Ground) EnumDescriptor() ([]byte, []int) {
+	return file_kinerja_scoring_v1_decision_proto_rawDescGZIP(), []int{0, 1}
+}
+
 // State is what became of it.
 type Decision_State int32
 
@@ -127,11 +188,11 @@ func (x Decision_State) String() string {
 }
 
 func (Decision_State) Descriptor() protoreflect.EnumDescriptor {
-	return file_kinerja_scoring_v1_decision_proto_enumTypes[1].Descriptor()
+	return file_kinerja_scoring_v1_decision_proto_enumTypes[2].Descriptor()
 }
 
 func (Decision_State) Type() protoreflect.EnumType {
-	return &file_kinerja_scoring_v1_decision_proto_enumTypes[1]
+	return &file_kinerja_scoring_v1_decision_proto_enumTypes[2]
 }
 
 func (x Decision_State) Number() protoreflect.EnumNumber {
@@ -140,7 +201,7 @@ func (x Decision_State) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use Decision_State.Descriptor instead.
 func (Decision_State) EnumDescriptor() ([]byte, []int) {
-	return file_kinerja_scoring_v1_decision_proto_rawDescGZIP(), []int{0, 1}
+	return file_kinerja_scoring_v1_decision_proto_rawDescGZIP(), []int{0, 2}
 }
 
 // Decision is what somebody decided about a score. It is added to the score and never changes but for its one answer.
@@ -156,7 +217,11 @@ type Decision struct {
 	Predicate Predicate `protobuf:"varint,4,opt,name=predicate,proto3,enum=kinerja.scoring.v1.Predicate" json:"predicate,omitempty"`
 	// Why, in the words of the author; may be empty for KIND_FINALIZE.
 	Reason string `protobuf:"bytes,5,opt,name=reason,proto3" json:"reason,omitempty"`
-	// What it refers to, such as the number of an objection; may be empty.
+	// What a correction rests on.
+	Ground Decision_Ground `protobuf:"varint,14,opt,name=ground,proto3,enum=kinerja.scoring.v1.Decision_Ground" json:"ground,omitempty"`
+	// The ground in Indonesian; empty without one.
+	GroundLabel string `protobuf:"bytes,15,opt,name=ground_label,json=groundLabel,proto3" json:"ground_label,omitempty"`
+	// What it refers to, such as the number of an objection. A correction with a ground has one; otherwise it may be empty.
 	Reference string `protobuf:"bytes,6,opt,name=reference,proto3" json:"reference,omitempty"`
 	// The revision of the score that the author has seen.
 	Revision int64 `protobuf:"varint,7,opt,name=revision,proto3" json:"revision,omitempty"`
@@ -241,6 +306,20 @@ func (x *Decision) GetReason() string {
 	return ""
 }
 
+func (x *Decision) GetGround() Decision_Ground {
+	if x != nil {
+		return x.Ground
+	}
+	return Decision_GROUND_UNSPECIFIED
+}
+
+func (x *Decision) GetGroundLabel() string {
+	if x != nil {
+		return x.GroundLabel
+	}
+	return ""
+}
+
 func (x *Decision) GetReference() string {
 	if x != nil {
 		return x.Reference
@@ -313,8 +392,12 @@ type ProposeDecisionRequest struct {
 	Predicate Predicate `protobuf:"varint,4,opt,name=predicate,proto3,enum=kinerja.scoring.v1.Predicate" json:"predicate,omitempty"`
 	// Why, 20 to 2000 characters; KIND_FINALIZE may leave it out, but gives no shorter one.
 	Reason string `protobuf:"bytes,5,opt,name=reason,proto3" json:"reason,omitempty"`
-	// What it refers to, such as the number of an objection. On one reference rests one correction of a score, those
-	// that were rejected or withdrawn aside; upper and lower case are alike.
+	// What a KIND_CORRECTION rests on; no other kind has one. A correction may leave out both ground and reference once the
+	// final predicate is outdated: the facts that have changed are its ground. After a correction with GROUND_OBJECTION was
+	// adopted the score takes no second one.
+	Ground Decision_Ground `protobuf:"varint,8,opt,name=ground,proto3,enum=kinerja.scoring.v1.Decision_Ground" json:"ground,omitempty"`
+	// What it refers to, such as the number of an objection; a KIND_CORRECTION needs it with its ground. On one reference rests
+	// one correction of a score, those that were rejected or withdrawn aside; upper and lower case are alike.
 	Reference string `protobuf:"bytes,6,opt,name=reference,proto3" json:"reference,omitempty"`
 	// UUID of the caller's choice: a repeat of the same call returns the first response.
 	RequestId     string `protobuf:"bytes,7,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
@@ -385,6 +468,13 @@ func (x *ProposeDecisionRequest) GetReason() string {
 		return x.Reason
 	}
 	return ""
+}
+
+func (x *ProposeDecisionRequest) GetGround() Decision_Ground {
+	if x != nil {
+		return x.Ground
+	}
+	return Decision_GROUND_UNSPECIFIED
 }
 
 func (x *ProposeDecisionRequest) GetReference() string {
@@ -1133,13 +1223,15 @@ var File_kinerja_scoring_v1_decision_proto protoreflect.FileDescriptor
 
 const file_kinerja_scoring_v1_decision_proto_rawDesc = "" +
 	"\n" +
-	"!kinerja/scoring/v1/decision.proto\x12\x12kinerja.scoring.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a\x19google/api/resource.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1ekinerja/common/v1/access.proto\x1a\x1ekinerja/scoring/v1/score.proto\"\x8d\a\n" +
+	"!kinerja/scoring/v1/decision.proto\x12\x12kinerja.scoring.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a\x19google/api/resource.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1ekinerja/common/v1/access.proto\x1a\x1ekinerja/scoring/v1/score.proto\"\xe5\b\n" +
 	"\bDecision\x12\x17\n" +
 	"\x04name\x18\x01 \x01(\tB\x03\xe0A\bR\x04name\x12:\n" +
 	"\x04kind\x18\x02 \x01(\x0e2!.kinerja.scoring.v1.Decision.KindB\x03\xe0A\x03R\x04kind\x12=\n" +
 	"\x05state\x18\x03 \x01(\x0e2\".kinerja.scoring.v1.Decision.StateB\x03\xe0A\x03R\x05state\x12@\n" +
 	"\tpredicate\x18\x04 \x01(\x0e2\x1d.kinerja.scoring.v1.PredicateB\x03\xe0A\x03R\tpredicate\x12\x1b\n" +
-	"\x06reason\x18\x05 \x01(\tB\x03\xe0A\x03R\x06reason\x12!\n" +
+	"\x06reason\x18\x05 \x01(\tB\x03\xe0A\x03R\x06reason\x12@\n" +
+	"\x06ground\x18\x0e \x01(\x0e2#.kinerja.scoring.v1.Decision.GroundB\x03\xe0A\x03R\x06ground\x12&\n" +
+	"\fground_label\x18\x0f \x01(\tB\x03\xe0A\x03R\vgroundLabel\x12!\n" +
 	"\treference\x18\x06 \x01(\tB\x03\xe0A\x03R\treference\x12\x1f\n" +
 	"\brevision\x18\a \x01(\x03B\x03\xe0A\x03R\brevision\x12\x1b\n" +
 	"\x06author\x18\b \x01(\tB\x03\xe0A\x03R\x06author\x12B\n" +
@@ -1154,14 +1246,20 @@ const file_kinerja_scoring_v1_decision_proto_rawDesc = "" +
 	"\x10KIND_UNSPECIFIED\x10\x00\x12\x11\n" +
 	"\rKIND_FINALIZE\x10\x01\x12\x11\n" +
 	"\rKIND_OVERRIDE\x10\x02\x12\x13\n" +
-	"\x0fKIND_CORRECTION\x10\x03\"n\n" +
+	"\x0fKIND_CORRECTION\x10\x03\"l\n" +
+	"\x06Ground\x12\x16\n" +
+	"\x12GROUND_UNSPECIFIED\x10\x00\x12\x14\n" +
+	"\x10GROUND_OBJECTION\x10\x01\x12\x10\n" +
+	"\fGROUND_AUDIT\x10\x02\x12\x10\n" +
+	"\fGROUND_COURT\x10\x03\x12\x10\n" +
+	"\fGROUND_ERROR\x10\x04\"n\n" +
 	"\x05State\x12\x15\n" +
 	"\x11STATE_UNSPECIFIED\x10\x00\x12\x12\n" +
 	"\x0eSTATE_PROPOSED\x10\x01\x12\x11\n" +
 	"\rSTATE_ADOPTED\x10\x02\x12\x12\n" +
 	"\x0eSTATE_REJECTED\x10\x03\x12\x13\n" +
 	"\x0fSTATE_WITHDRAWN\x10\x04:c\xeaA`\n" +
-	"\x18scoring.kinerja/Decision\x12Dtenants/{tenant}/periods/{period}/scores/{person}/decisions/{number}\"\xe7\x02\n" +
+	"\x18scoring.kinerja/Decision\x12Dtenants/{tenant}/periods/{period}/scores/{person}/decisions/{number}\"\xae\x03\n" +
 	"\x16ProposeDecisionRequest\x12\"\n" +
 	"\x06parent\x18\x01 \x01(\tB\n" +
 	"\xe0A\x02\xbaH\x04r\x02\x10\x01R\x06parent\x12D\n" +
@@ -1169,7 +1267,8 @@ const file_kinerja_scoring_v1_decision_proto_rawDesc = "" +
 	"\brevision\x18\x03 \x01(\x03B\n" +
 	"\xe0A\x02\xbaH\x04\"\x02(\x01R\brevision\x12E\n" +
 	"\tpredicate\x18\x04 \x01(\x0e2\x1d.kinerja.scoring.v1.PredicateB\b\xbaH\x05\x82\x01\x02\x10\x01R\tpredicate\x12 \n" +
-	"\x06reason\x18\x05 \x01(\tB\b\xbaH\x05r\x03\x18\xd0\x0fR\x06reason\x12&\n" +
+	"\x06reason\x18\x05 \x01(\tB\b\xbaH\x05r\x03\x18\xd0\x0fR\x06reason\x12E\n" +
+	"\x06ground\x18\b \x01(\x0e2#.kinerja.scoring.v1.Decision.GroundB\b\xbaH\x05\x82\x01\x02\x10\x01R\x06ground\x12&\n" +
 	"\treference\x18\x06 \x01(\tB\b\xbaH\x05r\x03\x18\xc8\x01R\treference\x12*\n" +
 	"\n" +
 	"request_id\x18\a \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\trequestId\"d\n" +
@@ -1263,66 +1362,69 @@ func file_kinerja_scoring_v1_decision_proto_rawDescGZIP() []byte {
 	return file_kinerja_scoring_v1_decision_proto_rawDescData
 }
 
-var file_kinerja_scoring_v1_decision_proto_enumTypes = make([]protoimpl.EnumInfo, 2)
+var file_kinerja_scoring_v1_decision_proto_enumTypes = make([]protoimpl.EnumInfo, 3)
 var file_kinerja_scoring_v1_decision_proto_msgTypes = make([]protoimpl.MessageInfo, 13)
 var file_kinerja_scoring_v1_decision_proto_goTypes = []any{
 	(Decision_Kind)(0),              // 0: kinerja.scoring.v1.Decision.Kind
-	(Decision_State)(0),             // 1: kinerja.scoring.v1.Decision.State
-	(*Decision)(nil),                // 2: kinerja.scoring.v1.Decision
-	(*ProposeDecisionRequest)(nil),  // 3: kinerja.scoring.v1.ProposeDecisionRequest
-	(*ApproveDecisionRequest)(nil),  // 4: kinerja.scoring.v1.ApproveDecisionRequest
-	(*RejectDecisionRequest)(nil),   // 5: kinerja.scoring.v1.RejectDecisionRequest
-	(*WithdrawDecisionRequest)(nil), // 6: kinerja.scoring.v1.WithdrawDecisionRequest
-	(*GetDecisionRequest)(nil),      // 7: kinerja.scoring.v1.GetDecisionRequest
-	(*ListDecisionsRequest)(nil),    // 8: kinerja.scoring.v1.ListDecisionsRequest
-	(*ListDecisionsResponse)(nil),   // 9: kinerja.scoring.v1.ListDecisionsResponse
-	(*GetScoreRevisionRequest)(nil), // 10: kinerja.scoring.v1.GetScoreRevisionRequest
-	(*CompareScoresRequest)(nil),    // 11: kinerja.scoring.v1.CompareScoresRequest
-	(*CompareScoresResponse)(nil),   // 12: kinerja.scoring.v1.CompareScoresResponse
-	(*ScoreComparison)(nil),         // 13: kinerja.scoring.v1.ScoreComparison
-	(*RevisionOrigin)(nil),          // 14: kinerja.scoring.v1.RevisionOrigin
-	(Predicate)(0),                  // 15: kinerja.scoring.v1.Predicate
-	(*timestamppb.Timestamp)(nil),   // 16: google.protobuf.Timestamp
-	(View)(0),                       // 17: kinerja.scoring.v1.View
-	(*Score)(nil),                   // 18: kinerja.scoring.v1.Score
+	(Decision_Ground)(0),            // 1: kinerja.scoring.v1.Decision.Ground
+	(Decision_State)(0),             // 2: kinerja.scoring.v1.Decision.State
+	(*Decision)(nil),                // 3: kinerja.scoring.v1.Decision
+	(*ProposeDecisionRequest)(nil),  // 4: kinerja.scoring.v1.ProposeDecisionRequest
+	(*ApproveDecisionRequest)(nil),  // 5: kinerja.scoring.v1.ApproveDecisionRequest
+	(*RejectDecisionRequest)(nil),   // 6: kinerja.scoring.v1.RejectDecisionRequest
+	(*WithdrawDecisionRequest)(nil), // 7: kinerja.scoring.v1.WithdrawDecisionRequest
+	(*GetDecisionRequest)(nil),      // 8: kinerja.scoring.v1.GetDecisionRequest
+	(*ListDecisionsRequest)(nil),    // 9: kinerja.scoring.v1.ListDecisionsRequest
+	(*ListDecisionsResponse)(nil),   // 10: kinerja.scoring.v1.ListDecisionsResponse
+	(*GetScoreRevisionRequest)(nil), // 11: kinerja.scoring.v1.GetScoreRevisionRequest
+	(*CompareScoresRequest)(nil),    // 12: kinerja.scoring.v1.CompareScoresRequest
+	(*CompareScoresResponse)(nil),   // 13: kinerja.scoring.v1.CompareScoresResponse
+	(*ScoreComparison)(nil),         // 14: kinerja.scoring.v1.ScoreComparison
+	(*RevisionOrigin)(nil),          // 15: kinerja.scoring.v1.RevisionOrigin
+	(Predicate)(0),                  // 16: kinerja.scoring.v1.Predicate
+	(*timestamppb.Timestamp)(nil),   // 17: google.protobuf.Timestamp
+	(View)(0),                       // 18: kinerja.scoring.v1.View
+	(*Score)(nil),                   // 19: kinerja.scoring.v1.Score
 }
 var file_kinerja_scoring_v1_decision_proto_depIdxs = []int32{
 	0,  // 0: kinerja.scoring.v1.Decision.kind:type_name -> kinerja.scoring.v1.Decision.Kind
-	1,  // 1: kinerja.scoring.v1.Decision.state:type_name -> kinerja.scoring.v1.Decision.State
-	15, // 2: kinerja.scoring.v1.Decision.predicate:type_name -> kinerja.scoring.v1.Predicate
-	16, // 3: kinerja.scoring.v1.Decision.propose_time:type_name -> google.protobuf.Timestamp
-	16, // 4: kinerja.scoring.v1.Decision.answer_time:type_name -> google.protobuf.Timestamp
-	0,  // 5: kinerja.scoring.v1.ProposeDecisionRequest.kind:type_name -> kinerja.scoring.v1.Decision.Kind
-	15, // 6: kinerja.scoring.v1.ProposeDecisionRequest.predicate:type_name -> kinerja.scoring.v1.Predicate
-	2,  // 7: kinerja.scoring.v1.ListDecisionsResponse.decisions:type_name -> kinerja.scoring.v1.Decision
-	17, // 8: kinerja.scoring.v1.GetScoreRevisionRequest.view:type_name -> kinerja.scoring.v1.View
-	18, // 9: kinerja.scoring.v1.CompareScoresResponse.before:type_name -> kinerja.scoring.v1.Score
-	18, // 10: kinerja.scoring.v1.CompareScoresResponse.after:type_name -> kinerja.scoring.v1.Score
-	13, // 11: kinerja.scoring.v1.CompareScoresResponse.differences:type_name -> kinerja.scoring.v1.ScoreComparison
-	14, // 12: kinerja.scoring.v1.CompareScoresResponse.origins:type_name -> kinerja.scoring.v1.RevisionOrigin
-	16, // 13: kinerja.scoring.v1.RevisionOrigin.compute_time:type_name -> google.protobuf.Timestamp
-	2,  // 14: kinerja.scoring.v1.RevisionOrigin.decision:type_name -> kinerja.scoring.v1.Decision
-	3,  // 15: kinerja.scoring.v1.DecisionService.ProposeDecision:input_type -> kinerja.scoring.v1.ProposeDecisionRequest
-	4,  // 16: kinerja.scoring.v1.DecisionService.ApproveDecision:input_type -> kinerja.scoring.v1.ApproveDecisionRequest
-	5,  // 17: kinerja.scoring.v1.DecisionService.RejectDecision:input_type -> kinerja.scoring.v1.RejectDecisionRequest
-	6,  // 18: kinerja.scoring.v1.DecisionService.WithdrawDecision:input_type -> kinerja.scoring.v1.WithdrawDecisionRequest
-	7,  // 19: kinerja.scoring.v1.DecisionService.GetDecision:input_type -> kinerja.scoring.v1.GetDecisionRequest
-	8,  // 20: kinerja.scoring.v1.DecisionService.ListDecisions:input_type -> kinerja.scoring.v1.ListDecisionsRequest
-	10, // 21: kinerja.scoring.v1.ScoreHistoryService.GetScoreRevision:input_type -> kinerja.scoring.v1.GetScoreRevisionRequest
-	11, // 22: kinerja.scoring.v1.ScoreHistoryService.CompareScores:input_type -> kinerja.scoring.v1.CompareScoresRequest
-	2,  // 23: kinerja.scoring.v1.DecisionService.ProposeDecision:output_type -> kinerja.scoring.v1.Decision
-	2,  // 24: kinerja.scoring.v1.DecisionService.ApproveDecision:output_type -> kinerja.scoring.v1.Decision
-	2,  // 25: kinerja.scoring.v1.DecisionService.RejectDecision:output_type -> kinerja.scoring.v1.Decision
-	2,  // 26: kinerja.scoring.v1.DecisionService.WithdrawDecision:output_type -> kinerja.scoring.v1.Decision
-	2,  // 27: kinerja.scoring.v1.DecisionService.GetDecision:output_type -> kinerja.scoring.v1.Decision
-	9,  // 28: kinerja.scoring.v1.DecisionService.ListDecisions:output_type -> kinerja.scoring.v1.ListDecisionsResponse
-	18, // 29: kinerja.scoring.v1.ScoreHistoryService.GetScoreRevision:output_type -> kinerja.scoring.v1.Score
-	12, // 30: kinerja.scoring.v1.ScoreHistoryService.CompareScores:output_type -> kinerja.scoring.v1.CompareScoresResponse
-	23, // [23:31] is the sub-list for method output_type
-	15, // [15:23] is the sub-list for method input_type
-	15, // [15:15] is the sub-list for extension type_name
-	15, // [15:15] is the sub-list for extension extendee
-	0,  // [0:15] is the sub-list for field type_name
+	2,  // 1: kinerja.scoring.v1.Decision.state:type_name -> kinerja.scoring.v1.Decision.State
+	16, // 2: kinerja.scoring.v1.Decision.predicate:type_name -> kinerja.scoring.v1.Predicate
+	1,  // 3: kinerja.scoring.v1.Decision.ground:type_name -> kinerja.scoring.v1.Decision.Ground
+	17, // 4: kinerja.scoring.v1.Decision.propose_time:type_name -> google.protobuf.Timestamp
+	17, // 5: kinerja.scoring.v1.Decision.answer_time:type_name -> google.protobuf.Timestamp
+	0,  // 6: kinerja.scoring.v1.ProposeDecisionRequest.kind:type_name -> kinerja.scoring.v1.Decision.Kind
+	16, // 7: kinerja.scoring.v1.ProposeDecisionRequest.predicate:type_name -> kinerja.scoring.v1.Predicate
+	1,  // 8: kinerja.scoring.v1.ProposeDecisionRequest.ground:type_name -> kinerja.scoring.v1.Decision.Ground
+	3,  // 9: kinerja.scoring.v1.ListDecisionsResponse.decisions:type_name -> kinerja.scoring.v1.Decision
+	18, // 10: kinerja.scoring.v1.GetScoreRevisionRequest.view:type_name -> kinerja.scoring.v1.View
+	19, // 11: kinerja.scoring.v1.CompareScoresResponse.before:type_name -> kinerja.scoring.v1.Score
+	19, // 12: kinerja.scoring.v1.CompareScoresResponse.after:type_name -> kinerja.scoring.v1.Score
+	14, // 13: kinerja.scoring.v1.CompareScoresResponse.differences:type_name -> kinerja.scoring.v1.ScoreComparison
+	15, // 14: kinerja.scoring.v1.CompareScoresResponse.origins:type_name -> kinerja.scoring.v1.RevisionOrigin
+	17, // 15: kinerja.scoring.v1.RevisionOrigin.compute_time:type_name -> google.protobuf.Timestamp
+	3,  // 16: kinerja.scoring.v1.RevisionOrigin.decision:type_name -> kinerja.scoring.v1.Decision
+	4,  // 17: kinerja.scoring.v1.DecisionService.ProposeDecision:input_type -> kinerja.scoring.v1.ProposeDecisionRequest
+	5,  // 18: kinerja.scoring.v1.DecisionService.ApproveDecision:input_type -> kinerja.scoring.v1.ApproveDecisionRequest
+	6,  // 19: kinerja.scoring.v1.DecisionService.RejectDecision:input_type -> kinerja.scoring.v1.RejectDecisionRequest
+	7,  // 20: kinerja.scoring.v1.DecisionService.WithdrawDecision:input_type -> kinerja.scoring.v1.WithdrawDecisionRequest
+	8,  // 21: kinerja.scoring.v1.DecisionService.GetDecision:input_type -> kinerja.scoring.v1.GetDecisionRequest
+	9,  // 22: kinerja.scoring.v1.DecisionService.ListDecisions:input_type -> kinerja.scoring.v1.ListDecisionsRequest
+	11, // 23: kinerja.scoring.v1.ScoreHistoryService.GetScoreRevision:input_type -> kinerja.scoring.v1.GetScoreRevisionRequest
+	12, // 24: kinerja.scoring.v1.ScoreHistoryService.CompareScores:input_type -> kinerja.scoring.v1.CompareScoresRequest
+	3,  // 25: kinerja.scoring.v1.DecisionService.ProposeDecision:output_type -> kinerja.scoring.v1.Decision
+	3,  // 26: kinerja.scoring.v1.DecisionService.ApproveDecision:output_type -> kinerja.scoring.v1.Decision
+	3,  // 27: kinerja.scoring.v1.DecisionService.RejectDecision:output_type -> kinerja.scoring.v1.Decision
+	3,  // 28: kinerja.scoring.v1.DecisionService.WithdrawDecision:output_type -> kinerja.scoring.v1.Decision
+	3,  // 29: kinerja.scoring.v1.DecisionService.GetDecision:output_type -> kinerja.scoring.v1.Decision
+	10, // 30: kinerja.scoring.v1.DecisionService.ListDecisions:output_type -> kinerja.scoring.v1.ListDecisionsResponse
+	19, // 31: kinerja.scoring.v1.ScoreHistoryService.GetScoreRevision:output_type -> kinerja.scoring.v1.Score
+	13, // 32: kinerja.scoring.v1.ScoreHistoryService.CompareScores:output_type -> kinerja.scoring.v1.CompareScoresResponse
+	25, // [25:33] is the sub-list for method output_type
+	17, // [17:25] is the sub-list for method input_type
+	17, // [17:17] is the sub-list for extension type_name
+	17, // [17:17] is the sub-list for extension extendee
+	0,  // [0:17] is the sub-list for field type_name
 }
 
 func init() { file_kinerja_scoring_v1_decision_proto_init() }
@@ -1336,7 +1438,7 @@ func file_kinerja_scoring_v1_decision_proto_init() {
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_kinerja_scoring_v1_decision_proto_rawDesc), len(file_kinerja_scoring_v1_decision_proto_rawDesc)),
-			NumEnums:      2,
+			NumEnums:      3,
 			NumMessages:   13,
 			NumExtensions: 0,
 			NumServices:   2,

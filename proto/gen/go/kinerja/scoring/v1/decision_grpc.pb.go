@@ -36,7 +36,7 @@ type DecisionServiceClient interface {
 	// ProposeDecision adds a decision to a score. KIND_FINALIZE is for the superior of the owner and holds at once; the
 	// other kinds wait for a second person. Nobody decides about themselves, and a client without a person decides nothing.
 	// Errors: NOT_SUPERIOR, DECISION_PERSON_REQUIRED, DECISION_OWN_SCORE, DECISION_PREDICATE, DECISION_REASON_REQUIRED,
-	// DECISION_REFERENCE_USED, ETAG_MISMATCH (the score has moved), SCORE_NOT_COMPLETE, SCORE_FINAL, SCORE_NOT_FINAL.
+	// OBJECTION_DECIDED, DECISION_REFERENCE_USED, ETAG_MISMATCH (the score has moved), SCORE_NOT_COMPLETE, SCORE_FINAL, SCORE_NOT_FINAL.
 	ProposeDecision(ctx context.Context, in *ProposeDecisionRequest, opts ...grpc.CallOption) (*Decision, error)
 	// ApproveDecision lets a proposed decision hold. The second person is neither its author nor the owner of the score.
 	// Errors: DECISION_PERSON_REQUIRED, DECISION_OWN_SCORE, DECISION_SECOND_PERSON, DECISION_STATE, ETAG_MISMATCH (the score
@@ -131,7 +131,7 @@ type DecisionServiceServer interface {
 	// ProposeDecision adds a decision to a score. KIND_FINALIZE is for the superior of the owner and holds at once; the
 	// other kinds wait for a second person. Nobody decides about themselves, and a client without a person decides nothing.
 	// Errors: NOT_SUPERIOR, DECISION_PERSON_REQUIRED, DECISION_OWN_SCORE, DECISION_PREDICATE, DECISION_REASON_REQUIRED,
-	// DECISION_REFERENCE_USED, ETAG_MISMATCH (the score has moved), SCORE_NOT_COMPLETE, SCORE_FINAL, SCORE_NOT_FINAL.
+	// OBJECTION_DECIDED, DECISION_REFERENCE_USED, ETAG_MISMATCH (the score has moved), SCORE_NOT_COMPLETE, SCORE_FINAL, SCORE_NOT_FINAL.
 	ProposeDecision(context.Context, *ProposeDecisionRequest) (*Decision, error)
 	// ApproveDecision lets a proposed decision hold. The second person is neither its author nor the owner of the score.
 	// Errors: DECISION_PERSON_REQUIRED, DECISION_OWN_SCORE, DECISION_SECOND_PERSON, DECISION_STATE, ETAG_MISMATCH (the score
