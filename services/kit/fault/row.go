@@ -15,6 +15,17 @@ type entry struct {
 	id   string
 }
 
+// catalog has the row of every reason.
+var catalog = together(general, decisions)
+
+func together(tables ...map[Reason]entry) map[Reason]entry {
+	all := map[Reason]entry{}
+	for _, table := range tables {
+		maps.Copy(all, table)
+	}
+	return all
+}
+
 // Reasons returns every reason of the catalogue, sorted.
 func Reasons() []Reason { return slices.Sorted(maps.Keys(catalog)) }
 
