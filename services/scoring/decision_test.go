@@ -340,6 +340,9 @@ func TestProposeDecision_waits_for_the_rating_of_the_organisation(t *testing.T) 
 	s.told(2)
 	for _, kind := range []scoringv1.Decision_Kind{finalize, override} {
 		_, err := c.superior.decisions.ProposeDecision(t.Context(), propose(kind, 2))
-		refused(t, err, fault.ReasonScoreNotComplete)
+		f := refused(t, err, fault.ReasonOrganizationNotRated)
+		if !strings.Contains(f.Local(), "menetapkan rating kinerja organisasi terlebih dahulu") {
+			t.Errorf("the refusal says %q", f.Local())
+		}
 	}
 }

@@ -7,6 +7,11 @@ var decisions = map[Reason]entry{
 		en:   "The score[ {resource}] is not complete: both ratings and the rating of the organisation must be there first.",
 		id:   "Nilai kinerja[ {resource}] belum lengkap. Predikat baru dapat ditetapkan setelah rating hasil kerja, rating perilaku kerja, dan rating kinerja organisasi tersedia.",
 	},
+	ReasonOrganizationNotRated: {
+		kind: KindPrecondition,
+		en:   "The organisation of the score's unit is not rated; its rating comes before the predicates of its people.",
+		id:   "Predikat pegawai belum dapat ditetapkan karena unit kerjanya belum memiliki rating kinerja organisasi. Mintalah pimpinan untuk menetapkan rating kinerja organisasi terlebih dahulu, lalu ulangi.",
+	},
 	ReasonScoreFinal: {
 		kind: KindPrecondition,
 		en:   "The score[ {resource}] is final; only a correction changes it.",

@@ -58,6 +58,7 @@ const (
 	ReasonDecisionNotAuthor            Reason = "DECISION_NOT_AUTHOR"
 	ReasonDecisionReasonRequired       Reason = "DECISION_REASON_REQUIRED"
 	ReasonDecisionReferenceUsed        Reason = "DECISION_REFERENCE_USED"
+	ReasonOrganizationNotRated         Reason = "ORGANIZATION_NOT_RATED"
 	ReasonObjectionDecided             Reason = "OBJECTION_DECIDED"
 	ReasonCalibrationState             Reason = "CALIBRATION_STATE"
 	ReasonCalibrationNotReady          Reason = "CALIBRATION_NOT_READY"

@@ -32,8 +32,12 @@ func (d *Decide) approve(ctx context.Context, ref DecisionRef, by decision.Actor
 	if err != nil {
 		return decision.Decision{}, err
 	}
+	on, err := d.stands(ctx, score, found.Kind)
+	if err != nil {
+		return decision.Decision{}, err
+	}
 	now := d.Clock.Now()
-	adopted, err := found.Approve(stands(score), by, now)
+	adopted, err := found.Approve(on, by, now)
 	if err != nil {
 		return decision.Decision{}, err
 	}

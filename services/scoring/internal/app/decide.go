@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	commonv1 "github.com/kinerja-suite/kinerja/proto/gen/go/kinerja/common/v1"
 	"github.com/kinerja-suite/kinerja/services/kit/access"
@@ -80,7 +81,11 @@ func (d *Decide) prepare(ctx context.Context, p Proposal, by decision.Actor) (Ru
 	if err != nil {
 		return Ruling{}, err
 	}
-	now, on := d.Clock.Now(), stands(score)
+	on, err := d.stands(ctx, score, p.Kind)
+	if err != nil {
+		return Ruling{}, err
+	}
+	now := d.Clock.Now()
 	if p.Kind == decision.KindCorrection {
 		// After the number: whoever comes between takes it.
 		on.Corrections, err = d.Store.Corrections(ctx, p.Period, p.Person)
@@ -156,11 +161,30 @@ func (d *Decide) allowed(ctx context.Context, tenant, person string) error {
 	})
 }
 
-// stands returns what a decision must know of the score.
-func stands(score Revision) decision.Standing {
-	return decision.Standing{
+// stands returns what a decision of the kind must know of the score, but for corrections.
+func (d *Decide) stands(ctx context.Context, score Revision, kind decision.Kind) (decision.Standing, error) {
+	on := decision.Standing{
 		Owner: score.Person, Revision: score.Revision, State: score.State, Predicate: score.Predicate, Final: score.Final,
 	}
+	segments := score.Record.Facts.Segments
+	rated := len(segments) > 0 && segments[len(segments)-1].Organization != nil
+	if rated || kind == decision.KindCorrection {
+		return on, nil
+	}
+	rules, err := rulesOf(ctx, d.Packs, score.Score)
+	if err != nil {
+		return decision.Standing{}, fmt.Errorf("rating of the organisation: %w", err)
+	}
+	on.Unrated = ratesOrganizations(rules)
+	return on, nil
+}
+
+// ratesOrganizations reports whether the rules know a rating of the organisation: they take the predicate from a matrix,
+// which comes after it, or state a pattern or a component by it.
+func ratesOrganizations(rules *domain.Pack) bool {
+	def := rules.Definition()
+	reads := func(c domain.Component) bool { return c.Organization != nil }
+	return def.Predicate.Matrix != nil || def.Distribution != nil || slices.ContainsFunc(def.Components, reads)
 }
 
 // again repeats an attempt from its start when another writer was faster, a bounded number of times. The repetition

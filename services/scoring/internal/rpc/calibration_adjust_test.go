@@ -108,7 +108,7 @@ func TestAdjustCalibration_refuses_bad_input(t *testing.T) {
 
 func TestAdjustCalibration_leaves_nothing_of_a_refused_proposal(t *testing.T) {
 	each(t, func(t *testing.T, d *desk) {
-		provisional := domain.Result{Unit: "u1", State: domain.StateProvisional, Predicate: domain.PredicateGood, Achievement: "90.00"}
+		provisional := domain.Result{Unit: "u1", State: domain.StateProvisional, Predicate: domain.PredicateGood, Achievement: "90.00", Record: rated}
 		must(t, d.store.Apply(t.Context(), app.Write{Scores: []app.Revision{{Score: domain.Score{
 			Period: period, Person: "ani", Revision: 2, ComputeTime: noon, InputTime: noon, Result: provisional,
 		}}}}))

@@ -160,12 +160,15 @@ func must(t testing.TB, err error) {
 	}
 }
 
+// rated is what is kept of a computation in a unit that is rated.
+var rated = domain.Record{Facts: domain.Input{Segments: []domain.Segment{{Organization: &domain.Organization{Level: domain.OrganizationGood}}}}}
+
 // score writes a revision of the score of a person of the unit.
 func (d *desk) score(person string, revision int64, predicate domain.Predicate) {
 	d.t.Helper()
 	must(d.t, d.store.Apply(d.t.Context(), app.Write{Scores: []app.Revision{{Score: domain.Score{
 		Period: period, Person: person, Revision: revision, ComputeTime: noon, InputTime: noon,
-		Result: domain.Result{Unit: "u1", State: domain.StateComplete, Predicate: predicate, Achievement: "90.00"},
+		Result: domain.Result{Unit: "u1", State: domain.StateComplete, Predicate: predicate, Achievement: "90.00", Record: rated},
 	}}}}))
 }
 

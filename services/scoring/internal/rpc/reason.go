@@ -66,6 +66,7 @@ var reasons = []struct {
 	{decision.ErrSecondPerson, fault.ReasonDecisionSecondPerson},
 	{decision.ErrNotAuthor, fault.ReasonDecisionNotAuthor},
 	{decision.ErrMoved, fault.ReasonETagMismatch},
+	{decision.ErrUnrated, fault.ReasonOrganizationNotRated},
 	{decision.ErrNotComplete, fault.ReasonScoreNotComplete},
 	{decision.ErrFinal, fault.ReasonScoreFinal},
 	{decision.ErrNotFinal, fault.ReasonScoreNotFinal},

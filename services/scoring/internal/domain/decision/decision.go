@@ -97,6 +97,9 @@ type Standing struct {
 	// State and Predicate are what the rules give.
 	State     domain.State
 	Predicate domain.Predicate
+	// Unrated says that the rules know a rating of the organisation, and that the score was computed without one; not read for
+	// a correction.
+	Unrated bool
 	// Final is nil while the score is not final.
 	Final *Final
 	// Corrections are those of the score that wait or were adopted; read for a correction alone.

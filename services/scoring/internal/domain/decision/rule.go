@@ -28,6 +28,8 @@ var (
 	ErrNotAuthor = errors.New("only the author withdraws a decision")
 	// ErrMoved reports that the score is at another revision than the one that was decided on.
 	ErrMoved = errors.New("the score has moved since it was seen")
+	// ErrUnrated reports a score whose organisation is not rated: its rating comes before those of its people.
+	ErrUnrated = errors.New("the organisation is not rated")
 	// ErrNotComplete reports a score without a predicate that may be fixed.
 	ErrNotComplete = errors.New("the score is not complete")
 	// ErrFinal reports a score that only a correction changes.
@@ -80,8 +82,8 @@ func (e FieldErrors) Unwrap() []error {
 }
 
 // Propose returns the decision, without a number. A finalization is adopted at once; the other kinds wait. It returns,
-// in this order, ErrNoPerson, ErrOwnScore, ErrNotSuperior or ErrNotAllowed, ErrMoved, ErrNotComplete, ErrFinal or
-// ErrNotFinal, and FieldErrors with everything that is wrong with the content.
+// in this order, ErrNoPerson, ErrOwnScore, ErrNotSuperior or ErrNotAllowed, ErrMoved, ErrFinal or ErrNotFinal, ErrUnrated,
+// ErrNotComplete, and FieldErrors with everything that is wrong with the content.
 func Propose(s Standing, c Content, by Actor, now time.Time) (Decision, error) {
 	err := mayPropose(s, c.Kind, by)
 	if err != nil {
@@ -146,6 +148,9 @@ func allows(s Standing, c Content) error {
 	if s.Final != nil {
 		return ErrFinal
 	}
+	if s.Unrated {
+		return ErrUnrated
+	}
 	if s.State != domain.StateComplete {
 		return ErrNotComplete
 	}
@@ -182,7 +187,7 @@ func fits(s Standing, c Content) bool {
 func reasoned(text string) bool { return utf8.RuneCountInString(strings.TrimSpace(text)) >= MinReason }
 
 // Approve returns the decision adopted by a second person. It returns, in this order, ErrNoPerson, ErrOwnScore,
-// ErrNotAllowed, ErrSecondPerson, ErrAnswered, ErrMoved, ErrNotComplete, ErrFinal or ErrNotFinal.
+// ErrNotAllowed, ErrSecondPerson, ErrAnswered, ErrMoved, ErrFinal or ErrNotFinal, ErrUnrated, ErrNotComplete.
 func (d Decision) Approve(s Standing, by Actor, now time.Time) (Decision, error) {
 	err := d.second(s.Owner, by)
 	if err != nil {

@@ -38,6 +38,12 @@ func at(state domain.State, final *decision.Final) decision.Standing {
 	return s
 }
 
+// unrated is the standing without a rating of the organisation that its rules know.
+func unrated(s decision.Standing) decision.Standing {
+	s.Unrated = true
+	return s
+}
+
 func final(outdated bool) *decision.Final {
 	return &decision.Final{Predicate: domain.PredicateGood, Decision: 1, Revision: 1, Outdated: outdated}
 }
@@ -101,6 +107,9 @@ func standings() []struct {
 		{"incomplete", at(domain.StateIncomplete, nil), [3]error{decision.ErrNotComplete, decision.ErrNotComplete, decision.ErrNotFinal}},
 		{"provisional", at(domain.StateProvisional, nil), [3]error{decision.ErrNotComplete, decision.ErrNotComplete, decision.ErrNotFinal}},
 		{"complete", at(domain.StateComplete, nil), [3]error{nil, nil, decision.ErrNotFinal}},
+		{"complete_without_a_rating_of_the_organisation", unrated(at(domain.StateComplete, nil)), [3]error{decision.ErrUnrated, decision.ErrUnrated, decision.ErrNotFinal}},
+		{"provisional_without_it", unrated(at(domain.StateProvisional, nil)), [3]error{decision.ErrUnrated, decision.ErrUnrated, decision.ErrNotFinal}},
+		{"final_without_it", unrated(at(domain.StateComplete, final(false))), [3]error{decision.ErrFinal, decision.ErrFinal, nil}},
 		{"final", at(domain.StateComplete, final(false)), [3]error{decision.ErrFinal, decision.ErrFinal, nil}},
 		{"final_and_outdated", at(domain.StateComplete, final(true)), [3]error{decision.ErrFinal, decision.ErrFinal, nil}},
 		{"final_and_now_provisional", at(domain.StateProvisional, final(true)), [3]error{decision.ErrFinal, decision.ErrFinal, nil}},

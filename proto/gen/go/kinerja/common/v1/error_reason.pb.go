@@ -172,6 +172,8 @@ const (
 	ErrorReason_ERROR_REASON_PERIOD_OVERLAP ErrorReason = 103
 	// Another correction of the score, one that waits or was adopted, carries the same reference.
 	ErrorReason_ERROR_REASON_DECISION_REFERENCE_USED ErrorReason = 108
+	// The rules know a rating of the organisation, which the unit of the score does not have yet.
+	ErrorReason_ERROR_REASON_ORGANIZATION_NOT_RATED ErrorReason = 113
 	// A correction on an objection (keberatan) was adopted before; what was decided on it is final.
 	ErrorReason_ERROR_REASON_OBJECTION_DECIDED ErrorReason = 112
 	// Another published allowance table of the tenant, or a later version of the same one, takes effect on the same day.
@@ -263,6 +265,7 @@ var (
 		102: "ERROR_REASON_RULE_PACK_NOT_IN_FORCE",
 		103: "ERROR_REASON_PERIOD_OVERLAP",
 		108: "ERROR_REASON_DECISION_REFERENCE_USED",
+		113: "ERROR_REASON_ORGANIZATION_NOT_RATED",
 		112: "ERROR_REASON_OBJECTION_DECIDED",
 		109: "ERROR_REASON_ALLOWANCE_TABLE_START",
 		106: "ERROR_REASON_RULE_PACK_TRIAL_FAILED",
@@ -344,6 +347,7 @@ var (
 		"ERROR_REASON_RULE_PACK_NOT_IN_FORCE":         102,
 		"ERROR_REASON_PERIOD_OVERLAP":                 103,
 		"ERROR_REASON_DECISION_REFERENCE_USED":        108,
+		"ERROR_REASON_ORGANIZATION_NOT_RATED":         113,
 		"ERROR_REASON_OBJECTION_DECIDED":              112,
 		"ERROR_REASON_ALLOWANCE_TABLE_START":          109,
 		"ERROR_REASON_RULE_PACK_TRIAL_FAILED":         106,
@@ -384,7 +388,7 @@ var File_kinerja_common_v1_error_reason_proto protoreflect.FileDescriptor
 
 const file_kinerja_common_v1_error_reason_proto_rawDesc = "" +
 	"\n" +
-	"$kinerja/common/v1/error_reason.proto\x12\x11kinerja.common.v1*\xc2\x16\n" +
+	"$kinerja/common/v1/error_reason.proto\x12\x11kinerja.common.v1*\xeb\x16\n" +
 	"\vErrorReason\x12\x1c\n" +
 	"\x18ERROR_REASON_UNSPECIFIED\x10\x00\x12!\n" +
 	"\x1dERROR_REASON_INVALID_ARGUMENT\x10\x01\x12\x1e\n" +
@@ -459,7 +463,8 @@ const file_kinerja_common_v1_error_reason_proto_rawDesc = "" +
 	"\x1dERROR_REASON_RULE_PACK_MISFIT\x10e\x12'\n" +
 	"#ERROR_REASON_RULE_PACK_NOT_IN_FORCE\x10f\x12\x1f\n" +
 	"\x1bERROR_REASON_PERIOD_OVERLAP\x10g\x12(\n" +
-	"$ERROR_REASON_DECISION_REFERENCE_USED\x10l\x12\"\n" +
+	"$ERROR_REASON_DECISION_REFERENCE_USED\x10l\x12'\n" +
+	"#ERROR_REASON_ORGANIZATION_NOT_RATED\x10q\x12\"\n" +
 	"\x1eERROR_REASON_OBJECTION_DECIDED\x10p\x12&\n" +
 	"\"ERROR_REASON_ALLOWANCE_TABLE_START\x10m\x12'\n" +
 	"#ERROR_REASON_RULE_PACK_TRIAL_FAILED\x10j\x12\"\n" +

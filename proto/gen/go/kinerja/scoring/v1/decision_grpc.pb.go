@@ -35,12 +35,14 @@ const (
 type DecisionServiceClient interface {
 	// ProposeDecision adds a decision to a score. KIND_FINALIZE is for the superior of the owner and holds at once; the
 	// other kinds wait for a second person. Nobody decides about themselves, and a client without a person decides nothing.
+	// Where the rules know a rating of the organisation, it comes before everything but a KIND_CORRECTION.
 	// Errors: NOT_SUPERIOR, DECISION_PERSON_REQUIRED, DECISION_OWN_SCORE, DECISION_PREDICATE, DECISION_REASON_REQUIRED,
-	// OBJECTION_DECIDED, DECISION_REFERENCE_USED, ETAG_MISMATCH (the score has moved), SCORE_NOT_COMPLETE, SCORE_FINAL, SCORE_NOT_FINAL.
+	// OBJECTION_DECIDED, DECISION_REFERENCE_USED, ETAG_MISMATCH (the score has moved),
+	// ORGANIZATION_NOT_RATED, SCORE_NOT_COMPLETE, SCORE_FINAL, SCORE_NOT_FINAL.
 	ProposeDecision(ctx context.Context, in *ProposeDecisionRequest, opts ...grpc.CallOption) (*Decision, error)
 	// ApproveDecision lets a proposed decision hold. The second person is neither its author nor the owner of the score.
 	// Errors: DECISION_PERSON_REQUIRED, DECISION_OWN_SCORE, DECISION_SECOND_PERSON, DECISION_STATE, ETAG_MISMATCH (the score
-	// has moved since the proposal), SCORE_NOT_COMPLETE, SCORE_FINAL, SCORE_NOT_FINAL.
+	// has moved since the proposal), ORGANIZATION_NOT_RATED, SCORE_NOT_COMPLETE, SCORE_FINAL, SCORE_NOT_FINAL.
 	ApproveDecision(ctx context.Context, in *ApproveDecisionRequest, opts ...grpc.CallOption) (*Decision, error)
 	// RejectDecision turns a proposed decision down, with a reason, by the same second person.
 	// Errors: DECISION_PERSON_REQUIRED, DECISION_OWN_SCORE, DECISION_SECOND_PERSON, DECISION_STATE.
@@ -130,12 +132,14 @@ func (c *decisionServiceClient) ListDecisions(ctx context.Context, in *ListDecis
 type DecisionServiceServer interface {
 	// ProposeDecision adds a decision to a score. KIND_FINALIZE is for the superior of the owner and holds at once; the
 	// other kinds wait for a second person. Nobody decides about themselves, and a client without a person decides nothing.
+	// Where the rules know a rating of the organisation, it comes before everything but a KIND_CORRECTION.
 	// Errors: NOT_SUPERIOR, DECISION_PERSON_REQUIRED, DECISION_OWN_SCORE, DECISION_PREDICATE, DECISION_REASON_REQUIRED,
-	// OBJECTION_DECIDED, DECISION_REFERENCE_USED, ETAG_MISMATCH (the score has moved), SCORE_NOT_COMPLETE, SCORE_FINAL, SCORE_NOT_FINAL.
+	// OBJECTION_DECIDED, DECISION_REFERENCE_USED, ETAG_MISMATCH (the score has moved),
+	// ORGANIZATION_NOT_RATED, SCORE_NOT_COMPLETE, SCORE_FINAL, SCORE_NOT_FINAL.
 	ProposeDecision(context.Context, *ProposeDecisionRequest) (*Decision, error)
 	// ApproveDecision lets a proposed decision hold. The second person is neither its author nor the owner of the score.
 	// Errors: DECISION_PERSON_REQUIRED, DECISION_OWN_SCORE, DECISION_SECOND_PERSON, DECISION_STATE, ETAG_MISMATCH (the score
-	// has moved since the proposal), SCORE_NOT_COMPLETE, SCORE_FINAL, SCORE_NOT_FINAL.
+	// has moved since the proposal), ORGANIZATION_NOT_RATED, SCORE_NOT_COMPLETE, SCORE_FINAL, SCORE_NOT_FINAL.
 	ApproveDecision(context.Context, *ApproveDecisionRequest) (*Decision, error)
 	// RejectDecision turns a proposed decision down, with a reason, by the same second person.
 	// Errors: DECISION_PERSON_REQUIRED, DECISION_OWN_SCORE, DECISION_SECOND_PERSON, DECISION_STATE.
