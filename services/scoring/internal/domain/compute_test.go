@@ -188,6 +188,7 @@ func TestCompute_refuses_facts_that_cannot_be(t *testing.T) {
 		{"unknown_work", func(in *domain.Segment) { in.Plan.Indicators[0].Work = "hobby" }, "“hobby” tidak dikenal"},
 		{"unknown_aspect", func(in *domain.Segment) { in.Plan.Indicators[0].Aspect = "charm" }, "“charm” tidak dikenal"},
 		{"unknown_level", func(in *domain.Segment) { in.Plan.Indicators[0].Level = "impact" }, "“impact” tidak dikenal"},
+		{"two_weights_of_a_result", func(in *domain.Segment) { in.Plan.Indicators[1].Weight = num.Int(1) }, "bobot harus sama"},
 		{"negative_weight", func(in *domain.Segment) { in.Plan.Indicators[0].Weight = num.Int(-1) }, "bobot harus"},
 		{"a_result_in_two_places", func(in *domain.Segment) {
 			in.Plan.Indicators = append(in.Plan.Indicators, in.Plan.Indicators[0], in.Plan.Indicators[0])

@@ -69,16 +69,13 @@ func (c *computation) lacking() {
 	}
 }
 
-// bands finds the predicate of the segment by the number of its component.
+// bands finds the predicate of the segment by the number of its component. Without one, the state is incomplete: a pack that
+// was checked blocks on it.
 func (c *computation) bands() {
-	n := c.numbers.at(c.pack.banded)
-	if !n.known {
-		c.part.state = StateIncomplete
-	}
 	if c.part.state == StateIncomplete {
 		return
 	}
-	o := operand{id: c.id(c.pack.components[c.pack.banded].rule.id), value: n.value}
+	o := operand{id: c.id(c.pack.components[c.pack.banded].rule.id), value: c.numbers.at(c.pack.banded).value}
 	c.part.predicate = c.banded(o, []held{{c.in, c.prefix}}, &c.pack.fixed.bands)
 }
 
