@@ -306,6 +306,23 @@ func must(tb testing.TB, err error) {
 	}
 }
 
+// oneWins fails the test unless one of the outcomes of calls at the same time is a success and the others are faults of the
+// reason.
+func oneWins(t *testing.T, outcome []error, reason fault.Reason) {
+	t.Helper()
+	done := 0
+	for _, err := range outcome {
+		if err == nil {
+			done++
+			continue
+		}
+		refused(t, err, reason)
+	}
+	if done != 1 {
+		t.Fatalf("%d of %d calls succeeded", done, len(outcome))
+	}
+}
+
 // refused fails the test unless err is a fault of the reason and kind, and returns it.
 func refused(t *testing.T, err error, reason fault.Reason) *fault.Fault {
 	t.Helper()

@@ -60,17 +60,7 @@ func TestConcurrentPeriods(t *testing.T) {
 			})
 		}
 		group.Wait()
-		done := 0
-		for _, err := range outcome {
-			if err == nil {
-				done++
-				continue
-			}
-			refused(t, err, fault.ReasonPeriodOverlap)
-		}
-		if done != 1 {
-			t.Fatalf("%d periods were opened", done)
-		}
+		oneWins(t, outcome, fault.ReasonPeriodOverlap)
 	})
 }
 

@@ -250,17 +250,7 @@ func TestConcurrentDecisions(t *testing.T) {
 			})
 		}
 		group.Wait()
-		done := 0
-		for _, err := range outcome {
-			if err == nil {
-				done++
-				continue
-			}
-			refused(t, err, fault.ReasonETagMismatch)
-		}
-		if done != 1 {
-			t.Fatalf("%d decisions were taken", done)
-		}
+		oneWins(t, outcome, fault.ReasonETagMismatch)
 	})
 }
 

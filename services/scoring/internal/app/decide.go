@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 
 	commonv1 "github.com/kinerja-suite/kinerja/proto/gen/go/kinerja/common/v1"
 	"github.com/kinerja-suite/kinerja/services/kit/access"
@@ -175,16 +174,8 @@ func (d *Decide) stands(ctx context.Context, score Revision, kind decision.Kind)
 	if err != nil {
 		return decision.Standing{}, fmt.Errorf("rating of the organisation: %w", err)
 	}
-	on.Unrated = ratesOrganizations(rules)
+	on.Unrated = rules.RatesOrganizations()
 	return on, nil
-}
-
-// ratesOrganizations reports whether the rules know a rating of the organisation: they take the predicate from a matrix,
-// which comes after it, or state a pattern or a component by it.
-func ratesOrganizations(rules *domain.Pack) bool {
-	def := rules.Definition()
-	reads := func(c domain.Component) bool { return c.Organization != nil }
-	return def.Predicate.Matrix != nil || def.Distribution != nil || slices.ContainsFunc(def.Components, reads)
 }
 
 // again repeats an attempt from its start when another writer was faster, a bounded number of times. The repetition

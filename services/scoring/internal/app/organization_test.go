@@ -127,7 +127,7 @@ func TestRatesOrganizations_by_pack(t *testing.T) {
 	}
 	got := map[string]bool{}
 	for _, file := range catalog.Files() {
-		got[file.Pack.Definition().ID] = app.RatesOrganizations(file.Pack)
+		got[file.Pack.Definition().ID] = file.Pack.RatesOrganizations()
 	}
 	want := map[string]bool{
 		"permenpanrb-6-2022": true, "evaluasi-2022": true, "bantul": true, "binjai": true, "kepahiang": true, "marelan": true, "semarang": true,

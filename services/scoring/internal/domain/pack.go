@@ -3,6 +3,7 @@ package domain
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/govalues/decimal"
@@ -213,6 +214,13 @@ func (p *Pack) Component(rule string) *Component {
 		}
 	}
 	return nil
+}
+
+// RatesOrganizations reports whether the rules know a rating of the organisation: they take the predicate from a matrix,
+// which comes after it, or state a pattern or a component by it.
+func (p *Pack) RatesOrganizations() bool {
+	reads := func(c Component) bool { return c.Organization != nil }
+	return p.def.Predicate.Matrix != nil || p.def.Distribution != nil || slices.ContainsFunc(p.def.Components, reads)
 }
 
 // Word returns the predicate in Indonesian as the regulation of the pack has it.
