@@ -120,7 +120,7 @@ func TestScore_is_not_shown_without_a_trace_because_of_an_outage(t *testing.T) {
 
 func TestScore_refuses_a_record_that_no_computation_left(t *testing.T) {
 	t.Parallel()
-	show, _ := kept(t, func(s *domain.Score) { s.Record.Results = withoutFirst(s.Record.Results) })
+	show, _ := kept(t, func(s *domain.Score) { s.Record.Results = domaintest.WithoutFirst(s.Record.Results) })
 	_, err := show.Score(access.Trusted(t.Context()), period, "ani")
 	if !errors.Is(err, domain.ErrInvalidTrace) {
 		t.Fatalf("error is %v, want ErrInvalidTrace", err)

@@ -2,7 +2,6 @@ package app_test
 
 import (
 	"errors"
-	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -30,7 +29,7 @@ func TestVerify(t *testing.T) {
 			}},
 		},
 		{
-			"the_result_of_a_step_was_changed", func(s *domain.Score) { s.Record.Results = "9.999\n" + withoutFirst(s.Record.Results) },
+			"the_result_of_a_step_was_changed", func(s *domain.Score) { s.Record.Results = domaintest.WithFirst("9.999", s.Record.Results) },
 			app.Verification{Revision: 1},
 		},
 	}
@@ -47,12 +46,6 @@ func TestVerify(t *testing.T) {
 			}
 		})
 	}
-}
-
-// withoutFirst returns the results of a record without the first one.
-func withoutFirst(results string) string {
-	_, rest, _ := strings.Cut(results, "\n")
-	return rest
 }
 
 func TestVerify_and_Simulate_need_the_rules_of_the_score(t *testing.T) {

@@ -2,7 +2,6 @@ package domain
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/govalues/decimal"
 
@@ -38,21 +37,10 @@ type finding struct {
 // number is what is known of a component, or of an indicator's achievement, during a computation.
 type number struct {
 	value decimal.Decimal
-	// from is where its text begins among the results.
-	from int
 	// known is false while it has no value.
 	known bool
 	// blocked says that the component applies, has no number, and that no predicate may be given without it.
 	blocked bool
-}
-
-// text returns the number as it stands in the results, and "" while nothing is known.
-func (n *number) text(results string) string {
-	if !n.known {
-		return ""
-	}
-	results = results[n.from:]
-	return results[:strings.IndexByte(results, endOfResult)]
 }
 
 // fewNumbers is how many numbers a usual list has at most.

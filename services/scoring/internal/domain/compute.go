@@ -31,12 +31,11 @@ func compute(p *Pack, in *Input, traced bool) (Result, error) {
 	if err != nil {
 		return Result{}, fmt.Errorf("compute with %s: %w", p.Name(), err)
 	}
-	record := Record{Facts: facts, Results: c.results.text()}
-	result := w.result(record.Results)
+	result := w.result()
 	result.RulePack, result.RulePackHash = p.Name(), p.Hash()
-	result.Missing, result.Record = c.missing, record
+	result.Missing, result.Record = c.missing, Record{Facts: facts, Results: c.results.all()}
 	if traced {
-		fill(c.trace.steps, record.Results)
+		c.trace.texts.fill(c.trace.steps, result.Record.Results)
 		result.Trace = Trace{Facts: facts, Steps: c.trace.steps}
 	}
 	return result, nil
@@ -136,5 +135,6 @@ func (c *computation) lack(policy Policy, id, description string) {
 
 // number records a number as the result of a step, which the trace is told of beside it.
 func (c *computation) number(value decimal.Decimal) number {
-	return number{value: value, from: c.results.number(value), known: true}
+	c.results.number(value)
+	return number{value: value, known: true}
 }

@@ -349,6 +349,8 @@ func mutate(v reflect.Value, check func()) {
 		try(v.String() + "x")
 	case reflect.Int, reflect.Int64:
 		try(v.Int() + 1)
+	case reflect.Uint8:
+		try(v.Uint() ^ 1)
 	case reflect.Bool:
 		try(!v.Bool())
 	case reflect.Pointer:

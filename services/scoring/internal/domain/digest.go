@@ -20,7 +20,7 @@ func (r *Result) Digest() string {
 		d.texts(m.Input, m.Description, string(m.Policy))
 	}
 	d.facts(&r.Record.Facts)
-	d.texts(r.Record.Results)
+	d.bytes(r.Record.Results)
 	return d.sum()
 }
 
@@ -154,6 +154,11 @@ func (d *digest) texts(texts ...string) {
 		*d = binary.AppendUvarint(*d, uint64(len(text)))
 		*d = append(*d, text...)
 	}
+}
+
+func (d *digest) bytes(all []byte) {
+	*d = binary.AppendUvarint(*d, uint64(len(all)))
+	*d = append(*d, all...)
 }
 
 func (d *digest) number(n int64) { *d = binary.AppendVarint(*d, n) }

@@ -2,9 +2,10 @@ package domain_test
 
 import (
 	"errors"
+	"math"
 	"math/rand/v2"
 	"reflect"
-	"strings"
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -12,6 +13,7 @@ import (
 
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/domaintest"
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/num"
 )
 
 // rounds is how many random inputs each property is tried on, fewRounds those whose check is slow.
@@ -112,17 +114,26 @@ func TestRecord_Trace_shows_what_was_recorded(t *testing.T) {
 	t.Parallel()
 	p := rules(t)
 	record := compute(t, p, one(nurse())).Record
-	_, others, _ := strings.Cut(record.Results, "\n")
-	record.Results = "3.299\n" + others // as if the rules had been otherwise
+	computed := record.Results
+	record.Results = domaintest.WithFirst("3.299", computed) // as if the rules had been otherwise
 	trace, err := record.Trace(p)
 	if err != nil || trace.Steps[0].Result != "3.299" {
 		t.Fatalf("step %+v, %v", trace.Steps[0], err)
 	}
-	for _, results := range []string{others, record.Results + "1\n", record.Results + "1", strings.TrimSuffix(record.Results, "\n")} {
+	for name, results := range map[string][]byte{
+		"one_less":              domaintest.WithoutFirst(computed),
+		"one_more":              num.AppendCompact(slices.Clone(computed), decimal.One),
+		"something_after":       append(slices.Clone(computed), 0),
+		"the_last_cut":          computed[:len(computed)-1],
+		"nothing":               nil,
+		"a_code_without_length": {num.CompactEnd},
+		"a_code_cut":            {num.CompactEnd, 2, 'a'},
+		"a_length_without_end":  {num.CompactEnd, math.MaxUint8},
+	} {
 		record.Results = results
 		_, err = record.Trace(p)
 		if !errors.Is(err, domain.ErrInvalidTrace) {
-			t.Fatalf("with the results %q the error is %v", results, err)
+			t.Errorf("%s: the error is %v", name, err)
 		}
 	}
 	record.Facts.Segments[0].Plan.Months = 0

@@ -2,7 +2,6 @@ package domain
 
 import (
 	"fmt"
-	"strings"
 )
 
 // Record is what is kept of a computation: the facts that it used and the result of each of its steps. The rest of its
@@ -11,23 +10,9 @@ type Record struct {
 	// Facts are canonical: in the order of plan and pack, without what the rules do not use, such as the answers of too
 	// few peers. What they point at is shared with the input and must not be changed.
 	Facts Input
-	// Results are those of the steps, in the order in which they were made: numbers or codes, each followed by a line feed.
-	Results string
-}
-
-// endOfResult follows each result of a record. No code of a pack has it.
-const endOfResult = '\n'
-
-// fill gives each step its result, and reports whether there are exactly as many.
-func fill(steps []TraceStep, results string) bool {
-	for i := range steps {
-		end := strings.IndexByte(results, endOfResult)
-		if end < 0 {
-			return false
-		}
-		steps[i].Result, results = results[:end], results[end+1:]
-	}
-	return results == ""
+	// Results are those of the steps, in the order in which they were made: compact numbers or codes. They must not be
+	// changed.
+	Results []byte
 }
 
 // Trace returns the trace of the computation that left the record; p must be its rule pack. The results are the
@@ -38,7 +23,8 @@ func (r Record) Trace(p *Pack) (Trace, error) {
 	if err != nil {
 		return Trace{}, fmt.Errorf("%w: %w", ErrInvalidTrace, err)
 	}
-	if !fill(result.Trace.Steps, r.Results) {
+	var t texts
+	if !t.fill(result.Trace.Steps, r.Results) {
 		return Trace{}, fmt.Errorf("%w: the results are not those of %d steps", ErrInvalidTrace, len(result.Trace.Steps))
 	}
 	return result.Trace, nil

@@ -1,6 +1,7 @@
 package domain
 
 import (
+	"encoding/binary"
 	"unicode/utf8"
 
 	"github.com/govalues/decimal"
@@ -9,9 +10,13 @@ import (
 )
 
 // fewResults is how many bytes the results of a usual computation have at most. The longest code, a label, fits.
-const fewResults = maxLabel*utf8.UTFMax + 1
+const fewResults = 1 + binary.MaxVarintLen64 + maxLabel*utf8.UTFMax
 
-// results are those of the steps of a computation, as a record has them. They take no place in the heap while there are few.
+// codeFollows is before a code among results, with its length: no compact number begins so.
+const codeFollows = num.CompactEnd
+
+// results are those of the steps of a computation, as a record has them: compact numbers and codes. They take no place in
+// the heap while there are few.
 type results struct {
 	// more are those that few had no room for, before what few has now.
 	more []byte
@@ -19,20 +24,17 @@ type results struct {
 	used int
 }
 
-// number adds a number and returns where its text begins.
-func (r *results) number(d decimal.Decimal) int {
-	r.room(num.MaxText + 1)
-	from := len(r.more) + r.used
-	r.used = len(num.Append(r.few[:r.used], d))
-	r.end()
-	return from
+// number adds a number.
+func (r *results) number(d decimal.Decimal) {
+	r.room(num.MaxCompact)
+	r.used = len(num.AppendCompact(r.few[:r.used], d))
 }
 
 // code adds a code.
 func (r *results) code(code string) {
-	r.room(len(code) + 1)
-	r.used += copy(r.few[r.used:], code)
-	r.end()
+	r.room(1 + binary.MaxVarintLen64 + len(code))
+	to := binary.AppendUvarint(append(r.few[:r.used], codeFollows), uint64(len(code)))
+	r.used = len(append(to, code...))
 }
 
 // room makes room for so many bytes in few.
@@ -42,15 +44,34 @@ func (r *results) room(bytes int) {
 	}
 }
 
-func (r *results) end() {
-	r.few[r.used] = endOfResult
-	r.used++
+// all returns all results.
+func (r *results) all() []byte { return append(r.more, r.few[:r.used]...) }
+
+// fill gives each step its result as text, and reports whether there are exactly as many.
+func (t *texts) fill(steps []TraceStep, results []byte) bool {
+	for i := range steps {
+		var ok bool
+		steps[i].Result, results, ok = t.result(results)
+		if !ok {
+			return false
+		}
+	}
+	return len(results) == 0
 }
 
-// text returns all results.
-func (r *results) text() string {
-	if len(r.more) == 0 {
-		return string(r.few[:r.used])
+// result returns as text the result that the results begin with, and those that follow it. It reports false when they
+// begin with none.
+func (t *texts) result(results []byte) (text string, rest []byte, ok bool) {
+	if len(results) > 0 && results[0] == codeFollows {
+		length, size := binary.Uvarint(results[1:])
+		from := 1 + max(size, 0)
+		if size <= 0 || length > uint64(len(results)-from) {
+			return "", results, false
+		}
+		to := from + int(length)
+		return t.written(results[from:to]), results[to:], true
 	}
-	return string(append(r.more, r.few[:r.used]...))
+	var digits [num.MaxText]byte
+	number, rest, ok := num.AppendText(digits[:0], results)
+	return t.written(number), rest, ok
 }

@@ -42,13 +42,16 @@ type whole struct {
 	segments                  int64
 }
 
-// result returns the score with its numbers as they stand in the results.
-func (w *whole) result(results string) Result {
+// result returns the score with its numbers as texts.
+func (w *whole) result() Result {
+	const usual = 32
+	var t texts
+	t.room(usual)
 	return Result{
 		Unit: w.unit, State: w.state, Predicate: w.predicate,
 		ResultRating: w.resultRating, BehaviorRating: w.behaviorRating, Suggestion: w.suggestion,
-		Value: w.value.text(results), Achievement: w.achievement.text(results), SurveyIndex: w.index.text(results),
-		Credit: w.credit.text(results), Segments: w.segments,
+		Value: t.number(&w.value), Achievement: t.number(&w.achievement), SurveyIndex: t.number(&w.index),
+		Credit: t.number(&w.credit), Segments: w.segments,
 	}
 }
 

@@ -59,13 +59,13 @@ func SurveyIndex(p *Pack, s Survey) (Index, error) {
 	if err != nil {
 		return Index{}, fmt.Errorf("survey index with %s: %w", p.Name(), err)
 	}
-	results := c.results.text()
+	var t texts
 	index := Index{
 		RulePack: p.Name(), RulePackHash: p.Hash(), Source: s.Source, Responses: s.Responses, Lowest: lowest(survey.Sums),
-		Value: i.equal.text(results), Grade: i.equal.grade, PrintedValue: i.printed.text(results), PrintedGrade: i.printed.grade,
+		Value: t.number(&i.equal.number), Grade: i.equal.grade, PrintedValue: t.number(&i.printed.number), PrintedGrade: i.printed.grade,
 	}
 	means := make([]TraceStep, len(survey.Sums)) // the first steps
-	fill(means, results)
+	t.fill(means, c.results.all())
 	for n, sum := range survey.Sums {
 		index.Elements = append(index.Elements, ElementMean{sum.Element, sum.Sum, means[n].Result})
 	}

@@ -1,6 +1,10 @@
 package domain
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/num"
+)
 
 // texts makes short texts in one buffer, so that many of them cost one allocation. A text that it has returned stays as
 // it is while others follow.
@@ -16,6 +20,22 @@ func (t *texts) join(parts ...string) string {
 		t.buffer.WriteString(part)
 	}
 	return t.buffer.String()[from:]
+}
+
+// written returns bytes as text.
+func (t *texts) written(text []byte) string {
+	from := t.buffer.Len()
+	t.buffer.Write(text)
+	return t.buffer.String()[from:]
+}
+
+// number returns a number as text, and "" while nothing is known.
+func (t *texts) number(n *number) string {
+	if !n.known {
+		return ""
+	}
+	var digits [num.MaxText]byte
+	return t.written(num.Append(digits[:0], n.value))
 }
 
 // quoted returns a text of the plan between Indonesian quotation marks.

@@ -29,7 +29,7 @@ var noTexts indicatorTexts
 // begin begins a trace, with room for what a usual computation of the facts records: a step of each indicator, component and
 // survey element and some others, three ids and two labels of each indicator.
 func (t *tracer) begin(p *Pack, in *Input) {
-	const stepsOther, operandsEach, idsEach, fieldEach, labelsEach, wordsEach = 10, 2, 3, 12, 2, 24
+	const stepsOther, operandsEach, resultEach, idsEach, fieldEach, labelsEach, wordsEach = 10, 2, 8, 3, 12, 2, 24
 	most, steps, bytes := 0, 0, 0
 	for s := range in.Segments {
 		planned := in.Segments[s].Plan.Indicators
@@ -40,7 +40,7 @@ func (t *tracer) begin(p *Pack, in *Input) {
 		}
 	}
 	t.wanted = true
-	t.texts.room(bytes)
+	t.texts.room(bytes + resultEach*steps)
 	t.steps, t.operands = make([]TraceStep, 0, steps), make([]string, 0, operandsEach*steps)
 	t.indicators = make([]indicatorTexts, 0, most)
 }

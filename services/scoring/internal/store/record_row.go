@@ -10,7 +10,7 @@ import (
 // Each row has the fields of its type of the domain, so that the compiler finds one that a conversion would forget.
 type recordRow struct {
 	Segments []segmentRow `json:"s"`
-	Results  string       `json:"r"`
+	Results  []byte       `json:"r"`
 }
 
 type segmentRow struct {

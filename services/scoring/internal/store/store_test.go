@@ -79,7 +79,7 @@ func computed(person string, revision int64) domain.Score {
 					Plan:   domain.Plan{Source: "plans/p", Unit: "u1", Months: 12},
 					Rating: &domain.Rating{Result: domain.ExpectationAbove, Behavior: domain.ExpectationMeets, Source: "ratings/p"},
 				}}},
-				Results: "good\n",
+				Results: []byte("good"),
 			},
 		},
 	}

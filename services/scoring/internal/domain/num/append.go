@@ -11,8 +11,12 @@ const MaxText = 3 + decimal.MaxPrec
 
 // Append appends d as text, with all of its digits, as its method String has it.
 func Append(to []byte, d decimal.Decimal) []byte {
-	left, places := d.Coef(), d.Scale()
-	if d.IsNeg() {
+	return appendDigits(to, d.Coef(), d.Scale(), d.IsNeg())
+}
+
+// appendDigits appends left with so many of its digits after the point.
+func appendDigits(to []byte, left uint64, places int, negative bool) []byte {
+	if negative {
 		to = append(to, '-')
 	}
 	size := max(length(left), places+1) // with a zero before the point
