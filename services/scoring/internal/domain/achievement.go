@@ -59,7 +59,7 @@ func next(reported *[]Realisation, i *Indicator) *Realisation {
 // achievement computes, bounds and records the achievement of the n-th indicator, in percent.
 func (c *computation) achievement(i *Indicator, n int, realised operand) {
 	by, terms, about := c.pack.achievement(i), &c.pack.def.Achievement, c.trace.about(n)
-	achieved := c.pack.achieved(&c.exact, i, realised.value, by.places)
+	achieved := c.pack.achieved(&c.exact, i, realised.value, by)
 	bound, bounding := terms.Cap, &c.pack.fixed.achievementCap
 	switch {
 	case terms.Floor != nil && achieved.Cmp(*terms.Floor) < 0:
@@ -83,22 +83,20 @@ func (c *computation) nothing(i *Indicator, n int) {
 	c.trace.step(about.achievement, about.quoted, by, by.places, c.trace.targets(i, ""))
 }
 
-// achieved applies the formula of the indicator, or that of efficiency, to a realisation and rounds the percentage once.
-// Anywhere inside a range is on target.
-func (p *Pack) achieved(exact *num.Exact, i *Indicator, realised decimal.Decimal, places int) decimal.Decimal {
+// achieved applies the rule of the indicator's achievement to a realisation and rounds the percentage once. Anywhere inside a
+// range is on target.
+func (p *Pack) achieved(exact *num.Exact, i *Indicator, realised decimal.Decimal, by *rule) decimal.Decimal {
 	target, inside := i.aim(realised)
-	efficiency := p.def.Achievement.Efficiency
-	switch {
-	case efficiency.Has(i) && inside:
-		return efficiency.value(exact, target, target, places)
-	case efficiency.Has(i):
-		return efficiency.value(exact, realised, target, places)
-	case inside:
-		return exact.HalfUp(num.Int(hundred), places)
-	case i.Formula.Falls():
-		return lowerIsBetter(exact, realised, target, places)
+	if inside {
+		realised = target
 	}
-	return exact.Percent(realised, target, places)
+	switch {
+	case by == &p.fixed.efficiency:
+		return p.def.Achievement.Efficiency.value(exact, realised, target, by.places)
+	case i.Formula.Falls():
+		return lowerIsBetter(exact, realised, target, by.places)
+	}
+	return exact.Percent(realised, target, by.places)
 }
 
 // aim returns what a realisation is compared with, and whether it is inside a range: the target, of a range the bound that

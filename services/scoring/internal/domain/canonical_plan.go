@@ -19,13 +19,14 @@ func (plan *Plan) check(ps *problems) {
 	optional(ps, idUnitKind, unitKindWords, plan.UnitKind)
 	// Paths are usually in their order, and then a look at the one before shows that there was none like it.
 	var group, lastGroup, last string // of paths without the name, and of names
+	var weight decimal.Decimal        // of the result
 	for n := range plan.Indicators {
 		indicator := &plan.Indicators[n]
 		name, together := strings.CutPrefix(indicator.ID, group)
 		if group == "" || !together {
 			group, name = cutIndicator(indicator.ID)
 			together = group > lastGroup || !plan.has(group, n)
-			lastGroup, last = max(lastGroup, group), ""
+			lastGroup, last, weight = max(lastGroup, group), "", indicator.Weight
 		}
 		alone := name > last
 		if alone {
@@ -37,7 +38,7 @@ func (plan *Plan) check(ps *problems) {
 			ps.add(indicator.ID, "harus satu kali dan berurutan dengan indikator lain dari hasil kerjanya")
 		}
 		indicator.check(ps)
-		if n > 0 && plan.Indicators[n-1].Weight.Cmp(indicator.Weight) != 0 && group != "" && strings.HasPrefix(plan.Indicators[n-1].ID, group) {
+		if indicator.Weight != weight && indicator.Weight.Cmp(weight) != 0 {
 			ps.add(indicator.ID, "bobot harus sama dengan bobot indikator lain dari hasil kerjanya")
 		}
 	}
