@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 
+	"google.golang.org/genproto/googleapis/type/date"
+
 	commonv1 "github.com/kinerja-suite/kinerja/proto/gen/go/kinerja/common/v1"
 	scoringv1 "github.com/kinerja-suite/kinerja/proto/gen/go/kinerja/scoring/v1"
 	"github.com/kinerja-suite/kinerja/services/kit/fault"
@@ -158,6 +160,20 @@ func TestProposeDecision_finalization_is_for_the_superior(t *testing.T) {
 		_, err := c.registrar.decisions.ProposeDecision(t.Context(), propose(finalize, 2))
 		refused(t, err, fault.ReasonUnavailable)
 	})
+}
+
+func TestProposeDecision_finalization_before_the_end_of_the_period_says_why(t *testing.T) {
+	s := one(t)
+	c := sit(t, s)
+	s.peers.change(func() { s.peers.end = &date.Date{Year: 9000, Month: 1, Day: 1} })
+	request := propose(finalize, 1)
+	_, err := c.superior.decisions.ProposeDecision(t.Context(), request)
+	refused(t, err, fault.ReasonDecisionReasonRequired)
+	request.Reason = because
+	c.proposed(c.superior, request)
+	if got := s.full("ani"); got.GetFinal() == nil {
+		t.Fatalf("score %v", got)
+	}
 }
 
 func TestDecisions_who_may_call(t *testing.T) {

@@ -45,7 +45,7 @@ type peers struct {
 	planCalls, factCalls int
 	down                 bool
 	rulePack             string
-	start                *date.Date
+	start, end           *date.Date
 	// starts are the first days of further periods, by name.
 	starts map[string]*date.Date
 }
@@ -146,7 +146,7 @@ func (s periods) GetPeriod(_ context.Context, r *planningv1.GetPeriodRequest) (*
 	if added {
 		return &planningv1.Period{Name: r.GetName(), RulePack: s.rulePack, StartDate: start}, err
 	}
-	period := &planningv1.Period{Name: r.GetName(), RulePack: s.rulePack, StartDate: s.start}
+	period := &planningv1.Period{Name: r.GetName(), RulePack: s.rulePack, StartDate: s.start, EndDate: s.end}
 	return period, errors.Join(err, missingPeriod(r.GetName()))
 }
 

@@ -89,7 +89,9 @@ func (s *Service) assemble(packs *pack.Catalog) error {
 		return err
 	}
 	relations := relation.Client(d.Organization)
-	decide := &app.Decide{Store: state, Packs: library, Relations: relations, Announcer: events.Announcer{}, Clock: d.Clock}
+	decide := &app.Decide{
+		Store: state, Packs: library, Periods: planning, Relations: relations, Announcer: events.Announcer{}, Clock: d.Clock,
+	}
 	calibrations := &app.Calibrations{Distributions: &app.Distributions{
 		Store: state,
 		Peers: &peer.Calibration{

@@ -54,8 +54,8 @@ var decisions = map[Reason]entry{
 	},
 	ReasonDecisionReasonRequired: {
 		kind: KindInvalid,
-		en:   "The reason[ in {field}] is missing or has fewer than 20 characters; only KIND_FINALIZE may leave it out.",
-		id:   "Alasan[ pada isian {field}] wajib diisi dengan paling sedikit 20 karakter; hanya pada penetapan sesuai hasil menurut aturan (KIND_FINALIZE) alasan boleh dikosongkan seluruhnya.",
+		en:   "The reason[ in {field}] is missing or has fewer than 20 characters; only a KIND_FINALIZE after the end of the period may leave it out.",
+		id:   "Alasan[ pada isian {field}] wajib diisi dengan paling sedikit 20 karakter; hanya pada penetapan sesuai hasil menurut aturan (KIND_FINALIZE) setelah periode berakhir alasan boleh dikosongkan seluruhnya.",
 	},
 	ReasonDecisionReferenceUsed: {
 		kind: KindInvalid,

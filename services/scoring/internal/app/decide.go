@@ -18,8 +18,10 @@ import (
 // Decide is the use cases by which people decide about scores. It is safe for concurrent use: of several answers to one
 // decision, and of several decisions about one revision, exactly one gets through.
 type Decide struct {
-	Store     Decisions
-	Packs     RulePacks
+	Store Decisions
+	Packs RulePacks
+	// Periods is asked for a finalization.
+	Periods   PeriodTerms
 	Relations relation.Resolver
 	Announcer Announcer
 	Clock     clock.Clock
@@ -164,6 +166,13 @@ func (d *Decide) allowed(ctx context.Context, tenant, person string) error {
 func (d *Decide) stands(ctx context.Context, score Revision, kind decision.Kind) (decision.Standing, error) {
 	on := decision.Standing{
 		Owner: score.Person, Revision: score.Revision, State: score.State, Predicate: score.Predicate, Final: score.Final,
+	}
+	if kind == decision.KindFinalize {
+		terms, err := d.Periods.Terms(ctx, score.Period)
+		if err != nil {
+			return decision.Standing{}, err
+		}
+		on.Running = terms.running(d.Clock.Now().In(wib))
 	}
 	segments := score.Record.Facts.Segments
 	rated := len(segments) > 0 && segments[len(segments)-1].Organization != nil

@@ -45,7 +45,7 @@ func sit(t *testing.T) court {
 	packs := pack.NewLibrary(carried, nil)
 	c := court{bundle: b, clock: clock.NewFake(noon), works: new(int)}
 	c.Clock = c.clock
-	c.decide = &app.Decide{Store: b.store, Packs: packs, Announcer: b.announcer, Clock: c.clock}
+	c.decide = &app.Decide{Store: b.store, Packs: packs, Periods: c.peers, Announcer: b.announcer, Clock: c.clock}
 	c.show = &app.Show{Store: b.store, Decisions: b.store, Packs: packs, Clock: c.clock}
 	c.plan("ani", "u1")
 	c.peers.units["u1"] = app.UnitFacts{Organization: &domain.Organization{Level: domain.OrganizationGood, Source: "organizationRatings/u1"}}
@@ -94,6 +94,35 @@ func (c court) settle(t *testing.T, d decision.Decision, by decision.Actor) {
 }
 
 var correction = decision.Content{Kind: decision.KindCorrection, Predicate: domain.PredicatePoor, Reason: because, Ground: decision.GroundObjection, Reference: "KEB-7"}
+
+// TestDecide_the_period_ends_at_midnight_in_western_Indonesia finalizes without a reason in the last minute of a period and
+// in the first one after it.
+func TestDecide_the_period_ends_at_midnight_in_western_Indonesia(t *testing.T) {
+	t.Parallel()
+	c := sit(t)
+	c.peers.terms.End = time.Date(2026, 7, 2, 0, 0, 0, 0, time.UTC)
+	midnight := time.Date(2026, 7, 1, 17, 0, 0, 0, time.UTC)
+	c.clock.Advance(midnight.Sub(c.clock.Now()) - 2*time.Minute)
+	_, err := c.propose(t, decision.Content{Kind: decision.KindFinalize}, superior)
+	if !errors.Is(err, decision.ErrReason) {
+		t.Fatalf("at %s the error is %v, want ErrReason", c.clock.Now(), err)
+	}
+	c.proposed(t, decision.Content{Kind: decision.KindFinalize}, superior)
+	if !c.clock.Now().Equal(midnight) {
+		t.Fatalf("it is %s", c.clock.Now())
+	}
+}
+
+func TestDecide_asks_the_period_for_a_finalization_alone(t *testing.T) {
+	t.Parallel()
+	c := sit(t)
+	c.peers.err = errors.New("planning is away")
+	_, err := c.propose(t, decision.Content{Kind: decision.KindFinalize}, superior)
+	if !errors.Is(err, c.peers.err) {
+		t.Fatalf("error is %v, want that of planning", err)
+	}
+	c.proposed(t, decision.Content{Kind: decision.KindOverride, Predicate: domain.PredicatePoor, Reason: because}, superior)
+}
 
 // TestDecide_final_stays_until_a_correction_moves_it follows a score from its finalization over changed facts to its
 // correction.

@@ -31,8 +31,14 @@ var (
 type Terms struct {
 	// RulePack is the name of the rule pack.
 	RulePack string
-	// Start is midnight UTC of the first day.
-	Start time.Time
+	// Start is midnight UTC of the first day, End of the first day after the period.
+	Start, End time.Time
+}
+
+// running reports whether the period is not over yet, by the date in the location of now.
+func (t Terms) running(now time.Time) bool {
+	year, month, day := now.Date()
+	return time.Date(year, month, day, 0, 0, 0, 0, time.UTC).Before(t.End)
 }
 
 // PlanFacts is an approved plan.

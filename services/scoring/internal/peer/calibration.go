@@ -38,7 +38,7 @@ func (c *Calibration) PeriodTerms(ctx context.Context, period domain.Period) (ap
 	if err != nil {
 		return app.Terms{}, fault.OfPeer(err, planning)
 	}
-	return app.Terms{RulePack: answer.GetRulePack(), Start: wire.DayOf(answer.GetStartDate())}, nil
+	return termsOf(answer), nil
 }
 
 // Parents returns the graph of the units; see app.CalibrationPeers.

@@ -3,6 +3,8 @@ package peer
 import (
 	"context"
 
+	"google.golang.org/genproto/googleapis/type/date"
+
 	planningv1 "github.com/kinerja-suite/kinerja/proto/gen/go/kinerja/planning/v1"
 	"github.com/kinerja-suite/kinerja/services/kit/fault"
 	"github.com/kinerja-suite/kinerja/services/kit/resource"
@@ -36,7 +38,18 @@ func (p *Planning) Terms(ctx context.Context, period domain.Period) (app.Terms, 
 	if err != nil {
 		return app.Terms{}, unknownPeriod(err)
 	}
-	return app.Terms{RulePack: answer.GetRulePack(), Start: wire.DayOf(answer.GetStartDate())}, nil
+	return termsOf(answer), nil
+}
+
+// termed is what tells the terms of a period.
+type termed interface {
+	GetRulePack() string
+	GetStartDate() *date.Date
+	GetEndDate() *date.Date
+}
+
+func termsOf(t termed) app.Terms {
+	return app.Terms{RulePack: t.GetRulePack(), Start: wire.DayOf(t.GetStartDate()), End: wire.DayOf(t.GetEndDate())}
 }
 
 // Plans returns approved plans; see app.Plans.
@@ -52,7 +65,7 @@ func (p *Planning) Plans(ctx context.Context, period domain.Period, people []str
 		person := resource.ID(in.GetPerson())
 		plans[person] = append(plans[person], wire.PlanOf(in))
 	}
-	return plans, app.Terms{RulePack: answer.GetRulePack(), Start: wire.DayOf(answer.GetStartDate())}, nil
+	return plans, termsOf(answer), nil
 }
 
 // PlannedPeople returns everybody with an approved plan in a unit; see app.Plans.

@@ -55,7 +55,7 @@ type Content struct {
 	Kind Kind
 	// Predicate is the one to fix. For KindFinalize it may be empty in a proposal, never in a decision.
 	Predicate domain.Predicate
-	// Reason is at least MinReason characters; for KindFinalize it may be empty.
+	// Reason is at least MinReason characters; for KindFinalize it may be empty once the period is over.
 	Reason string
 	// Ground is what a correction rests on; empty for the other kinds, and for a correction of what was outdated or that is older
 	// than this field.
@@ -100,6 +100,8 @@ type Standing struct {
 	// Unrated says that the rules know a rating of the organisation, and that the score was computed without one; not read for
 	// a correction.
 	Unrated bool
+	// Running says that the period of the score is not over yet; read for a finalization alone.
+	Running bool
 	// Final is nil while the score is not final.
 	Final *Final
 	// Corrections are those of the score that wait or were adopted; read for a correction alone.

@@ -194,6 +194,24 @@ func TestPropose_content(t *testing.T) {
 	}
 }
 
+func TestPropose_a_finalization_before_the_end_of_the_period_says_why(t *testing.T) {
+	t.Parallel()
+	s, given := at(domain.StateComplete, nil), content(decision.KindFinalize)
+	s.Running = true
+	for _, silence := range []string{"", " \n", strings.Repeat("é", decision.MinReason-1)} {
+		given.Reason = silence
+		_, err := decision.Propose(s, given, superior, now)
+		if !errors.Is(err, decision.ErrReason) {
+			t.Errorf("with the reason %q the error is %v, want ErrReason", silence, err)
+		}
+	}
+	given.Reason = reason
+	made, err := decision.Propose(s, given, superior, now)
+	if err != nil || made.State != decision.StateAdopted || made.Reason != reason {
+		t.Errorf("with a reason: %+v, %v", made, err)
+	}
+}
+
 func TestPropose_returns_the_decision(t *testing.T) {
 	t.Parallel()
 	made, err := decision.Propose(at(domain.StateComplete, nil), content(decision.KindFinalize), superior, now)

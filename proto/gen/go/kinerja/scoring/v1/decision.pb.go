@@ -215,7 +215,7 @@ type Decision struct {
 	State Decision_State `protobuf:"varint,3,opt,name=state,proto3,enum=kinerja.scoring.v1.Decision_State" json:"state,omitempty"`
 	// The predicate that it fixes.
 	Predicate Predicate `protobuf:"varint,4,opt,name=predicate,proto3,enum=kinerja.scoring.v1.Predicate" json:"predicate,omitempty"`
-	// Why, in the words of the author; may be empty for KIND_FINALIZE.
+	// Why, in the words of the author; may be empty for a KIND_FINALIZE after the end of the period.
 	Reason string `protobuf:"bytes,5,opt,name=reason,proto3" json:"reason,omitempty"`
 	// What a correction rests on.
 	Ground Decision_Ground `protobuf:"varint,14,opt,name=ground,proto3,enum=kinerja.scoring.v1.Decision_Ground" json:"ground,omitempty"`
@@ -390,7 +390,8 @@ type ProposeDecisionRequest struct {
 	// plans it is the predicate of the year, and with it of the last plan; it takes nothing from the angka kredit that a
 	// position before has earned by its own.
 	Predicate Predicate `protobuf:"varint,4,opt,name=predicate,proto3,enum=kinerja.scoring.v1.Predicate" json:"predicate,omitempty"`
-	// Why, 20 to 2000 characters; KIND_FINALIZE may leave it out, but gives no shorter one.
+	// Why, 20 to 2000 characters. A KIND_FINALIZE may leave it out once the period is over, but gives no shorter one; before
+	// that, it says why the predicate does not wait, for example because the person retires.
 	Reason string `protobuf:"bytes,5,opt,name=reason,proto3" json:"reason,omitempty"`
 	// What a KIND_CORRECTION rests on; no other kind has one. A correction may leave out both ground and reference once the
 	// final predicate is outdated: the facts that have changed are its ground. After a correction with GROUND_OBJECTION was
