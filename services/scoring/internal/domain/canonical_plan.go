@@ -188,13 +188,15 @@ func (s *Segment) realisations(ps *problems) []Realisation {
 // inOrder reports whether the realisations are as they should be: at most one of each indicator whose source they are,
 // in the order of the plan, and no others.
 func (s *Segment) inOrder() bool {
-	last := elsewhere
+	planned := s.Plan.Indicators
 	for i := range s.Realisations {
-		n := s.Plan.position(s.Realisations[i].Indicator, last+1)
-		if n <= last || s.Plan.Indicators[n].Source != SourceReported {
+		for len(planned) > 0 && planned[0].ID != s.Realisations[i].Indicator {
+			planned = planned[1:]
+		}
+		if len(planned) == 0 || planned[0].Source != SourceReported {
 			return false
 		}
-		last = n
+		planned = planned[1:]
 	}
 	return true
 }

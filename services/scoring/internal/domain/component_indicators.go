@@ -11,6 +11,8 @@ import (
 
 // indicatorsWay combines the achievements of the indicators that it selects.
 type indicatorsWay struct {
+	// all says that it selects every indicator, whatever its work, aspect and level.
+	all     bool
 	works   []Work
 	aspects []Aspect
 	levels  []Level
@@ -22,6 +24,7 @@ type indicatorsWay struct {
 
 func newIndicators(terms *IndicatorsWay, places int) *indicatorsWay {
 	w := &indicatorsWay{
+		all:   len(terms.Works) == 0 && len(terms.Aspects) == 0 && len(terms.Levels) == 0,
 		works: terms.Works, aspects: terms.Aspects, levels: terms.Levels, curve: curve{terms.Curve, places}, combine: terms.Combine,
 	}
 	if terms.Categories != nil {
@@ -47,6 +50,9 @@ func (w *indicatorsWay) compute(c *computation, k *component) finding {
 
 // selects reports whether the component takes the indicator.
 func (w *indicatorsWay) selects(i *Indicator) bool {
+	if w.all {
+		return true
+	}
 	work := i.Work
 	if work == "" {
 		work = WorkMain

@@ -89,8 +89,16 @@ func (c *computation) apply() {
 
 // id returns an id of the trace as the segment has it. While no trace is wanted, nobody reads it.
 func (c *computation) id(id string) string {
-	if !c.trace.wanted || c.prefix == "" {
+	if c.prefix == "" {
 		return id
+	}
+	return c.prefixed(id)
+}
+
+// prefixed is id where the segment has a prefix.
+func (c *computation) prefixed(id string) string {
+	if !c.trace.wanted {
+		return ""
 	}
 	return c.trace.texts.join(c.prefix, id)
 }

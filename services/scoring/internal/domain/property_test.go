@@ -122,7 +122,7 @@ func TestRecord_Trace_shows_what_was_recorded(t *testing.T) {
 	}
 	for name, results := range map[string][]byte{
 		"one_less":              domaintest.WithoutFirst(computed),
-		"one_more":              num.AppendCompact(slices.Clone(computed), decimal.One),
+		"one_more":              append(slices.Clone(computed), domaintest.Result("1")...),
 		"something_after":       append(slices.Clone(computed), 0),
 		"the_last_cut":          computed[:len(computed)-1],
 		"nothing":               nil,

@@ -27,7 +27,7 @@ type results struct {
 // number adds a number.
 func (r *results) number(d decimal.Decimal) {
 	r.room(num.MaxCompact)
-	r.used = len(num.AppendCompact(r.few[:r.used], d))
+	r.used += num.PutCompact((*[num.MaxCompact]byte)(r.few[r.used:]), d)
 }
 
 // code adds a code.

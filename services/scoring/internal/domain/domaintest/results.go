@@ -14,5 +14,11 @@ func WithoutFirst(results []byte) []byte {
 
 // WithFirst returns the results of a record, which begin with a number, with another in its place.
 func WithFirst(number string, results []byte) []byte {
-	return append(num.AppendCompact(nil, decimal.MustParse(number)), WithoutFirst(results)...)
+	return append(Result(number), WithoutFirst(results)...)
+}
+
+// Result returns a number as the result of one step.
+func Result(number string) []byte {
+	var compact [num.MaxCompact]byte
+	return compact[:num.PutCompact(&compact, decimal.MustParse(number))]
 }
