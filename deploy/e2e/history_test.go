@@ -22,6 +22,8 @@ type historyCase struct {
 	collected    collected
 	// incomplete is the score of the plan alone; score is that with everything that is collected.
 	incomplete, score regionScore
+	// word is the predicate as the regulation has it.
+	word string
 }
 
 // realised are the realisations of an earlier plan.
@@ -79,6 +81,7 @@ var historyCases = []historyCase{
 		},
 		// (8 × 85.2 + 4 × 94.6) / 12 = 1060 / 12, and 88 is Baik; (8 × 80 + 4 × 90) / 12
 		score: regionScore{State: "STATE_COMPLETE", Predicate: "PREDICATE_GOOD", SuggestedRating: unsuggested, Value: "88.3333", Achievement: "83.3333"},
+		word:  "Baik",
 	},
 	{
 		name: "permenpanrb_8_2021", tenant: "3404", period: opened{"2021-2", rulePackOf("permenpanrb-8-2021"), 2021, 7},
@@ -94,6 +97,7 @@ var historyCases = []historyCase{
 			Missing: missingInputs("segments/1/components/additional", "segments/1/components/peers", "segments/1/components/subordinates",
 				"segments/2/components/additional", "segments/2/components/peers"),
 		},
+		word: "Baik",
 	},
 	{
 		name: "integrasi_2021", tenant: "3372", period: opened{"2021-2", rulePackOf("integrasi-2021"), 2021, 7},
@@ -109,6 +113,7 @@ var historyCases = []historyCase{
 			Missing: missingInputs("segments/1/components/additional", "segments/1/components/peers", "segments/1/components/subordinates",
 				"segments/2/components/additional", "segments/2/components/peers"),
 		},
+		word: "Cukup",
 	},
 }
 
@@ -143,8 +148,8 @@ func TestOlderRules(t *testing.T) {
 // reports waits until the report of the worker shows the score.
 func (r *region) reports(t *testing.T, c historyCase) {
 	t.Helper()
-	type report struct{ ScoreState, Predicate, Value, Achievement string }
-	want := report{c.score.State, c.score.Predicate, c.score.Value, c.score.Achievement}
+	type report struct{ ScoreState, Predicate, PredicateLabel, Value, Achievement string }
+	want := report{c.score.State, c.score.Predicate, c.word, c.score.Value, c.score.Achievement}
 	harness.Await(t, func() string {
 		path := "/v1/tenants/" + r.tenant + "/periods/" + c.period.id + "/personReports/" + worker
 		answer := r.Do(t, r.employee(t, worker), http.MethodGet, path, "")

@@ -1,6 +1,7 @@
 package domain
 
 import (
+	"cmp"
 	"slices"
 	"time"
 )
@@ -34,9 +35,11 @@ type Missing struct {
 
 // Score is what a report shows of the score. Revision 0 means that no score is known.
 type Score struct {
-	Revision       int64
-	State          string
-	Predicate      Predicate
+	Revision  int64
+	State     string
+	Predicate Predicate
+	// PredicateWord is the predicate in the words of the score's rules; empty where nobody has said it.
+	PredicateWord  string
 	ResultRating   string
 	BehaviorRating string
 	Achievement    string
@@ -107,12 +110,15 @@ func (r *Report) Equal(o *Report) bool {
 }
 
 func (s *Score) equal(o *Score) bool {
-	return s.Revision == o.Revision && s.State == o.State && s.Predicate == o.Predicate &&
+	return s.Revision == o.Revision && s.State == o.State && s.Predicate == o.Predicate && s.PredicateWord == o.PredicateWord &&
 		s.ResultRating == o.ResultRating && s.BehaviorRating == o.BehaviorRating &&
 		s.Achievement == o.Achievement && s.SurveyIndex == o.SurveyIndex && s.Credit == o.Credit &&
 		s.Value == o.Value && s.Suggestion == o.Suggestion && s.Final == o.Final &&
 		slices.Equal(s.Missing, o.Missing) && s.InputTime.Equal(o.InputTime) && s.ComputeTime.Equal(o.ComputeTime)
 }
+
+// PredicateLabel returns the predicate in Indonesian: in the words of the score's rules, else in those of the law in force.
+func (s *Score) PredicateLabel() string { return cmp.Or(s.PredicateWord, s.Predicate.Label()) }
 
 // Counts returns what the report adds to the counts of its unit: nothing while no plan is known.
 func (r *Report) Counts() Counts {

@@ -123,6 +123,7 @@ func TestEqual(t *testing.T) {
 		"a_plan_matters":                 {func(r *domain.Report) { r.ApplyPlan(plan(2, "dinkes", "DRAFT")) }, false},
 		"a_score_matters":                {func(r *domain.Report) { r.ApplyScore(score(2, "dinkes", domain.Good)) }, false},
 		"the_value_matters":              {func(r *domain.Report) { r.Score.Value = "96.20" }, false},
+		"a_word_matters":                 {func(r *domain.Report) { r.Score.PredicateWord = "Cukup" }, false},
 		"a_suggestion_matters":           {func(r *domain.Report) { r.Score.Suggestion = "MEETS" }, false},
 		"that_it_is_final_matters":       {func(r *domain.Report) { r.Score.Final = true }, false},
 		"what_is_missing_matters":        {func(r *domain.Report) { r.Score.Missing = nil }, false},

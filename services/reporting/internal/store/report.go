@@ -11,19 +11,19 @@ import (
 )
 
 const reportColumns = `tenant, period, person, display_name, unit, unit_display_name, plan_revision, plan_state,
-position_title, score_revision, score_state, predicate, result_rating, behavior_rating, achievement, survey_index,
+position_title, score_revision, score_state, predicate, predicate_word, result_rating, behavior_rating, achievement, survey_index,
 credit, score_value, suggested_rating, final, missing, input_time, compute_time, visible_time, revision`
 
 const selectReports = "SELECT " + reportColumns + " FROM person_reports "
 
 func reportUpsert() statement[domain.Report] {
 	return statement[domain.Report]{
-		table: "person_reports", columns: 25,
+		table: "person_reports", columns: 26,
 		insert: "INSERT INTO person_reports (" + reportColumns + ") VALUES ",
 		conflict: ` ON CONFLICT (tenant, period, person) DO UPDATE SET display_name = excluded.display_name,
 unit = excluded.unit, unit_display_name = excluded.unit_display_name, plan_revision = excluded.plan_revision,
 plan_state = excluded.plan_state, position_title = excluded.position_title, score_revision = excluded.score_revision,
-score_state = excluded.score_state, predicate = excluded.predicate, result_rating = excluded.result_rating,
+score_state = excluded.score_state, predicate = excluded.predicate, predicate_word = excluded.predicate_word, result_rating = excluded.result_rating,
 behavior_rating = excluded.behavior_rating, achievement = excluded.achievement, survey_index = excluded.survey_index,
 credit = excluded.credit, score_value = excluded.score_value,
 suggested_rating = excluded.suggested_rating, final = excluded.final, missing = excluded.missing, input_time = excluded.input_time,
@@ -42,7 +42,7 @@ func bindReport(args []any, r *domain.Report) ([]any, error) {
 		missing = string(raw)
 	}
 	return append(args, r.Key.Tenant, r.Key.Period, r.Key.Person, r.DisplayName, r.Unit, r.UnitDisplayName,
-		r.Plan.Revision, r.Plan.State, r.Plan.PositionTitle, r.Score.Revision, r.Score.State, string(r.Score.Predicate),
+		r.Plan.Revision, r.Plan.State, r.Plan.PositionTitle, r.Score.Revision, r.Score.State, string(r.Score.Predicate), r.Score.PredicateWord,
 		r.Score.ResultRating, r.Score.BehaviorRating, r.Score.Achievement, r.Score.SurveyIndex, r.Score.Credit,
 		r.Score.Value, r.Score.Suggestion, flag(r.Score.Final), missing,
 		sqlkit.Micros(r.Score.InputTime), sqlkit.Micros(r.Score.ComputeTime), sqlkit.Micros(r.VisibleTime), r.Revision), nil
@@ -124,7 +124,7 @@ func queryReports(ctx context.Context, q sqlkit.Querier, query string, args ...a
 		var missing string
 		var final, input, compute, visible int64
 		err = rows.Scan(&r.Key.Tenant, &r.Key.Period, &r.Key.Person, &r.DisplayName, &r.Unit, &r.UnitDisplayName,
-			&r.Plan.Revision, &r.Plan.State, &r.Plan.PositionTitle, &r.Score.Revision, &r.Score.State, &r.Score.Predicate,
+			&r.Plan.Revision, &r.Plan.State, &r.Plan.PositionTitle, &r.Score.Revision, &r.Score.State, &r.Score.Predicate, &r.Score.PredicateWord,
 			&r.Score.ResultRating, &r.Score.BehaviorRating, &r.Score.Achievement, &r.Score.SurveyIndex, &r.Score.Credit,
 			&r.Score.Value, &r.Score.Suggestion, &final, &missing, &input, &compute, &visible, &r.Revision)
 		if err != nil {

@@ -45,7 +45,7 @@ func report(tenant, period, person, unit string) domain.Report {
 		Plan: domain.Plan{Revision: 3, State: "APPROVED", PositionTitle: "Perawat Ahli Pertama"},
 		Score: domain.Score{
 			Revision: 7, State: "COMPLETE", Predicate: domain.Good, ResultRating: "ABOVE", BehaviorRating: "MEETS",
-			Achievement: "104.00", SurveyIndex: "81.94", Credit: "12.50", Value: "96.20", Suggestion: "MEETS", Final: true,
+			Achievement: "104.00", SurveyIndex: "81.94", Credit: "12.50", Value: "96.20", Suggestion: "MEETS", Final: true, PredicateWord: "Cukup",
 			Missing:   []domain.Missing{{Input: "rating.result", Description: "Rating hasil kerja", Policy: "BLOCK"}},
 			InputTime: at.Add(-time.Hour), ComputeTime: at.Add(-time.Minute),
 		},

@@ -117,11 +117,12 @@ func (d *decoder) scores(out *app.Facts) {
 	var m scoringv1.ScoresChanged
 	d.err = d.event.Unmarshal(&m)
 	for _, c := range m.GetChanges() {
-		out.Scores = append(out.Scores, d.score(c.GetScore()))
+		out.Scores = append(out.Scores, d.score(c))
 	}
 }
 
-func (d *decoder) score(s *scoringv1.Score) domain.ScoreChange {
+func (d *decoder) score(change *scoringv1.ScoreChange) domain.ScoreChange {
+	s := change.GetScore()
 	ids := d.ids(scorePattern, s.GetName())
 	c := domain.ScoreChange{
 		Key: domain.PersonKey{Tenant: d.event.Tenant, Period: ids["period"], Person: ids["person"]},
@@ -129,6 +130,7 @@ func (d *decoder) score(s *scoringv1.Score) domain.ScoreChange {
 			Revision:       d.revision(s.GetRevision()),
 			State:          text(prefixState, s.GetState()),
 			Predicate:      domain.Predicate(text(prefixPredicate, s.GetPredicate())),
+			PredicateWord:  change.GetPredicateLabel(),
 			ResultRating:   text(prefixExpectation, s.GetResultRating()),
 			BehaviorRating: text(prefixExpectation, s.GetBehaviorRating()),
 			Achievement:    s.GetAchievement(),

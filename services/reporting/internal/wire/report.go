@@ -34,7 +34,7 @@ func PersonReport(r *domain.Report) *reportingv1.PersonReport {
 		PlanState:       planState(r.Plan.State),
 		ScoreState:      scoreState(r.Score.State),
 		Predicate:       predicate(string(r.Score.Predicate)),
-		PredicateLabel:  r.Score.Predicate.Label(),
+		PredicateLabel:  r.Score.PredicateLabel(),
 		ResultRating:    expectation(r.Score.ResultRating),
 		BehaviorRating:  expectation(r.Score.BehaviorRating),
 		Achievement:     r.Score.Achievement,

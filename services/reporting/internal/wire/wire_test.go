@@ -192,7 +192,7 @@ func fullReport(t *testing.T) *domain.Report {
 	}
 	score := fullScore()
 	score.Final = &scoringv1.Score_Final{Predicate: score.GetPredicate(), Credit: score.GetCredit()}
-	got, err := wire.Event(received(t, "scoring score changed", &scoringv1.ScoresChanged{Changes: []*scoringv1.ScoreChange{{Score: score}}}))
+	got, err := wire.Event(received(t, "scoring score changed", &scoringv1.ScoresChanged{Changes: []*scoringv1.ScoreChange{{Score: score, PredicateLabel: "Cukup"}}}))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -278,5 +278,15 @@ func TestValuesOfLaterVersions(t *testing.T) {
 	}
 	if m.GetPredicateLabel() != "" {
 		t.Errorf("a predicate that nobody knows is labelled %q", m.GetPredicateLabel())
+	}
+}
+
+func TestPersonReport_says_the_predicate_in_the_words_of_its_rules(t *testing.T) {
+	t.Parallel()
+	for word, want := range map[string]string{"Cukup": "Cukup", "": "Butuh Perbaikan"} {
+		report := &domain.Report{Key: ani, Score: domain.Score{Predicate: domain.NeedsImprovement, PredicateWord: word}}
+		if got := wire.PersonReport(report).GetPredicateLabel(); got != want {
+			t.Errorf("with the word %q the label is %q, want %q", word, got, want)
+		}
 	}
 }

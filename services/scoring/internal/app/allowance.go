@@ -2,14 +2,12 @@ package app
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"strconv"
 	"sync"
 
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/allowance"
-	"github.com/kinerja-suite/kinerja/services/scoring/internal/pack"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/tariff"
 )
 
@@ -151,13 +149,7 @@ func (a *Allowances) judge(ctx context.Context, f *allowance.Facts, held HeldPre
 		return nil
 	}
 	f.Predicate, f.PredicateProvisional = held.Predicate, !held.Fixed
-	rules, err := a.Show.Packs.Pack(ctx, held.RulePack)
-	if errors.Is(err, pack.ErrUnknown) {
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	f.PredicateWord = rules.Word(held.Predicate)
-	return nil
+	var err error
+	f.PredicateWord, err = word(ctx, a.Show.Packs, held.RulePack, held.Predicate)
+	return err
 }

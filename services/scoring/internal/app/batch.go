@@ -70,19 +70,20 @@ func (b *batch) scorePeople() {
 			continue
 		}
 		b.outcome.Written++
-		b.scores = append(b.scores, ScoreChange{
-			Score: Revision{
-				Score: domain.Score{
-					Period: b.part.Period, Person: person, Revision: head.Revision + 1,
-					ComputeTime: b.now, InputTime: inputTime, Result: result,
-				},
-				Final:  b.current.final(person).Carry(digest),
-				Causes: slices.Sorted(slices.Values(b.part.causes[person])),
-				Rater:  b.known.people[person].Rater,
-
-				OrganizationRatings: b.organizationRatings(plans),
-				AttendanceRecorder:  b.known.people[person].AttendanceRecorder,
+		score := Revision{
+			Score: domain.Score{
+				Period: b.part.Period, Person: person, Revision: head.Revision + 1,
+				ComputeTime: b.now, InputTime: inputTime, Result: result,
 			},
+			Final:  b.current.final(person).Carry(digest),
+			Causes: slices.Sorted(slices.Values(b.part.causes[person])),
+			Rater:  b.known.people[person].Rater,
+
+			OrganizationRatings: b.organizationRatings(plans),
+			AttendanceRecorder:  b.known.people[person].AttendanceRecorder,
+		}
+		b.scores = append(b.scores, ScoreChange{
+			Score: score, Word: b.pack.Word(score.holds()),
 			OldPredicate: head.Predicate, OldValue: head.Value, OldAchievement: head.Achievement, OldCredit: head.Credit, OldFinal: head.Final,
 		})
 	}

@@ -123,6 +123,10 @@ func (d *Decide) adopt(ctx context.Context, r *Ruling, score Revision) error {
 	final := r.Decision.Final(credit, score.Digest())
 	change.Score.Revision, change.Score.ComputeTime = score.Revision+1, r.At
 	change.Score.Final, change.Score.Causes = &final, []string{decision.Cause}
+	change.Word, err = word(ctx, d.Packs, score.RulePack, r.Decision.Predicate)
+	if err != nil {
+		return err
+	}
 	r.Adopted = &change.Score
 	r.Publish = d.Announcer.Announce(r.Period, []ScoreChange{change}, nil)
 	return nil

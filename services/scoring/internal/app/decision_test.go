@@ -143,7 +143,7 @@ func TestDecide_final_stays_until_a_correction_moves_it(t *testing.T) {
 	if diff := cmp.Diff(want, final); diff != "" {
 		t.Fatalf("adopted revision (-want +got):\n%s", diff)
 	}
-	if diff := cmp.Diff(app.ScoreChange{Score: final, OldPredicate: domain.PredicateGood, OldAchievement: "90.00", OldCredit: "12.50"}, c.announcer.changes[1]); diff != "" {
+	if diff := cmp.Diff(app.ScoreChange{Score: final, OldPredicate: domain.PredicateGood, OldAchievement: "90.00", OldCredit: "12.50", Word: "Baik"}, c.announcer.changes[1]); diff != "" {
 		t.Fatalf("told (-want +got):\n%s", diff)
 	}
 	if got := c.changed(t, "90"); got != (app.Outcome{Unchanged: 1}) {

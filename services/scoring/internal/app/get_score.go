@@ -91,6 +91,18 @@ func (s *Show) rules(ctx context.Context, score domain.Score) (*domain.Pack, err
 	return rulesOf(ctx, s.Packs, score)
 }
 
+// word returns the predicate in the words of the rule pack, and nothing when this deployment does not carry it.
+func word(ctx context.Context, packs RulePacks, name string, predicate domain.Predicate) (string, error) {
+	rules, err := packs.Pack(ctx, name)
+	if errors.Is(err, pack.ErrUnknown) {
+		return "", nil
+	}
+	if err != nil {
+		return "", fmt.Errorf("word of the predicate: %w", err)
+	}
+	return rules.Word(predicate), nil
+}
+
 // rulesOf returns the rules that the score was made with, word for word, or ErrUncomputable when this deployment does not
 // carry them. Any other error may pass.
 func rulesOf(ctx context.Context, packs RulePacks, score domain.Score) (*domain.Pack, error) {

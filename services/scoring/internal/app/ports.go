@@ -221,6 +221,8 @@ type ScoreChange struct {
 	OldValue, OldAchievement, OldCredit string
 	// OldFinal is what people had fixed by the revision before; nil while nothing was final.
 	OldFinal *decision.Final
+	// Word is the predicate that holds now in the words of the score's rules; empty without one, and where they are not known.
+	Word string
 }
 
 // Announcer makes the events that tell of changes.

@@ -33,7 +33,7 @@ func TestExecute_writes_and_tells_what_changed(t *testing.T) {
 	w.People.Add("ani", "kinerja.assessment.v1.progress.reported")
 	b.execute(t, w)
 	got := b.announcer.changes[1]
-	want := app.ScoreChange{Score: b.score(t, "ani"), OldPredicate: domain.PredicateGood, OldAchievement: "90.00", OldCredit: "12.50"}
+	want := app.ScoreChange{Score: b.score(t, "ani"), OldPredicate: domain.PredicateGood, OldAchievement: "90.00", OldCredit: "12.50", Word: "Baik"}
 	want.Score.Causes = []string{"kinerja.assessment.v1.progress.reported", "kinerja.assessment.v1.rating.changed"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Fatalf("change (-want +got):\n%s", diff)

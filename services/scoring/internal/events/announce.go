@@ -49,7 +49,7 @@ func told(period domain.Period, resource string, revision int64, payload proto.M
 func scoreChange(c app.ScoreChange) (*scoringv1.ScoreChange, int64) {
 	message := &scoringv1.ScoreChange{
 		Score: wire.Revision(c.Score), OldPredicate: wire.Predicate(c.OldPredicate), OldValue: c.OldValue, OldAchievement: c.OldAchievement,
-		OldCredit: c.OldCredit, Causes: c.Score.Causes,
+		OldCredit: c.OldCredit, Causes: c.Score.Causes, PredicateLabel: c.Word,
 	}
 	if c.OldFinal != nil {
 		message.OldFinalPredicate, message.OldFinalCredit = wire.Predicate(c.OldFinal.Predicate), c.OldFinal.Credit

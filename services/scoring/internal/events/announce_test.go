@@ -20,6 +20,7 @@ func changes(n int, description string) []app.ScoreChange {
 	all := make([]app.ScoreChange, n)
 	for i := range all {
 		all[i].Score.Score = domain.Score{Period: period, Person: fmt.Sprintf("p%d", i), Revision: int64(i + 1), Result: domain.Result{Unit: "u1"}}
+		all[i].Word = "Cukup"
 		all[i].Score.Missing = []domain.Missing{{Input: "peers", Description: description, Policy: domain.PolicyExclude}}
 	}
 	return all
@@ -56,7 +57,7 @@ func TestAnnounce_tells_every_change_once_in_events_that_fit(t *testing.T) {
 					t.Fatalf("the payload has %d bytes", proto.Size(payload))
 				}
 				for _, change := range payload.GetChanges() {
-					if want := fmt.Sprintf("tenants/3402/periods/2026/scores/p%d", next); change.GetScore().GetName() != want {
+					if want := fmt.Sprintf("tenants/3402/periods/2026/scores/p%d", next); change.GetScore().GetName() != want || change.GetPredicateLabel() != "Cukup" {
 						t.Fatalf("got %s, want %s", change.GetScore().GetName(), want)
 					}
 					next++

@@ -97,9 +97,12 @@ type ScoreChange struct {
 	// Angka kredit by old_final_predicate; empty while nothing was final, and without a functional position.
 	OldFinalCredit string `protobuf:"bytes,7,opt,name=old_final_credit,json=oldFinalCredit,proto3" json:"old_final_credit,omitempty"`
 	// Angka kredit of the revision before by the predicate of the rules; empty when there was none.
-	OldCredit     string `protobuf:"bytes,8,opt,name=old_credit,json=oldCredit,proto3" json:"old_credit,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	OldCredit string `protobuf:"bytes,8,opt,name=old_credit,json=oldCredit,proto3" json:"old_credit,omitempty"`
+	// The predicate that holds now, in Indonesian, in the words of the regulation that the rule pack of the score states; empty
+	// without a predicate, and where the publisher does not have the pack.
+	PredicateLabel string `protobuf:"bytes,9,opt,name=predicate_label,json=predicateLabel,proto3" json:"predicate_label,omitempty"`
+	unknownFields  protoimpl.UnknownFields
+	sizeCache      protoimpl.SizeCache
 }
 
 func (x *ScoreChange) Reset() {
@@ -188,6 +191,13 @@ func (x *ScoreChange) GetOldCredit() string {
 	return ""
 }
 
+func (x *ScoreChange) GetPredicateLabel() string {
+	if x != nil {
+		return x.PredicateLabel
+	}
+	return ""
+}
+
 // SurveyIndexesChanged is the payload of `kinerja.scoring.v1.{tenant}.survey-index.changed`: changes of one tenant and period.
 type SurveyIndexesChanged struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -250,7 +260,7 @@ const file_kinerja_scoring_v1_events_proto_rawDesc = "" +
 	"\x1fkinerja/scoring/v1/events.proto\x12\x12kinerja.scoring.v1\x1a\x1ekinerja/scoring/v1/score.proto\"b\n" +
 	"\rScoresChanged\x12\x16\n" +
 	"\x06period\x18\x01 \x01(\tR\x06period\x129\n" +
-	"\achanges\x18\x02 \x03(\v2\x1f.kinerja.scoring.v1.ScoreChangeR\achanges\"\xf8\x02\n" +
+	"\achanges\x18\x02 \x03(\v2\x1f.kinerja.scoring.v1.ScoreChangeR\achanges\"\xa1\x03\n" +
 	"\vScoreChange\x12/\n" +
 	"\x05score\x18\x01 \x01(\v2\x19.kinerja.scoring.v1.ScoreR\x05score\x12B\n" +
 	"\rold_predicate\x18\x02 \x01(\x0e2\x1d.kinerja.scoring.v1.PredicateR\foldPredicate\x12'\n" +
@@ -260,7 +270,8 @@ const file_kinerja_scoring_v1_events_proto_rawDesc = "" +
 	"\x13old_final_predicate\x18\x06 \x01(\x0e2\x1d.kinerja.scoring.v1.PredicateR\x11oldFinalPredicate\x12(\n" +
 	"\x10old_final_credit\x18\a \x01(\tR\x0eoldFinalCredit\x12\x1d\n" +
 	"\n" +
-	"old_credit\x18\b \x01(\tR\toldCredit\"v\n" +
+	"old_credit\x18\b \x01(\tR\toldCredit\x12'\n" +
+	"\x0fpredicate_label\x18\t \x01(\tR\x0epredicateLabel\"v\n" +
 	"\x14SurveyIndexesChanged\x12\x16\n" +
 	"\x06period\x18\x01 \x01(\tR\x06period\x12F\n" +
 	"\x0esurvey_indexes\x18\x02 \x03(\v2\x1f.kinerja.scoring.v1.SurveyIndexR\rsurveyIndexesBLZJgithub.com/kinerja-suite/kinerja/proto/gen/go/kinerja/scoring/v1;scoringv1b\x06proto3"
