@@ -42,12 +42,8 @@ func decisions(t *testing.T, s *suite) {
 	t.Helper()
 	s.rate(t, "EXPECTATION_BELOW")
 	first := s.decided(t, "", func(d decided) bool { return d.Predicate == "PREDICATE_POOR" })
-	head, silent := s.person(t, objectorHead), fmt.Sprintf(`"kind":"KIND_FINALIZE","revision":%q`, first.Revision)
-	answer := s.Do(t, head, http.MethodPost, period+"/scores/"+objector+"/decisions", "{"+silent+"}")
-	if answer.Status != http.StatusBadRequest || !strings.Contains(string(answer.Body), "DECISION_REASON_REQUIRED") {
-		t.Fatalf("without a reason while the period runs: %d %s", answer.Status, answer.Body)
-	}
-	final := s.decide(t, head, "/decisions", "{"+silent+`,"reason":"Pegawai pindah ke instansi pusat pada bulan depan."}`)
+	final := s.decide(t, s.person(t, objectorHead), "/decisions", fmt.Sprintf(
+		`{"kind":"KIND_FINALIZE","revision":%q,"reason":"Pegawai pindah ke instansi pusat pada bulan depan."}`, first.Revision))
 	if final.State != "STATE_ADOPTED" || final.Predicate != "PREDICATE_POOR" {
 		t.Fatalf("finalized: %+v", final)
 	}

@@ -54,7 +54,7 @@ func newPeers() *peers {
 	return &peers{
 		plans: map[string][]*planningv1.PlanInput{}, people: map[string]*assessmentv1.PersonInput{}, units: map[string]*assessmentv1.UnitInput{},
 		months: map[string]*assessmentv1.MonthFacts{}, relations: map[string]commonv1.Relation{}, rulePack: rulePack,
-		graph: graph, start: &date.Date{Year: 2026, Month: 1, Day: 1}, starts: map[string]*date.Date{},
+		graph: graph, start: &date.Date{Year: 2026, Month: 1, Day: 1}, end: &date.Date{Year: 2026, Month: 1, Day: 2}, starts: map[string]*date.Date{},
 	}
 }
 
@@ -144,7 +144,7 @@ func (s periods) GetPeriod(_ context.Context, r *planningv1.GetPeriodRequest) (*
 	defer end()
 	start, added := s.starts[r.GetName()]
 	if added {
-		return &planningv1.Period{Name: r.GetName(), RulePack: s.rulePack, StartDate: start}, err
+		return &planningv1.Period{Name: r.GetName(), RulePack: s.rulePack, StartDate: start, EndDate: s.end}, err
 	}
 	period := &planningv1.Period{Name: r.GetName(), RulePack: s.rulePack, StartDate: s.start, EndDate: s.end}
 	return period, errors.Join(err, missingPeriod(r.GetName()))

@@ -32,7 +32,7 @@ func (d *Decide) approve(ctx context.Context, ref DecisionRef, by decision.Actor
 	if err != nil {
 		return decision.Decision{}, err
 	}
-	on, err := d.stands(ctx, score, found.Kind)
+	on, err := d.stands(ctx, score, found.Content)
 	if err != nil {
 		return decision.Decision{}, err
 	}

@@ -20,7 +20,7 @@ import (
 type Decide struct {
 	Store Decisions
 	Packs RulePacks
-	// Periods is asked for a finalization.
+	// Periods is asked for a finalization without a reason.
 	Periods   PeriodTerms
 	Relations relation.Resolver
 	Announcer Announcer
@@ -82,7 +82,7 @@ func (d *Decide) prepare(ctx context.Context, p Proposal, by decision.Actor) (Ru
 	if err != nil {
 		return Ruling{}, err
 	}
-	on, err := d.stands(ctx, score, p.Kind)
+	on, err := d.stands(ctx, score, p.Content)
 	if err != nil {
 		return Ruling{}, err
 	}
@@ -166,12 +166,12 @@ func (d *Decide) allowed(ctx context.Context, tenant, person string) error {
 	})
 }
 
-// stands returns what a decision of the kind must know of the score, but for corrections.
-func (d *Decide) stands(ctx context.Context, score Revision, kind decision.Kind) (decision.Standing, error) {
+// stands returns what a decision with the content must know of the score, but for corrections.
+func (d *Decide) stands(ctx context.Context, score Revision, content decision.Content) (decision.Standing, error) {
 	on := decision.Standing{
 		Owner: score.Person, Revision: score.Revision, State: score.State, Predicate: score.Predicate, Final: score.Final,
 	}
-	if kind == decision.KindFinalize {
+	if content.Silent() {
 		terms, err := d.Periods.Terms(ctx, score.Period)
 		if err != nil {
 			return decision.Standing{}, err
@@ -180,7 +180,7 @@ func (d *Decide) stands(ctx context.Context, score Revision, kind decision.Kind)
 	}
 	segments := score.Record.Facts.Segments
 	rated := len(segments) > 0 && segments[len(segments)-1].Organization != nil
-	if rated || kind == decision.KindCorrection {
+	if rated || content.Kind == decision.KindCorrection {
 		return on, nil
 	}
 	rules, err := rulesOf(ctx, d.Packs, score.Score)

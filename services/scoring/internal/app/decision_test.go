@@ -113,7 +113,7 @@ func TestDecide_the_period_ends_at_midnight_in_western_Indonesia(t *testing.T) {
 	}
 }
 
-func TestDecide_asks_the_period_for_a_finalization_alone(t *testing.T) {
+func TestDecide_asks_the_period_for_a_finalization_without_a_reason_alone(t *testing.T) {
 	t.Parallel()
 	c := sit(t)
 	c.peers.err = errors.New("planning is away")
@@ -122,6 +122,7 @@ func TestDecide_asks_the_period_for_a_finalization_alone(t *testing.T) {
 		t.Fatalf("error is %v, want that of planning", err)
 	}
 	c.proposed(t, decision.Content{Kind: decision.KindOverride, Predicate: domain.PredicatePoor, Reason: because}, superior)
+	c.proposed(t, decision.Content{Kind: decision.KindFinalize, Reason: because}, superior)
 }
 
 // TestDecide_final_stays_until_a_correction_moves_it follows a score from its finalization over changed facts to its

@@ -1,6 +1,7 @@
 package decision
 
 import (
+	"strings"
 	"time"
 
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
@@ -67,6 +68,11 @@ type Content struct {
 	Revision int64
 }
 
+// Silent reports whether it fixes what the rules give and does not say why.
+func (c Content) Silent() bool {
+	return c.Kind == KindFinalize && strings.TrimSpace(c.Reason) == ""
+}
+
 // AdoptedRevision returns the revision of the score that the adoption has made, 0 when it was not adopted. It is always
 // the next, because nothing is adopted once the score has moved.
 func (d Decision) AdoptedRevision() int64 {
@@ -100,7 +106,7 @@ type Standing struct {
 	// Unrated says that the rules know a rating of the organisation, and that the score was computed without one; not read for
 	// a correction.
 	Unrated bool
-	// Running says that the period of the score is not over yet; read for a finalization alone.
+	// Running says that the period of the score is not over yet; read for what is silent alone.
 	Running bool
 	// Final is nil while the score is not final.
 	Final *Final

@@ -163,9 +163,9 @@ func check(s Standing, c Content) FieldErrors {
 	if !fits(s, c) {
 		wrong = append(wrong, FieldError{Field: "predicate", Err: ErrPredicate})
 	}
-	// What is fixed while the period runs says why it does not wait: the score is provisional until then.
-	silent := c.Kind == KindFinalize && !s.Running && c.Reason == ""
-	if !silent && !reasoned(c.Reason) {
+	// What is fixed while the period runs says why it does not wait: facts are still to come.
+	unneeded := c.Silent() && !s.Running
+	if !unneeded && !reasoned(c.Reason) {
 		wrong = append(wrong, FieldError{Field: "reason", Err: ErrReason})
 	}
 	return append(wrong, grounded(s, c)...)

@@ -50,7 +50,8 @@ type PersonReport struct {
 	ScoreState v11.Score_State `protobuf:"varint,7,opt,name=score_state,json=scoreState,proto3,enum=kinerja.scoring.v1.Score_State" json:"score_state,omitempty"`
 	// Predicate: the one that people have fixed, else the one that the rules give; unspecified while it is not known.
 	Predicate v11.Predicate `protobuf:"varint,8,opt,name=predicate,proto3,enum=kinerja.scoring.v1.Predicate" json:"predicate,omitempty"`
-	// Predicate in Indonesian, in the words of the regulation by which the score was computed; empty while it is not known.
+	// Predicate in Indonesian, in the words of the regulation by which the score was computed, or in those of the law in force
+	// where they are not known; empty while it is not known.
 	PredicateLabel string `protobuf:"bytes,9,opt,name=predicate_label,json=predicateLabel,proto3" json:"predicate_label,omitempty"`
 	// Rating of the work.
 	ResultRating v12.Expectation `protobuf:"varint,10,opt,name=result_rating,json=resultRating,proto3,enum=kinerja.assessment.v1.Expectation" json:"result_rating,omitempty"`
@@ -280,7 +281,7 @@ type PredicateCount struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Predicate; unspecified counts people without one.
 	Predicate v11.Predicate `protobuf:"varint,1,opt,name=predicate,proto3,enum=kinerja.scoring.v1.Predicate" json:"predicate,omitempty"`
-	// Predicate in Indonesian.
+	// Predicate in Indonesian, in the words of the law in force, whatever the rule pack of the period.
 	Label string `protobuf:"bytes,2,opt,name=label,proto3" json:"label,omitempty"`
 	// Number of people.
 	Count         int32 `protobuf:"varint,3,opt,name=count,proto3" json:"count,omitempty"`

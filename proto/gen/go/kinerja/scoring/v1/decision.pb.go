@@ -1121,8 +1121,9 @@ type RevisionOrigin struct {
 	Revision int64 `protobuf:"varint,1,opt,name=revision,proto3" json:"revision,omitempty"`
 	// When it was computed or adopted.
 	ComputeTime *timestamppb.Timestamp `protobuf:"bytes,2,opt,name=compute_time,json=computeTime,proto3" json:"compute_time,omitempty"`
-	// Types of the events that led to it (`kinerja.assessment.v1.rating.changed`), sorted, each once;
-	// `kinerja.scoring.v1.decision.adopted` alone where people decided. Empty for revisions older than this record.
+	// Subjects of the events that led to it, without the tenant (`kinerja.assessment.v1.rating.changed`), sorted, each once;
+	// `kinerja.scoring.v1.recompute` for a mass recompute and `kinerja.scoring.v1.decision.adopted` where people decided, both of
+	// which no event has. Empty for revisions older than this record.
 	Causes []string `protobuf:"bytes,3,rep,name=causes,proto3" json:"causes,omitempty"`
 	// The decision that made it, with author, second person and reason; absent when facts did.
 	Decision *Decision `protobuf:"bytes,4,opt,name=decision,proto3" json:"decision,omitempty"`

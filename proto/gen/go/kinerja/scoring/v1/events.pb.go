@@ -21,7 +21,10 @@ const (
 	_ = protoimpl.EnforceVersion(protoimpl.MaxVersion - 20)
 )
 
-// ScoresChanged is the payload of `kinerja.scoring.v1.{tenant}.score.changed`: changes of one tenant and period.
+// ScoresChanged is the payload of `kinerja.scoring.v1.{tenant}.score.changed`: changes of one tenant and period. It is delivered
+// at least once, and of two changes of a score the one with the higher score.revision is newer: consumers pass over what they
+// know. The revisions that one consumer meets may have gaps. The revision of the event is the highest of its changes and orders
+// nothing.
 type ScoresChanged struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// `tenants/{tenant}/periods/{period}`.
@@ -87,8 +90,9 @@ type ScoreChange struct {
 	OldAchievement string `protobuf:"bytes,3,opt,name=old_achievement,json=oldAchievement,proto3" json:"old_achievement,omitempty"`
 	// Value (nilai) of the revision before; empty when there was none.
 	OldValue string `protobuf:"bytes,5,opt,name=old_value,json=oldValue,proto3" json:"old_value,omitempty"`
-	// Types of the events that led to it (`kinerja.assessment.v1.rating.changed`), sorted, each once;
-	// `kinerja.scoring.v1.decision.adopted` alone where people decided.
+	// Subjects of the events that led to it, without the tenant (`kinerja.assessment.v1.rating.changed`), sorted, each once;
+	// `kinerja.scoring.v1.recompute` for a mass recompute and `kinerja.scoring.v1.decision.adopted` where people decided, both of
+	// which no event has.
 	Causes []string `protobuf:"bytes,4,rep,name=causes,proto3" json:"causes,omitempty"`
 	// Predicate that people had fixed by the revision before; unspecified while nothing was final. The predicate that held
 	// before is this one, or else old_predicate; the one that holds now is that of score.final, or else that of score. It is
@@ -198,7 +202,8 @@ func (x *ScoreChange) GetPredicateLabel() string {
 	return ""
 }
 
-// SurveyIndexesChanged is the payload of `kinerja.scoring.v1.{tenant}.survey-index.changed`: changes of one tenant and period.
+// SurveyIndexesChanged is the payload of `kinerja.scoring.v1.{tenant}.survey-index.changed`: changes of one tenant and period,
+// delivered and ordered like those of ScoresChanged.
 type SurveyIndexesChanged struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// `tenants/{tenant}/periods/{period}`.
