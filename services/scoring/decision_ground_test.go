@@ -76,6 +76,9 @@ func TestProposeDecision_corrects_on_a_ground(t *testing.T) {
 	s.peers.rate("ani", "1320", above, meets)
 	s.fact("e2", "progress.reported", "ani")
 	s.told(3)
-	bare.Revision = 3 // what is final is outdated
+	bare.Revision = 3 // what is final is outdated, and the rules still do not give the predicate
+	_, err = c.superior.decisions.ProposeDecision(t.Context(), bare)
+	violated(t, refused(t, err, fault.ReasonInvalidArgument), "ground", "reference")
+	bare.Predicate = predicateGood
 	c.proposed(c.superior, bare)
 }

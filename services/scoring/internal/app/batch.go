@@ -75,7 +75,7 @@ func (b *batch) scorePeople() {
 				Period: b.part.Period, Person: person, Revision: head.Revision + 1,
 				ComputeTime: b.now, InputTime: inputTime, Result: result,
 			},
-			Final:  b.current.final(person).Carry(digest),
+			Final:  b.current.final(person).Carry(result.Outcome()),
 			Causes: slices.Sorted(slices.Values(b.part.causes[person])),
 			Rater:  b.known.people[person].Rater,
 

@@ -120,7 +120,7 @@ func (d *Decide) adopt(ctx context.Context, r *Ruling, score Revision) error {
 		Score: score, OldPredicate: score.Predicate, OldValue: score.Value, OldAchievement: score.Achievement, OldCredit: score.Credit,
 		OldFinal: score.Final,
 	}
-	final := r.Decision.Final(credit, score.Digest())
+	final := r.Decision.Final(decision.BasisOf(&score.Result, credit))
 	change.Score.Revision, change.Score.ComputeTime = score.Revision+1, r.At
 	change.Score.Final, change.Score.Causes = &final, []string{decision.Cause}
 	change.Word, err = word(ctx, d.Packs, score.RulePack, r.Decision.Predicate)

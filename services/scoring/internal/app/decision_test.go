@@ -95,36 +95,6 @@ func (c court) settle(t *testing.T, d decision.Decision, by decision.Actor) {
 
 var correction = decision.Content{Kind: decision.KindCorrection, Predicate: domain.PredicatePoor, Reason: because, Ground: decision.GroundObjection, Reference: "KEB-7"}
 
-// TestDecide_the_period_ends_at_midnight_in_western_Indonesia finalizes without a reason in the last minute of a period and
-// in the first one after it.
-func TestDecide_the_period_ends_at_midnight_in_western_Indonesia(t *testing.T) {
-	t.Parallel()
-	c := sit(t)
-	c.peers.terms.End = time.Date(2026, 7, 2, 0, 0, 0, 0, time.UTC)
-	midnight := time.Date(2026, 7, 1, 17, 0, 0, 0, time.UTC)
-	c.clock.Advance(midnight.Sub(c.clock.Now()) - 2*time.Minute)
-	_, err := c.propose(t, decision.Content{Kind: decision.KindFinalize}, superior)
-	if !errors.Is(err, decision.ErrReason) {
-		t.Fatalf("at %s the error is %v, want ErrReason", c.clock.Now(), err)
-	}
-	c.proposed(t, decision.Content{Kind: decision.KindFinalize}, superior)
-	if !c.clock.Now().Equal(midnight) {
-		t.Fatalf("it is %s", c.clock.Now())
-	}
-}
-
-func TestDecide_asks_the_period_for_a_finalization_without_a_reason_alone(t *testing.T) {
-	t.Parallel()
-	c := sit(t)
-	c.peers.err = errors.New("planning is away")
-	_, err := c.propose(t, decision.Content{Kind: decision.KindFinalize}, superior)
-	if !errors.Is(err, c.peers.err) {
-		t.Fatalf("error is %v, want that of planning", err)
-	}
-	c.proposed(t, decision.Content{Kind: decision.KindOverride, Predicate: domain.PredicatePoor, Reason: because}, superior)
-	c.proposed(t, decision.Content{Kind: decision.KindFinalize, Reason: because}, superior)
-}
-
 // TestDecide_final_stays_until_a_correction_moves_it follows a score from its finalization over changed facts to its
 // correction.
 func TestDecide_final_stays_until_a_correction_moves_it(t *testing.T) {
@@ -139,7 +109,7 @@ func TestDecide_final_stays_until_a_correction_moves_it(t *testing.T) {
 	want := decidedOn
 	want.Revision, want.ComputeTime, want.Causes = 2, c.clock.Now(), []string{decision.Cause}
 	want.Final = &decision.Final{
-		Predicate: domain.PredicateGood, Credit: "12.50", Decision: 1, Revision: 1, Digest: decidedOn.Digest(), AdoptTime: c.clock.Now(), Author: "dewi",
+		Predicate: domain.PredicateGood, Decision: 1, Revision: 1, Basis: decision.BasisOf(&decidedOn.Result, "12.50"), AdoptTime: c.clock.Now(), Author: "dewi",
 	}
 	if diff := cmp.Diff(want, final); diff != "" {
 		t.Fatalf("adopted revision (-want +got):\n%s", diff)
@@ -167,7 +137,7 @@ func TestDecide_final_stays_until_a_correction_moves_it(t *testing.T) {
 	c.settle(t, moved, admin)
 	got := c.score(t, "ani")
 	corrected := &decision.Final{
-		Predicate: domain.PredicatePoor, Credit: "6.25", Decision: 2, Revision: 4, Digest: got.Digest(), AdoptTime: c.clock.Now(),
+		Predicate: domain.PredicatePoor, Decision: 2, Revision: 4, Basis: decision.BasisOf(&got.Result, "6.25"), AdoptTime: c.clock.Now(),
 		Author: "dewi", Approver: "tono",
 	}
 	if diff := cmp.Diff(corrected, got.Final); diff != "" || got.Revision != 5 || got.Predicate != domain.PredicateGood {

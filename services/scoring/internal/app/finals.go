@@ -22,8 +22,7 @@ type derived struct {
 	// decided on, not outdated.
 	decision *decision.Decision
 	final    *decision.Final
-	// damage is why what was decided on cannot be relied on: ErrDamaged, or nil. final has then neither credit nor digest, which
-	// follow from it.
+	// damage is why what was decided on cannot be relied on: ErrDamaged, or nil. final has then no basis.
 	damage error
 }
 
@@ -66,51 +65,50 @@ func lastUntil(adopted []decision.Decision, revision int64) *decision.Decision {
 
 // derive returns what the decision makes final, with the angka kredit that the rules give for its predicate.
 func (f finals) derive(ctx context.Context, period domain.Period, person string, d decision.Decision) (derived, error) {
-	credit, digest, err := f.basis(ctx, period, person, d)
+	on, err := f.basis(ctx, period, person, d)
 	if err != nil && !errors.Is(err, ErrDamaged) {
 		return derived{}, err
 	}
-	final := d.Final(credit, digest)
+	final := d.Final(on)
 	return derived{&d, &final, err}, nil
 }
 
-// basis returns the angka kredit by the decision and the digest of the result that was decided on, which is computed once more
-// from its facts. Its error is ErrDamaged, with neither of the two, when nobody can tell them.
-func (f finals) basis(ctx context.Context, period domain.Period, person string, d decision.Decision) (credit, digest string, err error) {
+// basis returns what the decision rests on: the result that was decided on, which is computed once more from its facts. Its
+// error is ErrDamaged when nobody can tell.
+func (f finals) basis(ctx context.Context, period domain.Period, person string, d decision.Decision) (decision.Basis, error) {
 	on, err := f.revision(ctx, period, person, d.Revision)
 	if err != nil {
-		return "", "", err
+		return decision.Basis{}, err
 	}
 	rules, err := rulesOf(ctx, f.packs, on.Score)
 	if errors.Is(err, ErrUncomputable) {
 		return f.recorded(ctx, on, d)
 	}
 	if err != nil {
-		return "", "", err
+		return decision.Basis{}, err
 	}
 	repeated, err := domain.ComputeWithoutTrace(rules, on.Record.Facts)
 	if err != nil {
-		return "", "", fmt.Errorf("%w: revision %d: %w", ErrDamaged, d.Revision, err)
+		return decision.Basis{}, fmt.Errorf("%w: revision %d: %w", ErrDamaged, d.Revision, err)
 	}
-	digest = on.Digest()
-	if repeated.Digest() != digest {
-		return "", "", fmt.Errorf("%w: revision %d is not what its own facts give", ErrDamaged, d.Revision)
+	if repeated.Digest() != on.Digest() {
+		return decision.Basis{}, fmt.Errorf("%w: revision %d is not what its own facts give", ErrDamaged, d.Revision)
 	}
-	credit, err = domain.CreditOf(rules, &repeated, d.Predicate)
-	return credit, digest, err
+	credit, err := domain.CreditOf(rules, &repeated, d.Predicate)
+	return decision.BasisOf(&repeated, credit), err
 }
 
 // recorded returns what basis does as the decision has recorded it, for a result of which the rules are not there any more, or
 // read otherwise: no damage, and nothing to compute with.
-func (f finals) recorded(ctx context.Context, on Revision, d decision.Decision) (credit, digest string, err error) {
+func (f finals) recorded(ctx context.Context, on Revision, d decision.Decision) (decision.Basis, error) {
 	made, err := f.revision(ctx, on.Period, on.Person, d.AdoptedRevision())
 	if err != nil {
-		return "", "", err
+		return decision.Basis{}, err
 	}
 	if made.Final == nil || made.Final.Digest != on.Digest() {
-		return "", "", fmt.Errorf("%w: revision %d is not what revision %d says of it", ErrDamaged, d.Revision, made.Revision)
+		return decision.Basis{}, fmt.Errorf("%w: revision %d is not what revision %d says of it", ErrDamaged, d.Revision, made.Revision)
 	}
-	return made.Final.Credit, made.Final.Digest, nil
+	return decision.BasisOf(&on.Result, made.Final.Credit), nil
 }
 
 // revision returns a revision that a decision tells of; ErrDamaged when it is gone.

@@ -66,7 +66,7 @@ func (r *Recompute) mended(ctx context.Context, period domain.Period, s *suspect
 		return nil, nil
 	}
 	if s.damage != nil && stored != nil {
-		s.final.Credit, s.final.Digest = stored.Credit, stored.Digest
+		s.final.Basis = stored.Basis
 	}
 	s.head.Revision = max(s.head.Revision, s.decision.AdoptedRevision())
 	return s.final, nil

@@ -24,7 +24,7 @@ func (b bundle) decide(t *testing.T, person string, number int64) *decision.Fina
 		Number: number, State: decision.StateAdopted, Author: "dewi", Approver: "wali", ProposeTime: noon, AnswerTime: noon,
 		Content: decision.Content{Kind: decision.KindOverride, Predicate: domain.PredicatePoor, Reason: "Putusan.", Revision: score.Revision},
 	}
-	final := d.Final("6.25", score.Digest())
+	final := d.Final(decision.BasisOf(&score.Result, "6.25"))
 	score.Revision, score.Final, score.Causes = score.Revision+1, &final, []string{decision.Cause}
 	err := b.store.AddDecision(t.Context(), app.Ruling{Period: period, Person: person, Decision: d, Adopted: &score, At: noon})
 	if err != nil {
@@ -150,7 +150,6 @@ func TestVerify_needs_no_rules_of_what_was_decided_on(t *testing.T) {
 	}
 	b.suspect(t, "ani")
 	b.execute(t, work("e3", "ani"))
-	decided.Outdated = true
 	if diff := cmp.Diff(decided, b.score(t, "ani").Final); diff != "" {
 		t.Fatalf("final (-want +got):\n%s", diff)
 	}

@@ -24,6 +24,15 @@ func (r *Result) Digest() string {
 	return d.sum()
 }
 
+// Outcome identifies what the result says of the person: state, predicate, ratings, value, achievement and angka kredit. Two
+// results with the same outcome may differ in what stands beside it, such as answers to a survey that decide nothing.
+func (r *Result) Outcome() string {
+	const usual = 128
+	d := make(digest, 0, usual)
+	d.texts(string(r.State), string(r.Predicate), string(r.ResultRating), string(r.BehaviorRating), r.Value, r.Achievement, r.Credit)
+	return d.sum()
+}
+
 // Digest identifies facts in their order: two inputs have the same digest only when they are the same.
 func (in *Input) Digest() string {
 	const usual = 4096

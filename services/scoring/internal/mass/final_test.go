@@ -20,7 +20,7 @@ func (b *bundle) decided(person string, number int64) {
 		Number: number, State: decision.StateAdopted, Author: "dewi", Approver: "wali", ProposeTime: noon, AnswerTime: noon,
 		Content: decision.Content{Kind: decision.KindOverride, Predicate: domain.PredicatePoor, Reason: "Putusan.", Revision: score.Revision},
 	}
-	final := d.Final("", score.Digest())
+	final := d.Final(decision.BasisOf(&score.Result, ""))
 	score.Revision, score.Final, score.Causes = score.Revision+1, &final, []string{decision.Cause}
 	must(b.t, b.store.AddDecision(b.t.Context(), app.Ruling{Period: of, Person: person, Decision: d, Adopted: &score, At: noon}))
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/kinerja-suite/kinerja/services/kit/kittest"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/app"
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/decision"
 )
 
 // losses take from what is written in two revisions, with the number of the next revision. HEADS, REVISIONS and ID stand for
@@ -184,7 +185,7 @@ func TestRecompute_drops_nothing_that_was_decided_about_a_score_that_is_lost(t *
 				want.Outdated = true
 				alarms := 1
 				if sentence == "everything" { // also what was decided on, so that the alarm comes again
-					want.Digest, alarms = "", 2
+					want.Basis, alarms = decision.Basis{}, 2
 				}
 				if diff := cmp.Diff(&want, after.Final); diff != "" || after.Revision != 3 {
 					t.Fatalf("revision %d; final (-want +got):\n%s", after.Revision, diff)

@@ -32,7 +32,6 @@ func released(t *testing.T, b *bundle) *mass.Checker {
 	}
 	after, err := b.store.Score(t.Context(), of2026, name(1))
 	must(t, err)
-	before.Final.Outdated = true
 	if diff := cmp.Diff(before.Final, after.Final); diff != "" || after.Revision != 3 {
 		t.Fatalf("revision %d; final (-want +got):\n%s", after.Revision, diff)
 	}

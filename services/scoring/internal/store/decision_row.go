@@ -13,6 +13,7 @@ type finalRow struct {
 	Decision  int64            `json:"decision"`
 	Revision  int64            `json:"revision"`
 	Digest    string           `json:"digest"`
+	Outcome   string           `json:"outcome"`
 	AdoptTime int64            `json:"adopt_time"`
 	Author    string           `json:"author"`
 	Approver  string           `json:"approver,omitempty"`
@@ -25,7 +26,7 @@ func encodeFinal(f *decision.Final) (string, error) {
 		return "", nil
 	}
 	return encode(finalRow{
-		f.Predicate, f.Credit, f.Decision, f.Revision, f.Digest, sqlkit.Micros(f.AdoptTime), f.Author, f.Approver, f.Outdated,
+		f.Predicate, f.Credit, f.Decision, f.Revision, f.Digest, f.Outcome, sqlkit.Micros(f.AdoptTime), f.Author, f.Approver, f.Outdated,
 	})
 }
 
@@ -39,7 +40,8 @@ func decodeFinal(text string) (*decision.Final, error) {
 		return nil, err
 	}
 	return &decision.Final{
-		Predicate: row.Predicate, Credit: row.Credit, Decision: row.Decision, Revision: row.Revision, Digest: row.Digest,
+		Predicate: row.Predicate, Decision: row.Decision, Revision: row.Revision,
+		Basis:     decision.Basis{Credit: row.Credit, Digest: row.Digest, Outcome: row.Outcome},
 		AdoptTime: sqlkit.Time(row.AdoptTime), Author: row.Author, Approver: row.Approver, Outdated: row.Outdated,
 	}, nil
 }

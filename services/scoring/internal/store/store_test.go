@@ -57,7 +57,7 @@ func score(person string, revision int64) app.Revision {
 			{Unit: "u0", Level: domain.OrganizationExcellent, Rater: "tenants/3402/people/siti"}, {Unit: "u1", Level: domain.OrganizationGood},
 		},
 		Final: &decision.Final{
-			Predicate: domain.PredicateVeryGood, Credit: "18.75", Decision: 2, Revision: 1, Digest: "d", AdoptTime: noon.Add(-time.Hour),
+			Predicate: domain.PredicateVeryGood, Decision: 2, Revision: 1, Basis: decision.Basis{Credit: "18.75", Digest: "d", Outcome: "o"}, AdoptTime: noon.Add(-time.Hour),
 			Author: "dewi", Approver: "wali", Outdated: true,
 		},
 	}

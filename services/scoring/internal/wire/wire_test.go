@@ -266,7 +266,7 @@ func TestMessages_have_every_field(t *testing.T) {
 		Steps: []domain.TraceStep{{ID: "a", Rule: "b", Operands: []string{"c"}, Result: "d", Label: "e", Places: 2}},
 	}
 	stored := app.Revision{Final: &decision.Final{
-		Predicate: domain.PredicatePoor, Credit: "6.25", Decision: 2, Revision: 1, AdoptTime: at, Author: "dewi", Approver: "wali", Outdated: true,
+		Predicate: domain.PredicatePoor, Basis: decision.Basis{Credit: "6.25"}, Decision: 2, Revision: 1, AdoptTime: at, Author: "dewi", Approver: "wali", Outdated: true,
 	}}
 	stored.Score = domain.Score{
 		Period: p, Person: "ani", Revision: 3, ComputeTime: at, InputTime: at,

@@ -58,7 +58,7 @@ type Content struct {
 	Predicate domain.Predicate
 	// Reason is at least MinReason characters; for KindFinalize it may be empty once the period is over.
 	Reason string
-	// Ground is what a correction rests on; empty for the other kinds, and for a correction of what was outdated or that is older
+	// Ground is what a correction rests on; empty for the other kinds, and for a correction that follows changed facts or is older
 	// than this field.
 	Ground Ground
 	// Reference is what it refers to, such as the number of an objection. A correction with a ground has one; otherwise it may

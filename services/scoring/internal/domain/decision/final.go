@@ -13,46 +13,54 @@ import (
 // Final is the predicate that people have fixed.
 type Final struct {
 	Predicate domain.Predicate
-	// Credit is the angka kredit by the predicate; empty without a functional position.
-	Credit string
-	// Decision is the number of the decision, Revision that of the score that was decided on, Digest that of its result.
+	// Decision is the number of the decision, Revision that of the score that was decided on.
 	Decision, Revision int64
-	Digest             string
-	AdoptTime          time.Time
+	Basis
+	AdoptTime time.Time
 	// Author and Approver are ids of people; there is no approver where no second person was needed.
 	Author, Approver string
-	// Outdated is whether what is computed now differs from what was decided on.
+	// Outdated is whether the outcome of what is computed now differs from that of what was decided on.
 	Outdated bool
 }
 
-// Final returns what the decision, which must be adopted, makes of the score. credit is the angka kredit by its
-// predicate, digest that of the result which was decided on.
-func (d Decision) Final(credit, digest string) Final {
+// Basis is what follows from the result that was decided on.
+type Basis struct {
+	// Credit is the angka kredit by the predicate that was fixed; empty without a functional position.
+	Credit string
+	// Digest is that of the whole result, Outcome that of its outcome.
+	Digest, Outcome string
+}
+
+// BasisOf returns the basis that a result is, with the angka kredit by the predicate that was fixed.
+func BasisOf(r *domain.Result, credit string) Basis { return Basis{credit, r.Digest(), r.Outcome()} }
+
+// Final returns what the decision, which must be adopted, makes of the score.
+func (d Decision) Final(on Basis) Final {
 	return Final{
-		Predicate: d.Predicate, Credit: credit, Decision: d.Number, Revision: d.Revision, Digest: digest,
+		Predicate: d.Predicate, Decision: d.Number, Revision: d.Revision, Basis: on,
 		AdoptTime: d.AnswerTime, Author: d.Author, Approver: d.Approver,
 	}
 }
 
 // Made reports whether f is what the decision, which must be adopted, has made final, as far as the decision states it: it knows
-// neither credit nor digest, nor what came later. Nothing is made by no decision.
+// neither its basis nor what came later. Nothing is made by no decision.
 func (d Decision) Made(f *Final) bool {
 	if f == nil {
 		return false
 	}
-	made := d.Final(f.Credit, f.Digest)
+	made := d.Final(f.Basis)
 	made.Outdated = f.Outdated
 	return made.Sum() == f.Sum()
 }
 
-// Carry returns what stays final for a result with the digest: all of it, outdated when the result is another one than
+// Carry returns what stays final beside a result with the outcome: all of it, outdated when the outcome is another one than
 // was decided on. It returns nil for nil.
-func (f *Final) Carry(digest string) *Final {
+func (f *Final) Carry(outcome string) *Final {
 	if f == nil {
 		return nil
 	}
 	carried := *f
-	carried.Outdated = digest != f.Digest
+	carried.Outdated = outcome != f.Outcome
 	return &carried
 }
 
@@ -93,6 +101,7 @@ var fields = [...]struct{ id, label string }{
 	{FieldCredit, "Angka kredit menurut penetapan"},
 	{"final.revision", "Revisi yang menjadi dasar penetapan"},
 	{"final.digest", "Sidik digital hasil yang menjadi dasar penetapan"},
+	{"final.outcome", "Sidik digital simpulan yang menjadi dasar penetapan"},
 	{"final.adopt_time", "Waktu penetapan"},
 	{"final.author", "Pejabat yang menetapkan"},
 	{"final.approver", "Pejabat yang menyetujui"},
@@ -109,7 +118,7 @@ func (f *Final) texts() (texts [len(fields)]string) {
 		outdated = "true"
 	}
 	return [...]string{
-		strconv.FormatInt(f.Decision, 10), string(f.Predicate), f.Credit, strconv.FormatInt(f.Revision, 10), f.Digest,
+		strconv.FormatInt(f.Decision, 10), string(f.Predicate), f.Credit, strconv.FormatInt(f.Revision, 10), f.Digest, f.Outcome,
 		f.AdoptTime.UTC().Format("2006-01-02T15:04:05.000000Z07:00"), f.Author, f.Approver, outdated,
 	}
 }

@@ -15,7 +15,7 @@ func TestFinal_every_field_counts(t *testing.T) {
 	at := time.Date(2026, 7, 1, 12, 0, 0, 1000, time.UTC)
 	final := func() *decision.Final {
 		return &decision.Final{
-			Predicate: domain.PredicateGood, Credit: "12.50", Decision: 2, Revision: 7, Digest: "d", AdoptTime: at, Author: "dewi", Approver: "wali",
+			Predicate: domain.PredicateGood, Decision: 2, Revision: 7, Basis: decision.Basis{Credit: "12.50", Digest: "d", Outcome: "o"}, AdoptTime: at, Author: "dewi", Approver: "wali",
 		}
 	}
 	cases := map[string]struct {
@@ -27,6 +27,7 @@ func TestFinal_every_field_counts(t *testing.T) {
 		"final.credit":     {func(f *decision.Final) { f.Credit = "" }, [2]string{"12.50", ""}},
 		"final.revision":   {func(f *decision.Final) { f.Revision = 8 }, [2]string{"7", "8"}},
 		"final.digest":     {func(f *decision.Final) { f.Digest = "e" }, [2]string{"d", "e"}},
+		"final.outcome":    {func(f *decision.Final) { f.Outcome = "p" }, [2]string{"o", "p"}},
 		"final.adopt_time": {func(f *decision.Final) { f.AdoptTime = at.Add(time.Second) }, [2]string{"2026-07-01T12:00:00.000001Z", "2026-07-01T12:00:01.000001Z"}},
 		"final.author":     {func(f *decision.Final) { f.Author = "tono" }, [2]string{"dewi", "tono"}},
 		"final.approver":   {func(f *decision.Final) { f.Approver = "" }, [2]string{"wali", ""}},
@@ -45,7 +46,7 @@ func TestFinal_every_field_counts(t *testing.T) {
 			if len(got) != 1 || got[0].Label == "" {
 				t.Fatalf("differences %v", got)
 			}
-			follows := id == decision.FieldCredit || id == "final.digest" || id == decision.FieldOutdated
+			follows := id == decision.FieldCredit || id == "final.digest" || id == "final.outcome" || id == decision.FieldOutdated
 			if made.Made(changed) != follows {
 				t.Fatalf("what the decision has made is not %t", follows)
 			}
@@ -60,7 +61,7 @@ func TestFinal_every_field_counts(t *testing.T) {
 		t.Fatal("the decision has not made what it says, or has made nothing")
 	}
 	same := final()
-	if none.Sum() != "" || decision.Differences(none, nil) != nil || len(decision.Differences(nil, same)) != 8 ||
+	if none.Sum() != "" || decision.Differences(none, nil) != nil || len(decision.Differences(nil, same)) != 9 ||
 		same.Sum() != final().Sum() || decision.Differences(same, final()) != nil {
 		t.Fatal("what is the same differs, or nothing does not")
 	}

@@ -3,6 +3,8 @@ package decision
 import (
 	"slices"
 	"strings"
+
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
 )
 
 // Ground is what a correction rests on. The codes are written in the database and never change.
@@ -36,7 +38,7 @@ func (g Ground) Word() string {
 }
 
 // grounded returns what is wrong with what the decision rests on. A correction names its ground with a reference, and only a
-// correction does; that of what is outdated may name neither, because the facts that have changed are its ground.
+// correction does; one that follows the facts may name neither.
 func grounded(s Standing, c Content) FieldErrors {
 	if c.Kind != KindCorrection {
 		if c.Ground != "" {
@@ -44,7 +46,7 @@ func grounded(s Standing, c Content) FieldErrors {
 		}
 		return nil
 	}
-	if c.Ground == "" && c.Reference == "" && s.Final.Outdated {
+	if c.Ground == "" && c.Reference == "" && follows(s, c) {
 		return nil
 	}
 	var wrong FieldErrors
@@ -62,6 +64,16 @@ func grounded(s Standing, c Content) FieldErrors {
 		wrong = append(wrong, FieldError{Field: "reference", Err: ErrReference})
 	}
 	return wrong
+}
+
+// follows reports whether the facts that have changed since are the ground of the correction: it confirms what is outdated, or
+// takes what the rules give now. The latter is no way around what was decided on an objection.
+func follows(s Standing, c Content) bool {
+	if !s.Final.Outdated {
+		return false
+	}
+	given := s.State == domain.StateComplete && c.Predicate == s.Predicate
+	return c.Predicate == s.Final.Predicate || given && !slices.ContainsFunc(s.Corrections, Decision.objection)
 }
 
 // objection reports whether the decision is the answer to an objection.

@@ -35,7 +35,7 @@ func TestPropose_correction_by_its_ground(t *testing.T) {
 	}{
 		{"both", decision.GroundObjection, "KEB-7", nil, false, nil},
 		{"neither", "", "", nil, false, decision.FieldErrors{ground, none}},
-		{"neither_of_what_is_outdated", "", "", corrected(decision.GroundError), true, nil},
+		{"neither_for_what_no_rule_gives", "", "", nil, true, decision.FieldErrors{ground, none}},
 		{"no_ground", "", "KEB-7", nil, false, decision.FieldErrors{ground}},
 		{"no_ground_of_what_is_outdated", "", "KEB-7", nil, true, decision.FieldErrors{ground}},
 		{"no_reference", decision.GroundCourt, " ", nil, false, decision.FieldErrors{none}},
@@ -61,6 +61,41 @@ func TestPropose_correction_by_its_ground(t *testing.T) {
 			wrong, _ := errors.AsType[decision.FieldErrors](err)
 			if diff := cmp.Diff(c.want.Error(), wrong.Error()); diff != "" || (err != nil) != (c.want != nil) {
 				t.Fatalf("%v (-want +got):\n%s", err, diff)
+			}
+		})
+	}
+}
+
+// TestPropose_correction_that_follows_changed_facts is about corrections without a ground of a final Baik.
+func TestPropose_correction_that_follows_changed_facts(t *testing.T) {
+	t.Parallel()
+	cases := []struct {
+		name      string
+		predicate domain.Predicate
+		state     domain.State
+		given     domain.Predicate
+		outdated  bool
+		before    []decision.Decision
+		taken     bool
+	}{
+		{"confirms_what_is_outdated", domain.PredicateGood, domain.StateComplete, domain.PredicatePoor, true, nil, true},
+		{"confirms_it_while_there_is_none_other", domain.PredicateGood, domain.StateIncomplete, "", true, nil, true},
+		{"confirms_it_after_an_objection", domain.PredicateGood, domain.StateComplete, domain.PredicatePoor, true, corrected(decision.GroundObjection), true},
+		{"takes_what_the_rules_give_now", domain.PredicatePoor, domain.StateComplete, domain.PredicatePoor, true, corrected(decision.GroundError), true},
+		{"takes_nothing_else", domain.PredicateVeryGood, domain.StateComplete, domain.PredicatePoor, true, nil, false},
+		{"takes_nothing_that_may_still_change", domain.PredicatePoor, domain.StateProvisional, domain.PredicatePoor, true, nil, false},
+		{"is_no_way_around_an_objection", domain.PredicatePoor, domain.StateComplete, domain.PredicatePoor, true, corrected(decision.GroundObjection), false},
+		{"follows_nothing_while_nothing_has_changed", domain.PredicatePoor, domain.StateComplete, domain.PredicatePoor, false, nil, false},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			s, correction := at(c.state, final(c.outdated)), content(decision.KindCorrection)
+			s.Predicate, s.Corrections = c.given, c.before
+			correction.Predicate, correction.Ground, correction.Reference = c.predicate, "", ""
+			_, err := decision.Propose(s, correction, superior, now)
+			if c.taken != (err == nil) || !c.taken && !errors.Is(err, decision.ErrGround) {
+				t.Fatalf("taken %t: %v", c.taken, err)
 			}
 		})
 	}

@@ -188,10 +188,10 @@ func said(changes []explain.Change) []string {
 
 func TestFixed(t *testing.T) {
 	t.Parallel()
-	first := &decision.Final{Predicate: domain.PredicateGood, Credit: "12.50", Decision: 1}
+	first := &decision.Final{Predicate: domain.PredicateGood, Basis: decision.Basis{Credit: "12.50"}, Decision: 1}
 	outdated := *first
 	outdated.Outdated = true
-	second := &decision.Final{Predicate: domain.PredicatePoor, Credit: "6.25", Decision: 2}
+	second := &decision.Final{Predicate: domain.PredicatePoor, Basis: decision.Basis{Credit: "6.25"}, Decision: 2}
 	cases := []struct {
 		name          string
 		before, after *decision.Final

@@ -86,7 +86,7 @@ func (Decision_Kind) EnumDescriptor() ([]byte, []int) {
 type Decision_Ground int32
 
 const (
-	// None: another decision than a correction, a correction of what was outdated, or one that is older than this field.
+	// None: another decision than a correction, a correction that follows changed facts, or one that is older than this field.
 	Decision_GROUND_UNSPECIFIED Decision_Ground = 0
 	// An objection (keberatan) of the owner. What is decided on it is final: there is no second one about a score.
 	Decision_GROUND_OBJECTION Decision_Ground = 1
@@ -393,9 +393,10 @@ type ProposeDecisionRequest struct {
 	// Why, 20 to 2000 characters. A KIND_FINALIZE may leave it out once the period is over, but gives no shorter one; before
 	// that, it says why the predicate does not wait, for example because the person retires.
 	Reason string `protobuf:"bytes,5,opt,name=reason,proto3" json:"reason,omitempty"`
-	// What a KIND_CORRECTION rests on; no other kind has one. A correction may leave out both ground and reference once the
-	// final predicate is outdated: the facts that have changed are its ground. After a correction with GROUND_OBJECTION was
-	// adopted the score takes no second one.
+	// What a KIND_CORRECTION rests on; no other kind has one. A correction may leave out both ground and reference when it follows
+	// the facts that have changed: the final predicate is outdated, and it is confirmed, or replaced by that of the rules while
+	// the score is complete and nothing was decided on an objection. After a correction with GROUND_OBJECTION was adopted the
+	// score takes no second one.
 	Ground Decision_Ground `protobuf:"varint,8,opt,name=ground,proto3,enum=kinerja.scoring.v1.Decision_Ground" json:"ground,omitempty"`
 	// What it refers to, such as the number of an objection; a KIND_CORRECTION needs it with its ground. On one reference rests
 	// one correction of a score, those that were rejected or withdrawn aside; upper and lower case are alike.

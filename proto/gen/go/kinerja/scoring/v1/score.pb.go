@@ -1877,7 +1877,8 @@ type Score_Final struct {
 	Author string `protobuf:"bytes,6,opt,name=author,proto3" json:"author,omitempty"`
 	// The second person, `tenants/{tenant}/people/{person}`; empty where none was needed.
 	Approver string `protobuf:"bytes,7,opt,name=approver,proto3" json:"approver,omitempty"`
-	// Whether what is computed now differs from the revision that was decided on.
+	// Whether what is computed now differs from the revision that was decided on in state, predicate, ratings, value, achievement
+	// or angka kredit. What else stands beside them, such as a survey that decides nothing, outdates no decision.
 	Outdated      bool `protobuf:"varint,8,opt,name=outdated,proto3" json:"outdated,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
