@@ -10,6 +10,7 @@ import (
 	"github.com/govalues/decimal"
 
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
+	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/domaintest"
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain/num"
 )
 
@@ -323,5 +324,17 @@ func TestCompute_takes_answers_to_a_survey_at_their_bounds(t *testing.T) {
 			s.Survey.Sums[1].Sum = c.beyond
 			refused(t, p, parts(s), want)
 		})
+	}
+}
+
+func TestCompute_takes_one_weight_of_a_result_however_it_is_written(t *testing.T) {
+	t.Parallel()
+	in := domaintest.Nurse()
+	for n, weight := range []string{"2", "2.0", "2.00"} { // the indicators of the first result
+		in.Segments[0].Plan.Indicators[n].Weight = dec(weight)
+	}
+	_, err := domain.Compute(rules(t), in)
+	if err != nil {
+		t.Fatal(err)
 	}
 }
