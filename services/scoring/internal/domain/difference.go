@@ -10,8 +10,8 @@ type Difference struct {
 	Before, After string
 }
 
-// Differences returns what differs between two results: the fields first, then the inputs in the order of the traces.
-// Sources and steps are left out, because they follow.
+// Differences returns what differs between two results of one person: the fields first, then the inputs in the order of the
+// traces, by their ids in the later one; see Trace.Beside. Sources and steps are left out, because they follow.
 func Differences(before, after *Result) []Difference {
 	var all []Difference
 	add := func(id, label, b, a string) {
@@ -31,7 +31,8 @@ func Differences(before, after *Result) []Difference {
 	add("segments", "Jumlah penugasan", count(before.Segments), count(after.Segments))
 	add("credit", "Angka kredit", before.Credit, after.Credit)
 
-	old, current := before.Trace.Inputs(), after.Trace.Inputs()
+	old, _ := before.Trace.Beside(&after.Trace)
+	current := after.Trace.Inputs()
 	was := make(map[string]string, len(old))
 	for _, in := range old {
 		was[in.ID] = in.Value

@@ -35,7 +35,7 @@ type Side struct {
 // does not name is called by its id.
 func Changes(before, after Side, units map[string]string) []Change {
 	c := comparison{
-		was: newTraced(before, units), is: newTraced(after, units), sameRules: before.RulePackHash == after.RulePackHash,
+		was: newTraced(before, after, units), is: newTraced(after, after, units), sameRules: before.RulePackHash == after.RulePackHash,
 	}
 	differences := domain.Differences(before.Result, after.Result)
 	changes := make([]Change, len(differences))
@@ -104,7 +104,7 @@ type comparison struct {
 	sameRules bool
 }
 
-// traced finds the values of a result's trace by their ids.
+// traced finds the values of a result's trace by the ids that they have in the later one of those that are compared.
 type traced struct {
 	Side
 
@@ -115,12 +115,14 @@ type traced struct {
 	units map[string]string
 }
 
-func newTraced(side Side, units map[string]string) traced {
-	t := traced{Side: side, steps: side.Trace.Steps, values: map[string]string{}, sources: map[string]string{}, units: units}
-	for _, in := range side.Trace.Inputs() {
+func newTraced(side, later Side, units map[string]string) traced {
+	inputs, steps := side.Trace.Beside(&later.Trace)
+	t := traced{Side: side, steps: steps, values: map[string]string{}, sources: map[string]string{}, units: units}
+	for _, in := range inputs {
 		t.values[in.ID], t.sources[in.ID] = in.Value, in.Source
 	}
-	for _, step := range side.Trace.Steps {
+	// Where one plan is left of several, its steps come before those of them all, which have the same ids.
+	for _, step := range slices.Backward(steps) {
 		t.values[step.ID] = step.Result
 	}
 	return t
@@ -152,7 +154,7 @@ func isUnit(id string) bool { return id[len(domain.SegmentOf(id)):] == domain.ID
 
 func (c *comparison) sentence(d domain.Difference) string {
 	label := d.Label
-	of := during(d.ID)
+	of := c.during(d.ID)
 	if of != "" {
 		label = of + lowerFirst(label)
 	}
@@ -161,6 +163,17 @@ func (c *comparison) sentence(d domain.Difference) string {
 		before, after = before+" ("+d.Before+")", after+" ("+d.After+")"
 	}
 	return say(label, before, after) + c.consequence(d.ID) + "."
+}
+
+// during begins a sentence with the plan that it is about; one that has taken the place of all that there were is told apart from
+// these.
+func (c *comparison) during(id string) string {
+	_, input := c.is.sources[id]
+	_, held := c.was.sources[domain.IDUnit] // which every plan has
+	if input && !held && domain.SegmentOf(id) == "" {
+		return "Penugasan yang baru: "
+	}
+	return during(id)
 }
 
 // value writes a value that a result has; a goal is called by its description, and a unit by its name.

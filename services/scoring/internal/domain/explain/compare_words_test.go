@@ -88,7 +88,7 @@ func TestChanges_of_facts(t *testing.T) {
 			"another_goal", func(s *domain.Segment) {
 				s.Contributions[0].Goal, s.Contributions[0].Description = "tenants/3402/periods/2026/objectives/o2", "Layanan cepat"
 			},
-			"Sasaran organisasi berubah dari “Stunting turun” menjadi “Layanan cepat”",
+			"Capaian sasaran “Layanan cepat” semula belum ada dan sekarang 95",
 		},
 		{"innovations", func(s *domain.Segment) { s.Innovations.Counts[0].Count = 2 }, "Inovasi terverifikasi tingkat unit kerja berubah dari 1 menjadi 2"},
 		{"tasks", func(s *domain.Segment) { s.Tasks.Count = 3 }, "Jumlah tugas tambahan berubah dari 1 menjadi 3"},

@@ -7,13 +7,18 @@ import (
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
 )
 
-// assignment says which of several plans an id belongs to, and "" when there is one plan or when it belongs to all.
+// assignment says which of several plans an id belongs to, or which there was, and "" when there is one plan or when it belongs
+// to all.
 func assignment(id string) string {
 	prefix := domain.SegmentOf(id)
 	if prefix == "" {
 		return ""
 	}
-	return "penugasan ke-" + strings.Trim(strings.TrimPrefix(prefix, "segments"), "/")
+	number, former := strings.CutPrefix(strings.Trim(strings.TrimPrefix(prefix, "segments"), "/"), domain.Former)
+	if former {
+		return "penugasan yang semula ke-" + number
+	}
+	return "penugasan ke-" + number
 }
 
 // during begins a sentence with the plan that it is about.

@@ -1027,7 +1027,9 @@ func (x *CompareScoresResponse) GetOrigins() []*RevisionOrigin {
 // ScoreComparison is one field or one input that two revisions do not share.
 type ScoreComparison struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Id of the field (`final.predicate`, `predicate`, `credit`) or of the trace's input.
+	// Id of the field (`final.predicate`, `predicate`, `credit`) or of the trace's input, as the newer revision numbers its plans
+	// and goals. What it does not have any more of them is numbered as in the older one, after `former-`:
+	// `segments/former-2/plan.months`, `contributions/former-1/share`.
 	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
 	// What it is, in Indonesian.
 	Label string `protobuf:"bytes,2,opt,name=label,proto3" json:"label,omitempty"`

@@ -1661,7 +1661,7 @@ func (x *SimulateScoreResponse) GetDifferences() []*ScoreDifference {
 type ScoreDifference struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Id of the result's field (`predicate`, `achievement`, `credit`), of a field of what people have fixed
-	// (`final.predicate`, `final.credit`), or of the trace's input.
+	// (`final.predicate`, `final.credit`), or of the trace's input, numbered as the `id` of a ScoreComparison.
 	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
 	// What it is, in Indonesian.
 	Label string `protobuf:"bytes,2,opt,name=label,proto3" json:"label,omitempty"`
