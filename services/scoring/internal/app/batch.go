@@ -77,10 +77,9 @@ func (b *batch) scorePeople() {
 			},
 			Final:  b.current.final(person).Carry(result.Outcome()),
 			Causes: slices.Sorted(slices.Values(b.part.causes[person])),
-			Rater:  b.known.people[person].Rater,
 
 			OrganizationRatings: b.organizationRatings(plans),
-			AttendanceRecorder:  b.known.people[person].AttendanceRecorder,
+			Authors:             b.known.people[person].Authors, Earlier: b.earlier(person, plans),
 		}
 		b.scores = append(b.scores, ScoreChange{
 			Score: score, Word: b.pack.Word(score.holds()),
@@ -112,6 +111,15 @@ func (b *batch) input(person string, plans []PlanFacts) (domain.Input, time.Time
 		}
 	}
 	return in, newest
+}
+
+// earlier returns who set the facts of the plans but the last.
+func (b *batch) earlier(person string, plans []PlanFacts) []Authors {
+	var authors []Authors
+	for i := range plans[:len(plans)-1] {
+		authors = append(authors, b.known.people[person].Earlier[plans[i].Plan.Source].Authors)
+	}
+	return authors
 }
 
 // organizationRatings returns the ratings of the units of plans, each once.

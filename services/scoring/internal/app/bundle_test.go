@@ -181,7 +181,7 @@ func (b bundle) report(person, realisation string) {
 		PlanResults: app.PlanResults{
 			Realisations: []domain.Realisation{{Indicator: "results/r1/indicators/i1", Value: decimal.MustParse(realisation), Source: "progressReports/" + realisation}},
 			Rating:       &domain.Rating{Result: domain.ExpectationMeets, Behavior: domain.ExpectationMeets, Source: "ratings/" + person},
-			Rater:        "dewi",
+			Authors:      app.Authors{Rater: "dewi"},
 		},
 		LatestTime: noon.Add(-time.Minute),
 	}

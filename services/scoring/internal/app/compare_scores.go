@@ -16,12 +16,8 @@ import (
 // MaxOrigins is how many revisions between two a comparison tells the origins of, the newest ones.
 const MaxOrigins = 200
 
-// Causes that tell what may have changed a rating of results: that of a unit head follows from the organisation's.
-const (
-	causeRating             = "kinerja.assessment.v1.rating.changed"
-	causeOrganizationRating = "kinerja.assessment.v1.organization-rating.changed"
-	causeAttendance         = "kinerja.assessment.v1.attendance.changed"
-)
+// causeOrganizationRating tells that the rating of an organisation has changed.
+const causeOrganizationRating = "kinerja.assessment.v1.organization-rating.changed"
 
 // Comparison is what changed from one revision of a score to a later one, and why.
 type Comparison struct {
@@ -37,13 +33,13 @@ type Origin struct {
 	Revision    int64
 	ComputeTime time.Time
 	Causes      []string
-	// Rater is who set a rating by the superior that differs from the revision before; empty when none does, and when the
-	// difference may have followed from the rating of the organisation.
-	Rater string
+	// Raters are who set ratings by the superior that differ from those of the same plan in the revision before, in the order of the
+	// plans and each once.
+	Raters []string
 	// OrganizationRaters are who set ratings of organisations that differ from the revision before, each once.
 	OrganizationRaters []string
-	// AttendanceRecorder is who set the attendance; empty unless it was told to have changed.
-	AttendanceRecorder string
+	// AttendanceRecorders are the same of the attendance.
+	AttendanceRecorders []string
 	// Decision is what made the revision; nil when facts did.
 	Decision *decision.Decision
 }
@@ -125,7 +121,7 @@ func (s *Show) stored(ctx context.Context, period domain.Period, person string, 
 
 func (s *Show) origins(ctx context.Context, before, after Revision) ([]Origin, error) {
 	// One more, which the oldest of them is compared with.
-	page := RevisionPage{Below: after.Revision + 1, Limit: int(min(after.Revision-before.Revision, MaxOrigins)) + 1}
+	page := RevisionPage{Below: after.Revision + 1, Limit: int(min(after.Revision-before.Revision, MaxOrigins)) + 1, Records: true}
 	revisions, err := s.Store.Revisions(ctx, after.Period, after.Person, page)
 	if err != nil {
 		return nil, err
@@ -137,11 +133,9 @@ func (s *Show) origins(ctx context.Context, before, after Revision) ([]Origin, e
 		before := &revisions[i]
 		origins[i] = Origin{
 			Revision: r.Revision, ComputeTime: r.ComputeTime, Causes: r.Causes,
-			Rater: r.ratedSince(before), OrganizationRaters: r.organizationRatedSince(before),
+			OrganizationRaters: r.organizationRatedSince(before),
 		}
-		if slices.Contains(r.Causes, causeAttendance) {
-			origins[i].AttendanceRecorder = r.AttendanceRecorder
-		}
+		origins[i].set(r, before)
 		if r.Final == nil || !slices.Contains(r.Causes, decision.Cause) {
 			continue
 		}
@@ -154,15 +148,64 @@ func (s *Show) origins(ctx context.Context, before, after Revision) ([]Origin, e
 	return origins, nil
 }
 
-// ratedSince returns who set a rating by the superior that is not that of the revision before; see Origin.Rater.
-func (r *Revision) ratedSince(before *Revision) string {
-	behavior := r.BehaviorRating != before.BehaviorRating
-	result := r.ResultRating != before.ResultRating &&
-		slices.Contains(r.Causes, causeRating) && !slices.Contains(r.Causes, causeOrganizationRating)
-	if behavior || result {
-		return r.Rater
+// set says who set the ratings by the superior and the attendance of plans that are not those of the revision before. Where
+// nobody can read what these were, it names nobody.
+func (o *Origin) set(r, before *Revision) {
+	was := before.Record.Facts.Segments
+	if len(was) == 0 {
+		return
 	}
-	return ""
+	for i := range r.Record.Facts.Segments {
+		is, by := &r.Record.Facts.Segments[i], r.authors(i)
+		then := &domain.Segment{}
+		same := slices.IndexFunc(was, func(s domain.Segment) bool { return s.Plan.Source == is.Plan.Source })
+		if same >= 0 {
+			then = &was[same]
+		}
+		if is.Rating != nil && ratings(is) != ratings(then) {
+			o.Raters = with(o.Raters, by.Rater)
+		}
+		if is.Attendance != nil && attendance(is) != attendance(then) {
+			o.AttendanceRecorders = with(o.AttendanceRecorders, by.AttendanceRecorder)
+		}
+	}
+}
+
+// authors returns who set the facts of the i-th plan.
+func (r *Revision) authors(i int) Authors {
+	switch {
+	case i == len(r.Record.Facts.Segments)-1:
+		return r.Authors
+	case i < len(r.Earlier):
+		return r.Earlier[i]
+	}
+	return Authors{}
+}
+
+// ratings returns the ratings by the superior without their source, zero for none.
+func ratings(s *domain.Segment) domain.Rating {
+	if s.Rating == nil {
+		return domain.Rating{}
+	}
+	return domain.Rating{Result: s.Rating.Result, Behavior: s.Rating.Behavior}
+}
+
+// attendance returns the attendance without its source, zero for none.
+func attendance(s *domain.Segment) domain.Attendance {
+	if s.Attendance == nil {
+		return domain.Attendance{}
+	}
+	kept := *s.Attendance
+	kept.Source = ""
+	return kept
+}
+
+// with adds somebody who is known to the list, unless they are there.
+func with(list []string, somebody string) []string {
+	if somebody == "" || slices.Contains(list, somebody) {
+		return list
+	}
+	return append(list, somebody)
 }
 
 // organizationRatedSince returns who set ratings of organisations that are not those of the revision before; see Origin. Where
@@ -176,8 +219,8 @@ func (r *Revision) organizationRatedSince(before *Revision) []string {
 		same := slices.ContainsFunc(before.OrganizationRatings, func(other OrganizationRating) bool {
 			return other.Unit == rating.Unit && other.Level == rating.Level
 		})
-		if !same && rating.Rater != "" && !slices.Contains(raters, rating.Rater) {
-			raters = append(raters, rating.Rater)
+		if !same {
+			raters = with(raters, rating.Rater)
 		}
 	}
 	return raters

@@ -11,6 +11,8 @@ import (
 type RevisionPage struct {
 	Below int64
 	Limit int
+	// Records asks for their records too.
+	Records bool
 }
 
 // Revisions returns revisions of the score of a person without records, or ErrNotFound when the person has no score.

@@ -50,19 +50,25 @@ type PlanFacts struct {
 
 // PlanResults are the facts that belong to one plan. What is nil or empty is not known.
 type PlanResults struct {
-	Realisations []domain.Realisation
-	Rating       *domain.Rating
-	// Rater is the id of the person who set the rating.
-	Rater      string
-	Behavior   *domain.Behavior
-	Attendance *domain.Attendance
-	// AttendanceRecorder is the resource name of the person who set the attendance, or the id of the client.
+	Realisations  []domain.Realisation
+	Rating        *domain.Rating
+	Behavior      *domain.Behavior
+	Attendance    *domain.Attendance
+	Panels        []domain.Panel
+	Contributions []domain.Contribution
+	Innovations   *domain.Innovations
+	Tasks         *domain.Tasks
+	Prior         *domain.Prior
+	Authors
+}
+
+// Authors are who set facts of one plan. They are no part of a result.
+type Authors struct {
+	// Rater is the id of the person who set the ratings by the superior; empty without.
+	Rater string
+	// AttendanceRecorder is the resource name of the person who set the attendance, or the id of the client; empty where that is
+	// not known.
 	AttendanceRecorder string
-	Panels             []domain.Panel
-	Contributions      []domain.Contribution
-	Innovations        *domain.Innovations
-	Tasks              *domain.Tasks
-	Prior              *domain.Prior
 }
 
 // PersonFacts are the facts about one person. What is nil or empty is not known.
@@ -133,15 +139,13 @@ type Revision struct {
 	Final *decision.Final
 	// Causes are the types of the events that led to it, sorted, each once.
 	Causes []string
-	// Rater is the id of the person who had set the ratings by the superior that it was computed with, those of the last plan;
-	// empty without. It is no part of the result.
-	Rater string
+	// Authors are those of the last plan that it was computed with, Earlier those of the plans before it, in their order; the latter
+	// are empty for revisions older than the record of them.
+	Authors
+	Earlier []Authors
 	// OrganizationRatings are those of the units of its plans that it was computed with, each unit once. They are no part of the
 	// result.
 	OrganizationRatings []OrganizationRating
-	// AttendanceRecorder is the resource name of the person who had set the attendance of the last plan that it was computed with,
-	// or the id of the client; empty where that is not known. It is no part of the result.
-	AttendanceRecorder string
 }
 
 // OrganizationRating is the rating of the organisation of a unit.
@@ -204,7 +208,8 @@ type Store interface {
 	// Scores must return at most limit current revisions, without records, in the order of the people's ids, beginning
 	// after the given id.
 	Scores(ctx context.Context, period domain.Period, after string, limit int) ([]Revision, error)
-	// Revisions must return the page of revisions of one score, without records, newest first.
+	// Revisions must return the page of revisions of one score, newest first, without records unless the page asks for them; a
+	// record that cannot be read is empty then.
 	Revisions(ctx context.Context, period domain.Period, person string, page RevisionPage) ([]Revision, error)
 	// AdoptedDecisions must return the adopted decisions about each person's score, by person, in the order of the revisions
 	// that they have made. People without any are left out.

@@ -15,7 +15,7 @@ import (
 // revisionColumns are the columns of score_revisions but digest and record, which are read apart.
 const revisionColumns = `r.person, r.revision, r.unit, r.state, r.predicate, r.result_rating, r.behavior_rating, r.achievement,
 r.survey_index, r.credit, r.value, r.suggestion, r.segments, r.missing, r.rule_pack, r.rule_pack_hash, r.compute_time,
-r.input_time, r.causes, r.final, r.rater, r.organization_ratings, r.attendance_recorder`
+r.input_time, r.causes, r.final, r.rater, r.organization_ratings, r.attendance_recorder, r.earlier_authors`
 
 // fromCurrent joins each score with its current revision.
 const fromCurrent = ` FROM scores s JOIN score_revisions r
@@ -24,10 +24,10 @@ ON r.tenant = s.tenant AND r.period = s.period AND r.person = s.person AND r.rev
 // writtenColumns are the columns of score_revisions in the order of appendScore.
 const writtenColumns = `tenant, period, person, revision, unit, state, predicate, result_rating, behavior_rating, achievement,
 survey_index, credit, value, suggestion, segments, missing, rule_pack, rule_pack_hash, digest, compute_time, input_time, record,
-causes, final, rater, organization_ratings, attendance_recorder`
+causes, final, rater, organization_ratings, attendance_recorder, earlier_authors`
 
 // revisionWidth is how many columns writtenColumns names.
-const revisionWidth = 27
+const revisionWidth = 28
 
 func writeScores(ctx context.Context, tx *sqlkit.Tx, scores []app.Revision) error {
 	heads := make([]head, len(scores))
@@ -75,10 +75,14 @@ func appendScore(args []any, s app.Revision) ([]any, error) {
 	if err != nil {
 		return nil, err
 	}
+	earlier, err := encodeAuthors(s.Earlier)
+	if err != nil {
+		return nil, err
+	}
 	return append(args, s.Period.Tenant, s.Period.ID, s.Person, s.Revision, s.Unit, string(s.State), string(s.Predicate),
 		string(s.ResultRating), string(s.BehaviorRating), s.Achievement, s.SurveyIndex, s.Credit, s.Value, string(s.Suggestion),
 		s.Segments, missing, s.RulePack, s.RulePackHash, s.Digest(), sqlkit.Micros(s.ComputeTime), sqlkit.Micros(s.InputTime), record,
-		causes, final, s.Rater, rated, s.AttendanceRecorder), nil
+		causes, final, s.Rater, rated, s.AttendanceRecorder, earlier), nil
 }
 
 // Heads returns what is current of the people's scores; see app.Store.
@@ -166,23 +170,38 @@ func (s *Store) revision(ctx context.Context, period domain.Period, rest string,
 
 // Scores returns a page of current revisions; see app.Store.
 func (s *Store) Scores(ctx context.Context, period domain.Period, after string, limit int) ([]app.Revision, error) {
-	query := "SELECT " + revisionColumns + fromCurrent +
+	query := "SELECT " + revisionColumns + ", ''" + fromCurrent +
 		" WHERE s.tenant = $1 AND s.period = $2 AND s.person > $3 ORDER BY s.person LIMIT $4"
 	return s.scores(ctx, period, query, period.Tenant, period.ID, after, limit)
 }
 
 // Revisions returns a page of revisions of one score; see app.Store.
 func (s *Store) Revisions(ctx context.Context, period domain.Period, person string, page app.RevisionPage) ([]app.Revision, error) {
-	query := "SELECT " + revisionColumns + " FROM score_revisions r" +
+	record := "''"
+	if page.Records {
+		record = "r.record"
+	}
+	query := "SELECT " + revisionColumns + ", " + record + " FROM score_revisions r" +
 		" WHERE r.tenant = $1 AND r.period = $2 AND r.person = $3 AND (r.revision < $4 OR $4 = 0) ORDER BY r.revision DESC LIMIT $5"
 	return s.scores(ctx, period, query, period.Tenant, period.ID, person, page.Below, page.Limit)
 }
 
+// scores lists what the query finds: revisionColumns and the record, which is empty where it is not wanted.
 func (s *Store) scores(ctx context.Context, period domain.Period, query string, args ...any) ([]app.Revision, error) {
 	var scores []app.Revision
 	err := s.each(ctx, query, args, func(rows *sql.Rows) error {
 		score := app.Revision{Score: domain.Score{Period: period}}
-		err := scanScore(rows, &score)
+		var record string
+		err := scanScore(rows, &score, &record)
+		if err != nil {
+			return err
+		}
+		if record != "" {
+			score.Record, err = decodeRecord(record)
+		}
+		if errors.Is(err, app.ErrDamaged) {
+			err = nil // whoever reads the one revision is told
+		}
 		scores = append(scores, score)
 		return err
 	})
@@ -199,12 +218,12 @@ type scanner interface {
 
 // scanScore reads revisionColumns, and then whatever else the row has.
 func scanScore(row scanner, s *app.Revision, more ...any) error {
-	var missing, causes, final, rated string
+	var missing, causes, final, rated, earlier string
 	var computed, input int64
 	err := row.Scan(append([]any{
 		&s.Person, &s.Revision, &s.Unit, &s.State, &s.Predicate, &s.ResultRating, &s.BehaviorRating, &s.Achievement,
 		&s.SurveyIndex, &s.Credit, &s.Value, &s.Suggestion, &s.Segments, &missing, &s.RulePack, &s.RulePackHash, &computed, &input,
-		&causes, &final, &s.Rater, &rated, &s.AttendanceRecorder,
+		&causes, &final, &s.Rater, &rated, &s.AttendanceRecorder, &earlier,
 	}, more...)...)
 	if err != nil {
 		return err
@@ -219,6 +238,10 @@ func scanScore(row scanner, s *app.Revision, more ...any) error {
 		return err
 	}
 	s.OrganizationRatings, err = decodeRated(rated)
+	if err != nil {
+		return err
+	}
+	s.Earlier, err = decodeAuthors(earlier)
 	if err != nil {
 		return err
 	}

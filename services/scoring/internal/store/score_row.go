@@ -31,6 +31,12 @@ type ratedRow struct {
 	Rater string                   `json:"rater,omitempty"`
 }
 
+// authorsRow is who set facts of a plan.
+type authorsRow struct {
+	Rater              string `json:"rater,omitempty"`
+	AttendanceRecorder string `json:"attendance_recorder,omitempty"`
+}
+
 func encodeMissing(missing []domain.Missing) (string, error) {
 	rows := make([]missingRow, len(missing))
 	for i, m := range missing {
@@ -92,6 +98,27 @@ func decodeRated(text string) ([]app.OrganizationRating, error) {
 		ratings[i] = app.OrganizationRating(row)
 	}
 	return ratings, nil
+}
+
+func encodeAuthors(authors []app.Authors) (string, error) {
+	rows := make([]authorsRow, len(authors))
+	for i, by := range authors {
+		rows[i] = authorsRow(by)
+	}
+	return encode(rows)
+}
+
+func decodeAuthors(text string) ([]app.Authors, error) {
+	var rows []authorsRow
+	err := decode(text, &rows)
+	if err != nil || len(rows) == 0 {
+		return nil, err
+	}
+	authors := make([]app.Authors, len(rows))
+	for i, row := range rows {
+		authors[i] = app.Authors(row)
+	}
+	return authors, nil
 }
 
 func encode(v any) (string, error) {

@@ -50,9 +50,9 @@ func score(person string, revision int64) app.Revision {
 	return app.Revision{
 		Score:  computed(person, revision),
 		Causes: []string{"kinerja.assessment.v1.progress.reported", "kinerja.assessment.v1.rating.changed"},
-		Rater:  "dewi",
 
-		AttendanceRecorder: "simpeg",
+		Authors: app.Authors{Rater: "dewi", AttendanceRecorder: "simpeg"},
+		Earlier: []app.Authors{{Rater: "wali"}, {}, {AttendanceRecorder: "tenants/3402/people/siti"}},
 		OrganizationRatings: []app.OrganizationRating{
 			{Unit: "u0", Level: domain.OrganizationExcellent, Rater: "tenants/3402/people/siti"}, {Unit: "u1", Level: domain.OrganizationGood},
 		},
@@ -134,7 +134,7 @@ func TestApply_keeps(t *testing.T) {
 			t.Fatalf("index (-want +got):\n%s", diff)
 		}
 	})
-	each(t, "the_revisions_before", func(t *testing.T, s *store.Store, _ *sqlkit.DB) {
+	each(t, "the_revisions_before", func(t *testing.T, s *store.Store, db *sqlkit.DB) {
 		apply(t, s, app.Write{Scores: []app.Revision{score("ani", 1)}, Indexes: []domain.SurveyScore{index("u1", 1)}})
 		apply(t, s, app.Write{Scores: []app.Revision{score("ani", 2)}, Indexes: []domain.SurveyScore{index("u1", 2)}})
 		got, err := s.Revisions(t.Context(), period, "ani", app.RevisionPage{Limit: 10})
@@ -144,6 +144,15 @@ func TestApply_keeps(t *testing.T) {
 		want := []app.Revision{withoutRecord(score("ani", 2)), withoutRecord(score("ani", 1))}
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Fatalf("revisions (-want +got):\n%s", diff)
+		}
+		change(t, db, "UPDATE score_revisions SET record = '{' WHERE revision = 1")
+		got, err = s.Revisions(t.Context(), period, "ani", app.RevisionPage{Limit: 10, Records: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		want[0] = score("ani", 2)
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Fatalf("revisions with the records that can be read (-want +got):\n%s", diff)
 		}
 		newest, err := s.SurveyScore(t.Context(), period, "u1")
 		if err != nil || newest.Revision != 2 {

@@ -50,8 +50,14 @@ func Comparison(c app.Comparison) *scoringv1.CompareScoresResponse {
 	for _, origin := range c.Origins {
 		made := &scoringv1.RevisionOrigin{
 			Revision: origin.Revision, ComputeTime: timestamp(origin.ComputeTime), Causes: origin.Causes,
-			Rater: actorName(c.After.Period.Tenant, origin.Rater), OrganizationRaters: origin.OrganizationRaters,
-			AttendanceRecorder: origin.AttendanceRecorder,
+			OrganizationRaters: origin.OrganizationRaters, AttendanceRecorders: origin.AttendanceRecorders,
+		}
+		for _, rater := range origin.Raters {
+			made.Raters = append(made.Raters, actorName(c.After.Period.Tenant, rater))
+			made.Rater = actorName(c.After.Period.Tenant, rater)
+		}
+		for _, recorder := range origin.AttendanceRecorders {
+			made.AttendanceRecorder = recorder
 		}
 		if origin.Decision != nil {
 			made.Decision = Decision(c.After.Period, c.After.Person, *origin.Decision)

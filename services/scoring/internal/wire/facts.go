@@ -96,11 +96,11 @@ type planFacts interface {
 
 func resultsOf(in planFacts) app.PlanResults {
 	return app.PlanResults{
-		Realisations: realisationsOf(in.GetRealisations()), Rating: ratingOf(in.GetRating()),
-		Rater: resource.ID(in.GetRating().GetRater()), Behavior: behaviorOf(in.GetBehavior()),
-		Attendance: attendanceOf(in.GetAttendance()), AttendanceRecorder: in.GetAttendance().GetRecorder(), Panels: panelsOf(in.GetPanels()),
+		Realisations: realisationsOf(in.GetRealisations()), Rating: ratingOf(in.GetRating()), Behavior: behaviorOf(in.GetBehavior()),
+		Attendance: attendanceOf(in.GetAttendance()), Panels: panelsOf(in.GetPanels()),
 		Contributions: contributionsOf(in.GetContributions()), Innovations: innovationsOf(in.GetInnovations()),
 		Tasks: tasksOf(in.GetAdditionalTasks()), Prior: priorOf(in.GetPrior()),
+		Authors: app.Authors{Rater: resource.ID(in.GetRating().GetRater()), AttendanceRecorder: in.GetAttendance().GetRecorder()},
 	}
 }
 

@@ -204,10 +204,10 @@ func TestPersonFactsOf(t *testing.T) {
 				{Goal: "objectives/o1", Description: "Layanan", Share: decimal.MustParse("2.5"), Achievement: num.Int(90), Source: "objectives/o1"},
 				{Goal: "objectives/o2", Share: num.Int(-1), Achievement: num.Int(-1), Source: "objectives/o2"}, // refused by the domain
 			},
-			Innovations:        innovations("innovations/ani", 1, 0, 2),
-			Tasks:              &domain.Tasks{Count: 4, Source: "tasks/ani"},
-			AttendanceRecorder: "simpeg",
-			Prior:              &domain.Prior{Value: decimal.MustParse("88.25"), Source: "scores/ani/revisions/4"},
+			Innovations: innovations("innovations/ani", 1, 0, 2),
+			Tasks:       &domain.Tasks{Count: 4, Source: "tasks/ani"},
+			Authors:     app.Authors{AttendanceRecorder: "simpeg"},
+			Prior:       &domain.Prior{Value: decimal.MustParse("88.25"), Source: "scores/ani/revisions/4"},
 		},
 		Earlier: map[string]app.PlanResults{"plans/p0": {
 			Realisations:  []domain.Realisation{{Indicator: "results/r1/indicators/i1", Value: num.Int(7), Source: "progressReports/0"}},
@@ -293,7 +293,7 @@ func TestMessages_have_every_field(t *testing.T) {
 	compared := Comparison(app.Comparison{
 		Before: stored, After: stored,
 		Changes: []explain.Change{{Difference: domain.Difference{ID: "a", Label: "b", Before: "c", After: "d"}, Sentence: "e", Source: "f"}},
-		Origins: []app.Origin{{Revision: 4, ComputeTime: at, Causes: []string{decision.Cause}, Rater: "dewi", OrganizationRaters: []string{"siti"}, AttendanceRecorder: "simpeg", Decision: &made}},
+		Origins: []app.Origin{{Revision: 4, ComputeTime: at, Causes: []string{decision.Cause}, Raters: []string{"dewi"}, OrganizationRaters: []string{"siti"}, AttendanceRecorders: []string{"simpeg"}, Decision: &made}},
 	})
 	compared.Before, compared.After = score, score // with trace and explanation, which a comparison leaves out
 	whole(t, compared.ProtoReflect())

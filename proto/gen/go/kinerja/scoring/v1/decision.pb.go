@@ -1130,19 +1130,25 @@ type RevisionOrigin struct {
 	Causes []string `protobuf:"bytes,3,rep,name=causes,proto3" json:"causes,omitempty"`
 	// The decision that made it, with author, second person and reason; absent when facts did.
 	Decision *Decision `protobuf:"bytes,4,opt,name=decision,proto3" json:"decision,omitempty"`
-	// Who set a rating by the superior that is not that of the revision before, `tenants/{tenant}/people/{person}`. Empty when
-	// both ratings are the same, and when the rating of results may have followed from that of the organisation, as a unit
-	// head's does: see organization_raters.
+	// The last of `raters`; empty when there is none.
 	Rater string `protobuf:"bytes,5,opt,name=rater,proto3" json:"rater,omitempty"`
 	// Who set the ratings of organisations that are not those of the revision before, each once, in the order of the plans:
 	// `tenants/{tenant}/people/{person}`, or the id of a client. Empty when they are the same, and for revisions older than this
 	// record.
 	OrganizationRaters []string `protobuf:"bytes,6,rep,name=organization_raters,json=organizationRaters,proto3" json:"organization_raters,omitempty"`
-	// Who set the attendance of the last plan, where a change of it is among the causes: `tenants/{tenant}/people/{person}`, or
-	// the id of a client. Empty otherwise, and for revisions older than this record.
+	// The last of `attendance_recorders`; empty when there is none.
 	AttendanceRecorder string `protobuf:"bytes,7,opt,name=attendance_recorder,json=attendanceRecorder,proto3" json:"attendance_recorder,omitempty"`
-	unknownFields      protoimpl.UnknownFields
-	sizeCache          protoimpl.SizeCache
+	// Who set ratings by the superior that are not those of the same plan in the revision before, in the order of the plans and
+	// each once: `tenants/{tenant}/people/{person}`. Empty when the ratings are the same, also where another rating of the
+	// organisation has given a unit head another rating of results: see organization_raters. Of earlier plans of the period nobody
+	// is known for revisions older than this record.
+	Raters []string `protobuf:"bytes,8,rep,name=raters,proto3" json:"raters,omitempty"`
+	// Who set attendance that is not that of the same plan in the revision before, in the order of the plans and each once:
+	// `tenants/{tenant}/people/{person}`, or the id of a client. Empty when it is the same, and for revisions older than this
+	// record.
+	AttendanceRecorders []string `protobuf:"bytes,9,rep,name=attendance_recorders,json=attendanceRecorders,proto3" json:"attendance_recorders,omitempty"`
+	unknownFields       protoimpl.UnknownFields
+	sizeCache           protoimpl.SizeCache
 }
 
 func (x *RevisionOrigin) Reset() {
@@ -1222,6 +1228,20 @@ func (x *RevisionOrigin) GetAttendanceRecorder() string {
 		return x.AttendanceRecorder
 	}
 	return ""
+}
+
+func (x *RevisionOrigin) GetRaters() []string {
+	if x != nil {
+		return x.Raters
+	}
+	return nil
+}
+
+func (x *RevisionOrigin) GetAttendanceRecorders() []string {
+	if x != nil {
+		return x.AttendanceRecorders
+	}
+	return nil
 }
 
 var File_kinerja_scoring_v1_decision_proto protoreflect.FileDescriptor
@@ -1327,7 +1347,7 @@ const file_kinerja_scoring_v1_decision_proto_rawDesc = "" +
 	"\x06before\x18\x03 \x01(\tR\x06before\x12\x14\n" +
 	"\x05after\x18\x04 \x01(\tR\x05after\x12\x1a\n" +
 	"\bsentence\x18\x05 \x01(\tR\bsentence\x12\x16\n" +
-	"\x06source\x18\x06 \x01(\tR\x06source\"\xb5\x02\n" +
+	"\x06source\x18\x06 \x01(\tR\x06source\"\x80\x03\n" +
 	"\x0eRevisionOrigin\x12\x1a\n" +
 	"\brevision\x18\x01 \x01(\x03R\brevision\x12=\n" +
 	"\fcompute_time\x18\x02 \x01(\v2\x1a.google.protobuf.TimestampR\vcomputeTime\x12\x16\n" +
@@ -1335,7 +1355,9 @@ const file_kinerja_scoring_v1_decision_proto_rawDesc = "" +
 	"\bdecision\x18\x04 \x01(\v2\x1c.kinerja.scoring.v1.DecisionR\bdecision\x12\x14\n" +
 	"\x05rater\x18\x05 \x01(\tR\x05rater\x12/\n" +
 	"\x13organization_raters\x18\x06 \x03(\tR\x12organizationRaters\x12/\n" +
-	"\x13attendance_recorder\x18\a \x01(\tR\x12attendanceRecorder2\xb7\t\n" +
+	"\x13attendance_recorder\x18\a \x01(\tR\x12attendanceRecorder\x12\x16\n" +
+	"\x06raters\x18\b \x03(\tR\x06raters\x121\n" +
+	"\x14attendance_recorders\x18\t \x03(\tR\x13attendanceRecorders2\xb7\t\n" +
 	"\x0fDecisionService\x12\xc1\x01\n" +
 	"\x0fProposeDecision\x12*.kinerja.scoring.v1.ProposeDecisionRequest\x1a\x1c.kinerja.scoring.v1.Decision\"d\xaa\xd4\x18\"\n" +
 	"\x19scoring.decisions.propose\x12\x01\x04\x1a\x02\x02\x05\x82\xd3\xe4\x93\x028:\x01*\"3/v1/{parent=tenants/*/periods/*/scores/*}/decisions\x12\xc8\x01\n" +
