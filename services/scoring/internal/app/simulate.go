@@ -84,7 +84,8 @@ func (s *Show) Simulate(ctx context.Context, period domain.Period, person string
 // compute changes the last segment and computes with it, or returns one fault with everything that is wrong with the
 // changes, and with the facts by this rule pack; misfits are what is known of these already.
 func (c *Changes) compute(pack *domain.Pack, in domain.Input, misfits []fault.Violation) (domain.Result, error) {
-	violations := slices.Concat(misfits, c.unread(pack), c.apply(&in.Segments[len(in.Segments)-1]))
+	last := &in.Segments[len(in.Segments)-1]
+	violations := slices.Concat(misfits, c.unread(pack, &last.Plan), c.apply(pack, last))
 	result, err := domain.Compute(pack, in)
 	violations = append(violations, c.unfit(len(in.Segments), err)...)
 	if len(violations) == 0 {
@@ -99,10 +100,10 @@ func (c *Changes) compute(pack *domain.Pack, in domain.Input, misfits []fault.Vi
 
 // apply changes the facts, and returns what is wrong with the changes by themselves; those are left out. What is wrong with
 // the facts that come of it, the computation finds.
-func (c *Changes) apply(in *domain.Segment) []fault.Violation {
+func (c *Changes) apply(pack *domain.Pack, in *domain.Segment) []fault.Violation {
 	violations := c.realisations(in)
 	if c.Result != "" || c.Behavior != "" {
-		violations = append(violations, c.rating(in)...)
+		violations = append(violations, c.rating(pack, in)...)
 	}
 	if c.Organization != "" {
 		in.Organization = &domain.Organization{Level: c.Organization}
@@ -150,8 +151,10 @@ func unchangeable(in *domain.Segment, indicator, field string, before bool) (fau
 	return fault.Violation{}, false
 }
 
-// rating changes the ratings by the superior. While there are none, both have to be given.
-func (c *Changes) rating(in *domain.Segment) []fault.Violation {
+// rating changes the ratings by the superior. While there are none, both have to be given, but for one of results that the
+// rules do not read.
+func (c *Changes) rating(pack *domain.Pack, in *domain.Segment) []fault.Violation {
+	def := pack.Definition()
 	var changed domain.Rating
 	if in.Rating != nil {
 		changed = *in.Rating
@@ -169,7 +172,7 @@ func (c *Changes) rating(in *domain.Segment) []fault.Violation {
 			"The superior has not rated yet: both ratings are needed, and "+field+" is empty.",
 			"Atasan belum memberi rating sehingga simulasi memerlukan rating hasil kerja dan rating perilaku kerja. Lengkapi isian "+field+"."))
 	}
-	if changed.Result == "" {
+	if changed.Result == "" && readsResult(&def, &in.Plan) {
 		both("result_rating")
 	}
 	if changed.Behavior == "" {

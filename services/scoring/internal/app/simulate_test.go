@@ -215,7 +215,7 @@ func TestSimulate_names_every_fact_that_cannot_be_at_once(t *testing.T) {
 	want := map[string]string{
 		"realisations[0].indicator": "REFERENCE_NOT_FOUND: Data results/r9/indicators/i1 yang dirujuk pada isian realisations[0].indicator tidak ditemukan. Pilih data yang sudah terdaftar.",
 		"attendance.present_days":   "INVALID_ARGUMENT: Isian attendance.present_days tidak sah: hari hadir harus 0 sampai jumlah hari kerja, dan hari kerja paling sedikit 1.",
-		"panels[0].group": "INVALID_ARGUMENT: Jawaban masyarakat pada isian panels[0].group tidak dibaca oleh paket aturan semarang versi 1. " +
+		"panels[0].group": "INVALID_ARGUMENT: Jawaban masyarakat pada isian panels[0].group tidak dibaca oleh paket aturan semarang versi 1 untuk pegawai ini. " +
 			"Hapus isian ini.",
 		"panels[1].sum": "INVALID_ARGUMENT: Isian panels[1].sum tidak sah: jumlah jawaban tidak sesuai dengan banyaknya penilai dan pertanyaan serta " +
 			"pilihan jawabannya.",
@@ -225,8 +225,8 @@ func TestSimulate_names_every_fact_that_cannot_be_at_once(t *testing.T) {
 		"contributions[0].share":       "INVALID_DECIMAL: Porsi kontribusi diisi dengan bilangan desimal lebih dari 0, " + twelve + ribuan,
 		"contributions[0].achievement": "INVALID_DECIMAL: Capaian sasaran diisi dengan bilangan desimal 0 atau lebih, " + twelve + ribuan,
 		"contributions[1].objective":   "INVALID_ARGUMENT: Sasaran pada isian contributions[1].objective disebut lebih dari satu kali.",
-		"behavior":                     "INVALID_ARGUMENT: Nilai perilaku kerja pada isian behavior tidak dibaca oleh paket aturan semarang versi 1. Hapus isian ini.",
-		"prior": "INVALID_ARGUMENT: Nilai penilaian terdahulu pada isian prior tidak dibaca oleh paket aturan semarang versi 1. " +
+		"behavior":                     "INVALID_ARGUMENT: Nilai perilaku kerja pada isian behavior tidak dibaca oleh paket aturan semarang versi 1 untuk pegawai ini. Hapus isian ini.",
+		"prior": "INVALID_ARGUMENT: Nilai penilaian terdahulu pada isian prior tidak dibaca oleh paket aturan semarang versi 1 untuk pegawai ini. " +
 			"Hapus isian ini.",
 		"prior.value": "INVALID_DECIMAL: Nilai penilaian terdahulu diisi dengan bilangan desimal 0 atau lebih, " + twelve + ribuan,
 	}

@@ -8,23 +8,17 @@ import (
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
 )
 
-// unread returns a violation for each fact that the rules do not read: it would change nothing, without a word.
-func (c *Changes) unread(pack *domain.Pack) []fault.Violation {
+// unread returns a violation for each fact that the rules do not read for whoever has the plan: it would change nothing,
+// without a word.
+func (c *Changes) unread(pack *domain.Pack, plan *domain.Plan) []fault.Violation {
 	def := pack.Definition()
 	var violations []fault.Violation
-	refuse := func(field, what, local string) {
-		violations = append(violations, fault.Field(field, fault.ReasonInvalidArgument).Worded(
-			"The "+what+" is not read by "+pack.Name()+".",
-			local+" pada isian "+field+" tidak dibaca oleh paket aturan "+def.ID+" versi "+strconv.Itoa(def.Version)+". Hapus isian ini."))
-	}
-	for i, panel := range c.Panels {
-		if panelTerms(&def, panel.Group) == nil {
-			refuse(at(fieldPanels, i)+".group", "panel of "+string(panel.Group), "Jawaban "+panel.Group.Word())
-		}
-	}
-	for _, fact := range c.facts(&def) {
+	for _, fact := range c.facts(&def, plan) {
 		if fact.changed && !fact.read {
-			refuse(fact.field, fact.what, fact.local)
+			violations = append(violations, fault.Field(fact.field, fault.ReasonInvalidArgument).Worded(
+				"The "+fact.what+" is not read by "+pack.Name()+" for this person.",
+				fact.local+" pada isian "+fact.field+" tidak dibaca oleh paket aturan "+def.ID+" versi "+strconv.Itoa(def.Version)+
+					" untuk pegawai ini. Hapus isian ini."))
 		}
 	}
 	return violations
@@ -39,19 +33,22 @@ type fact struct {
 	read bool
 }
 
-// facts lists the facts that not every rule pack reads, but for panels.
-func (c *Changes) facts(def *domain.Definition) []fact {
+// facts lists the facts that not every rule pack reads for everybody, with whether this one does for whoever has the plan: a
+// component that does not apply reads nothing.
+func (c *Changes) facts(def *domain.Definition, plan *domain.Plan) []fact {
 	matrix, bands := def.Predicate.Matrix != nil, def.Predicate.Bands
-	has := func(read func(domain.Component) bool) bool { return slices.ContainsFunc(def.Components, read) }
-	rating := func(of domain.RatingKind) bool {
-		return matrix || has(func(k domain.Component) bool { return k.Rating != nil && k.Rating.Of == of })
+	has := func(read func(domain.Component) bool) bool {
+		return slices.ContainsFunc(def.Components, func(k domain.Component) bool { return k.Applies(plan) && read(k) })
 	}
-	return []fact{
-		{"result_rating", "rating of results", "Rating hasil kerja", c.Result != "", rating(domain.RatingResult)},
-		{"behavior_rating", "rating of behaviour", "Rating perilaku kerja", c.Behavior != "", rating(domain.RatingBehavior)},
+	facts := []fact{
+		{"result_rating", "rating of results", "Rating hasil kerja", c.Result != "", readsResult(def, plan)},
+		{
+			"behavior_rating", "rating of behaviour", "Rating perilaku kerja", c.Behavior != "",
+			matrix || has(func(k domain.Component) bool { return k.Rating != nil && k.Rating.Of == domain.RatingBehavior }),
+		},
 		{
 			"organization_level", "rating of the organisation", "Rating kinerja organisasi", c.Organization != "",
-			matrix || len(def.UnitHead.Ratings) > 0 || has(func(k domain.Component) bool { return k.Organization != nil }),
+			matrix || has(func(k domain.Component) bool { return k.Organization != nil }),
 		},
 		{
 			"attendance", "attendance", "Kehadiran", c.Attendance != nil,
@@ -80,4 +77,19 @@ func (c *Changes) facts(def *domain.Definition) []fact {
 			has(func(k domain.Component) bool { return k.Prior != nil }),
 		},
 	}
+	for i, panel := range c.Panels {
+		facts = append(facts, fact{
+			at(fieldPanels, i) + ".group", "panel of " + string(panel.Group), "Jawaban " + panel.Group.Word(), true,
+			has(func(k domain.Component) bool { return k.Panel != nil && k.Panel.Group == panel.Group }),
+		})
+	}
+	return facts
+}
+
+// readsResult reports whether the rules read the superior's rating of the results of whoever has the plan. That of a head
+// follows from the unit's, and is read only by a component.
+func readsResult(def *domain.Definition, plan *domain.Plan) bool {
+	return def.Predicate.Matrix != nil && !def.UnitHead.Rates(plan) || slices.ContainsFunc(def.Components, func(k domain.Component) bool {
+		return k.Applies(plan) && k.Rating != nil && k.Rating.Of == domain.RatingResult
+	})
 }

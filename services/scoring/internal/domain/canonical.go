@@ -42,7 +42,7 @@ func (s *Segment) canonical(p *Pack, ps *problems) Segment {
 	s.Plan.check(ps)
 	facts.Plan.Indicators = s.Plan.used()
 	facts.Realisations = s.realisations(ps)
-	s.ratings(ps)
+	s.ratings(&p.def.UnitHead, ps)
 	s.counts(ps)
 	s.Prior.check(ps)
 	facts.Panels = s.panels(p, ps)
@@ -64,8 +64,9 @@ func one[T any](a, b []T) bool {
 }
 
 // ratings checks the ratings by people and the value of behaviour.
-func (s *Segment) ratings(ps *problems) {
-	if s.Rating != nil && !expectationWords.has(s.Rating.Result) {
+func (s *Segment) ratings(heads *UnitHeadTerms, ps *problems) {
+	without := s.Rating != nil && s.Rating.Result == "" && heads.Rates(&s.Plan)
+	if s.Rating != nil && !without && !expectationWords.has(s.Rating.Result) {
 		ps.add(InputResultRating, textUnknown, s.Rating.Result)
 	}
 	if s.Rating != nil && !expectationWords.has(s.Rating.Behavior) {

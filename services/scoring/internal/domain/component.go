@@ -17,7 +17,6 @@ type component struct {
 	unbounded, variant, step, category string
 	// floor and cap have the places of the component; nil for no bound.
 	floor, cap *decimal.Decimal
-	when       *Condition
 	way        way
 }
 
@@ -73,7 +72,7 @@ func (k *component) prepare(p *Pack, def *Component) error {
 	id := componentsPrefix + def.ID
 	*k = component{
 		def: def, rule: p.rule(id), unbounded: id + stepUnbounded, variant: id + stepVariant, step: "/" + def.ID,
-		category: "/" + def.ID + stepCategory, when: def.When, way: p.way(def),
+		category: "/" + def.ID + stepCategory, way: p.way(def),
 	}
 	var err error
 	k.floor, err = rounded(def.Floor, def.Places)
@@ -161,7 +160,7 @@ func (k *component) compute(c *computation) finding {
 // component computes one component, bounds it, and does what its policy says when there is nothing to compute it from.
 func (c *computation) component(n int) {
 	k := &c.pack.components[n]
-	if k.when != nil && !k.when.holds(&c.in.Plan) {
+	if !k.def.Applies(&c.in.Plan) {
 		return
 	}
 	found := k.compute(c)
@@ -197,6 +196,9 @@ func (c *computation) bound(k *component, found finding) number {
 	c.trace.step(c.id(k.rule.id), "", by, by.places, c.trace.list(before))
 	return c.number(*bound)
 }
+
+// Applies reports whether the component is computed for whoever has the plan.
+func (c *Component) Applies(plan *Plan) bool { return c.When == nil || c.When.holds(plan) }
 
 // holds reports whether the plan fits what the condition asks of it.
 func (w *Condition) holds(plan *Plan) bool {

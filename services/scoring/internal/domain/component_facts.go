@@ -62,6 +62,9 @@ func (w *ratingWay) compute(c *computation, k *component) finding {
 	if w.of == RatingBehavior {
 		rating, id = r.Behavior, idBehaviorRating
 	}
+	if rating == "" {
+		return finding{}
+	}
 	return k.quotient(c, w.values[expectationWords.position(rating)], decimal.One, c.list(id))
 }
 

@@ -100,7 +100,7 @@ type Realisation struct {
 	Source string
 }
 
-// Rating is the two ratings by the superior.
+// Rating is the two ratings by the superior. That of results may be empty for whom it follows from the rating of the unit.
 type Rating struct {
 	Result, Behavior Expectation
 	Source           string

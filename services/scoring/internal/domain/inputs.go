@@ -178,7 +178,7 @@ func (l *inputs) others(s *Segment) {
 // ratings lists the ratings of the person and of the organisation.
 func (l *inputs) ratings(s *Segment) {
 	if s.Rating != nil {
-		l.text(idResultRating, string(s.Rating.Result), "Rating hasil kerja", s.Rating.Source)
+		l.code(idResultRating, string(s.Rating.Result), "Rating hasil kerja", s.Rating.Source)
 		l.text(idBehaviorRating, string(s.Rating.Behavior), "Rating perilaku kerja", s.Rating.Source)
 	}
 	if s.Organization != nil {

@@ -28,9 +28,10 @@ func (c *computation) predicate() {
 }
 
 // headed reports whether the rating of the person's results follows from that of the unit.
-func (c *computation) headed() bool {
-	return c.in.Plan.UnitHead && len(c.pack.def.UnitHead.Ratings) > 0
-}
+func (c *computation) headed() bool { return c.pack.def.UnitHead.Rates(&c.in.Plan) }
+
+// Rates reports whether the rating of results of whoever has the plan follows from that of the unit.
+func (t *UnitHeadTerms) Rates(plan *Plan) bool { return plan.UnitHead && len(t.Ratings) > 0 }
 
 // ratings settles the two ratings. The head of a unit has the one that follows from the unit's own, in place of the
 // superior's. While the unit has none, the head has none either: what the superior thinks of the results does not stand

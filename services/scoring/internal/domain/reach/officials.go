@@ -54,7 +54,8 @@ func (s standing) easier(than standing) bool {
 
 // headed reports whether the rating of results follows from that of the unit.
 func (s *search) headed() bool {
-	return s.last().Plan.UnitHead && len(s.pack.Definition().UnitHead.Ratings) > 0
+	def := s.pack.Definition()
+	return def.UnitHead.Rates(&s.last().Plan)
 }
 
 // ends returns what may be rated of the results, the best first: the three ratings, or the levels of the unit that the

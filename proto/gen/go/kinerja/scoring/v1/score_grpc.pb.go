@@ -43,9 +43,9 @@ type ScoreServiceClient interface {
 	// is approved: its indicators, targets and months, the position and its jenjang are not changed. Nothing is stored and nobody
 	// is told. What is withheld because too few have answered stays withheld, by whichever rule pack.
 	// Errors: RULE_PACK_UNKNOWN, REFERENCE_NOT_FOUND (indicator), INVALID_DECIMAL, INVALID_ARGUMENT (facts that the rule pack
-	// does not read, and facts that cannot be, such as a sum that so many raters cannot give by it), RULE_PACK_MISFIT (facts that
-	// were not changed and that the other rule pack cannot compute with, such as answers on another scale; numbers that grow too
-	// large).
+	// does not read for this person, such as the rating of the work of a unit head, which follows from the unit's, and facts that
+	// cannot be, such as a sum that so many raters cannot give by it), RULE_PACK_MISFIT (facts that were not changed and that the
+	// other rule pack cannot compute with, such as answers on another scale; numbers that grow too large).
 	SimulateScore(ctx context.Context, in *SimulateScoreRequest, opts ...grpc.CallOption) (*SimulateScoreResponse, error)
 	// VerifyScore repeats the computation of a revision from its trace and rule pack alone, derives what people had fixed by
 	// then from their decisions, and says whether what is stored is what comes out.
@@ -138,9 +138,9 @@ type ScoreServiceServer interface {
 	// is approved: its indicators, targets and months, the position and its jenjang are not changed. Nothing is stored and nobody
 	// is told. What is withheld because too few have answered stays withheld, by whichever rule pack.
 	// Errors: RULE_PACK_UNKNOWN, REFERENCE_NOT_FOUND (indicator), INVALID_DECIMAL, INVALID_ARGUMENT (facts that the rule pack
-	// does not read, and facts that cannot be, such as a sum that so many raters cannot give by it), RULE_PACK_MISFIT (facts that
-	// were not changed and that the other rule pack cannot compute with, such as answers on another scale; numbers that grow too
-	// large).
+	// does not read for this person, such as the rating of the work of a unit head, which follows from the unit's, and facts that
+	// cannot be, such as a sum that so many raters cannot give by it), RULE_PACK_MISFIT (facts that were not changed and that the
+	// other rule pack cannot compute with, such as answers on another scale; numbers that grow too large).
 	SimulateScore(context.Context, *SimulateScoreRequest) (*SimulateScoreResponse, error)
 	// VerifyScore repeats the computation of a revision from its trace and rule pack alone, derives what people had fixed by
 	// then from their decisions, and says whether what is stored is what comes out.
