@@ -133,3 +133,18 @@ func (c *Component) Reads() []string {
 	}
 	return ids
 }
+
+// Used returns the ids of the components that take part in something: that other components, the predicate, the suggestion
+// or what is shown are computed from. "" is among them where one of these names none.
+func (d *Definition) Used() map[string]bool {
+	used := map[string]bool{d.Shown.Value: true, d.Shown.Achievement: true, d.Suggestion.Of: true}
+	if d.Predicate.Bands != nil {
+		used[d.Predicate.Bands.Of] = true
+	}
+	for i := range d.Components {
+		for _, id := range d.Components[i].Reads() {
+			used[id] = true
+		}
+	}
+	return used
+}

@@ -82,15 +82,7 @@ func (l *linter) weight(path string, weights []domain.Weight, conditional map[st
 
 // unused finds components that take part in nothing: they are shown as evidence only.
 func (l *linter) unused() {
-	used := map[string]bool{l.def.Shown.Value: true, l.def.Shown.Achievement: true, l.def.Suggestion.Of: true}
-	if l.def.Predicate.Bands != nil {
-		used[l.def.Predicate.Bands.Of] = true
-	}
-	for i := range l.def.Components {
-		for _, id := range l.def.Components[i].Reads() {
-			used[id] = true
-		}
-	}
+	used := l.def.Used()
 	for i, c := range l.def.Components {
 		if !used[c.ID] && c.Basis != domain.BasisEvidence {
 			l.add(component(i), "komponen “%s” tidak dipakai oleh komponen lain, predikat, saran, atau shown; beri basis: evidence bila memang hanya bukti pendukung", c.Label)

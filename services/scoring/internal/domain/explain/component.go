@@ -21,7 +21,7 @@ func (r *renderer) components(step domain.TraceStep) string {
 	case k.Panel != nil:
 		return r.component(step, k, fmt.Sprintf("%s orang (%s) yang menjawab %s pertanyaan dengan jumlah semua jawaban %s (jawaban tertinggi %d)",
 			r.operand(step, 1), k.Panel.Group.Word(), r.operand(step, 2), r.operand(step, 0), k.Panel.AnswerMax))
-	case k.Attendance != nil && k.Attendance.MinutesPerDay == 0:
+	case k.Attendance != nil && k.Attendance.MinutesPerDay == 0 && r.apart(k):
 		return fmt.Sprintf("Kehadiran: %s dari %s hari kerja = %s%%. Kehadiran merupakan bukti pendukung kedisiplinan.",
 			r.operand(step, 0), r.operand(step, 1), r.values[step.ID])
 	}
@@ -35,4 +35,10 @@ func (r *renderer) component(step domain.TraceStep, k *domain.Component, from st
 		sentence += " Dasar: " + grounds + "."
 	}
 	return sentence
+}
+
+// apart reports whether a component is evidence that no other number and no predicate comes from.
+func (r *renderer) apart(k *domain.Component) bool {
+	def := r.pack.Definition()
+	return k.Basis == domain.BasisEvidence && !def.Used()[k.ID]
 }
