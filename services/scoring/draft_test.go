@@ -340,7 +340,8 @@ func TestReachScore(t *testing.T) {
 	}
 	got, err = s.admin().explanations.ReachScore(t.Context(), &scoringv1.ReachScoreRequest{Name: scoreName("ani"), Predicate: scoringv1.Predicate_PREDICATE_GOOD})
 	must(t, err)
-	if !got.GetReached() || len(got.GetWays()) != 0 {
+	reached := []string{"Predikat ini sudah tercapai, tetapi belum ditetapkan oleh pejabat penilai kinerja dan masih dapat berubah."}
+	if !got.GetReached() || len(got.GetWays()) != 0 || !slices.Equal(got.GetNotes(), reached) {
 		t.Fatalf("got %v", got)
 	}
 	_, err = s.admin().explanations.ReachScore(t.Context(), &scoringv1.ReachScoreRequest{Name: scoreName("ani")})

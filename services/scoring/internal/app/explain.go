@@ -45,19 +45,18 @@ func (s *Show) Reach(ctx context.Context, period domain.Period, person string, g
 	if err != nil {
 		return Reached{}, err
 	}
-	in := score.Record.Facts
 	if score.Final != nil {
 		answer := reach.ToFinal(score.Final.Predicate, goal)
-		return Reached{Revision: score.Revision, Answer: answer, Notes: explain.Notes(in, answer)}, nil
+		return Reached{Revision: score.Revision, Answer: answer, Notes: explain.Notes(pack, score.Result, answer)}, nil
 	}
-	answer, err := reach.To(pack, in, goal, func() bool { return ctx.Err() != nil })
+	answer, err := reach.To(pack, score.Record.Facts, goal, func() bool { return ctx.Err() != nil })
 	if err == nil {
 		err = ctx.Err()
 	}
 	if err != nil {
 		return Reached{}, err
 	}
-	reached := Reached{Revision: score.Revision, Answer: answer, Notes: explain.Notes(in, answer)}
+	reached := Reached{Revision: score.Revision, Answer: answer, Notes: explain.Notes(pack, score.Result, answer)}
 	for _, way := range answer.Ways {
 		reached.Sentences = append(reached.Sentences, explain.Way(pack, goal, way))
 	}

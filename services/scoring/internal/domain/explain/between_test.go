@@ -147,7 +147,7 @@ func TestWay(t *testing.T) {
 			for _, way := range answer.Ways {
 				fmt.Fprintln(&text, explain.Way(file.Pack, goal, way))
 			}
-			for _, note := range explain.Notes(in, answer) {
+			for _, note := range explain.Notes(file.Pack, compute(t, file.Pack, in), answer) {
 				fmt.Fprintln(&text, note)
 			}
 		}

@@ -21,8 +21,11 @@ type Ruling struct {
 	Decision decision.Decision
 }
 
-// unfixed is said of a predicate that the rules give and nobody has fixed.
-const unfixed = "Predikat kinerja berikut ini belum ditetapkan oleh pejabat penilai kinerja dan masih dapat berubah."
+// What is said of a predicate that the rules give and nobody has fixed.
+const (
+	movable = " belum ditetapkan oleh pejabat penilai kinerja dan masih dapat berubah."
+	unfixed = "Predikat kinerja berikut ini" + movable
+)
 
 // Unmoved is said before what rules give for somebody whose predicate people have fixed.
 const Unmoved = "Hasil menurut aturan berikut ini tidak mengubah predikat yang telah ditetapkan."

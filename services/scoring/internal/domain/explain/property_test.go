@@ -102,7 +102,7 @@ func TestWay_and_Between_say_everything_in_words(t *testing.T) {
 					for _, way := range answer.Ways {
 						said = append(said, explain.Way(file.Pack, goal, way))
 					}
-					said = append(said, explain.Notes(in, answer)...)
+					said = append(said, explain.Notes(file.Pack, compute(t, file.Pack, in), answer)...)
 				}
 				for _, sentence := range said {
 					readable(t, vocabulary, sentence)

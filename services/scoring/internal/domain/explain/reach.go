@@ -63,11 +63,16 @@ func change(c reach.Change) string {
 	return fmt.Sprintf("%s berubah dari %s menjadi %s%s", label, from, to, unit)
 }
 
-// Notes says what else to know about ways to a predicate.
-func Notes(in domain.Input, answer reach.Answer) []string {
+// Notes says what else to know about ways to a predicate from a result of the pack. One that the rules give and nobody has
+// fixed is not said to be reached without what it waits for.
+func Notes(pack *domain.Pack, of domain.Result, answer reach.Answer) []string {
 	var notes []string
-	if answer.Reached {
+	switch {
+	case answer.Reached && answer.Final:
 		notes = append(notes, "Predikat ini sudah tercapai.")
+	case answer.Reached:
+		r := renderer{pack: pack}
+		notes = append([]string{"Predikat ini sudah tercapai, tetapi" + movable}, r.lacks(of.Missing, Summary)...)
 	}
 	if answer.Final {
 		notes = append(notes, "Predikat telah ditetapkan oleh pejabat yang berwenang dan hanya dapat berubah melalui koreksi penetapan.")
@@ -83,7 +88,8 @@ func Notes(in domain.Input, answer reach.Answer) []string {
 		notes = append(notes, "Tidak ada perubahan rating atau realisasi yang dengan sendirinya mencapai predikat ini; "+
 			"lihat masukan yang belum ada.")
 	}
-	plan := &in.Segments[len(in.Segments)-1].Plan
+	segments := of.Record.Facts.Segments
+	plan := &segments[len(segments)-1].Plan
 	for _, id := range answer.Short {
 		for i := range plan.Indicators {
 			if plan.Indicators[i].ID == id {
