@@ -144,3 +144,48 @@ func TestTo_asks_for_no_more_than_everything(t *testing.T) {
 		}
 	}
 }
+
+// TestTo_leads_back_from_too_much_saved has half of 12 days saved by PP 46/2011, which is worth 50 percent; up to 24 percent
+// saved, less would be worth more. With a behaviour of 80, Baik needs a mean of 72.5 of both indicators.
+func TestTo_leads_back_from_too_much_saved(t *testing.T) {
+	t.Parallel()
+	p := rules(t, "pp-46-2011")
+	const patients, days = "results/r1/indicators/i1", "results/r1/indicators/i2"
+	for _, c := range []struct {
+		name            string
+		patients, saved string
+		want            [][]string
+		level           int64
+		short           []string
+	}{
+		{
+			// 55 percent of the patients need 90 of the days: 9 are worth 75, 10 are 92.67.
+			"by_whole_days", "110", "6",
+			[][]string{{"indicator", patients + " 110→190"}, {"indicator", days + " 6→10"}, {"together", patients + " 110→140", days + " 6→9"}},
+			70, nil,
+		},
+		{
+			"by_parts_of_a_day", "100", "6.01",
+			[][]string{{"indicator", patients + " 100→190"}, {"indicator", days + " 6.01→9.12"}, {"together", patients + " 100→146", days + " 6.01→8.76"}},
+			73, nil,
+		},
+		{"as_far_as_nothing_is_worth_more", "100", "10", [][]string{{"indicator", patients + " 100→105"}}, 0, []string{days}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			in := worker(c.patients, c.saved, "", "")
+			in.Segments[0].Behavior = &domain.Behavior{Value: amount("80")}
+			in.Segments[0].Plan.Indicators[1].Target = amount("12")
+			got, err := reach.To(p, in, domain.PredicateGood, never)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(c.want, ways(got)); diff != "" || !slices.Equal(got.Short, c.short) {
+				t.Fatalf("ways (-want +got):\n%s, short %v", diff, got.Short)
+			}
+			if last := got.Ways[len(got.Ways)-1]; last.Level != c.level {
+				t.Fatalf("together at %d percent", last.Level)
+			}
+		})
+	}
+}

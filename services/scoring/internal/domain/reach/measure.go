@@ -33,6 +33,9 @@ type measure struct {
 	par int64
 	// best is the value beyond which nothing is looked for.
 	best int64
+	// saving says that whoever saves beyond the best is worth less again: realisation / target × 100 + above.
+	saving bool
+	above  int64
 	// near and far are the bounds of the target: what must be reached for 100 percent, and from where on more counts. They
 	// are the same without a range.
 	near, far int64
@@ -56,18 +59,19 @@ func newMeasure(s *search, i *domain.Indicator) measure {
 		low, high = m.steps(i.Low), m.steps(i.High)
 	}
 	efficiency := s.pack.Definition().Achievement.Efficiency
-	saving := efficiency.Has(i)
+	m.saving = efficiency.Has(i)
 	m.falling = i.Formula.Falls()
 	m.near, m.far, m.offset, m.par = low, high, 2*full, full
 	if m.falling {
 		m.near, m.far = high, low
 	}
-	if saving {
+	if m.saving {
 		m.offset = whole(efficiency.Factor, 2) // 1.76 of the target
 		m.par = m.offset - full
+		m.above = whole(efficiency.Top, 0) - m.par
 	}
 	switch {
-	case saving: // more saved than the limit is worth less again
+	case m.saving: // more saved than the limit is worth less again
 		m.best = m.far - m.far*whole(efficiency.Limit, 0)/full
 	case i.Attainable:
 		m.best = m.far
@@ -152,9 +156,24 @@ func (m *measure) at(level int64) int64 {
 
 func ceil(n, by int64) int64 { return (n + by - 1) / by }
 
-// alone finds the least change of one indicator that reaches the goal, by halving: more is never worth less.
+// beyond reports whether so much is saved that less would be worth more.
+func (m *measure) beyond() bool { return m.saving && m.known && m.now < m.best }
+
+// nearest returns the value nearest to what is reported with an achievement of so many percent, no further than the best, and
+// whether it is another.
+func (m *measure) nearest(level int64) (to int64, changed bool) {
+	if m.beyond() {
+		to = min(ceil(m.far*(level-m.above), full), m.best)
+		return to, m.now < to
+	}
+	to = m.at(level)
+	return to, !m.known || !m.better(m.now, to)
+}
+
+// alone finds the least change of one indicator that reaches the goal, by halving: on the way to the best, more is never worth
+// less.
 func (s *search) alone(m *measure) (int64, bool) {
-	if m.known && m.better(m.now, m.best) {
+	if m.known && m.better(m.now, m.best) && !m.beyond() {
 		return 0, false
 	}
 	worst := m.now
@@ -210,8 +229,8 @@ func (s *search) together(measures []measure) (Way, bool) {
 	}
 	way := Way{Kind: KindTogether, Level: good}
 	for i := range measures {
-		to := measures[i].at(good)
-		if !measures[i].known || !measures[i].better(measures[i].now, to) {
+		to, changed := measures[i].nearest(good)
+		if changed {
 			way.Changes = append(way.Changes, measures[i].change(to))
 		}
 	}
@@ -222,8 +241,8 @@ func (s *search) raised(measures []measure, level int64) bool {
 	return s.with(func(segment *domain.Segment) {
 		for i := range measures {
 			m := &measures[i]
-			to := m.at(level)
-			if !m.known || !m.better(m.now, to) {
+			to, changed := m.nearest(level)
+			if changed {
 				m.set(segment, to)
 			}
 		}
