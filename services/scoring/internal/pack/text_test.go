@@ -17,11 +17,11 @@ func TestEmbedded_packs_keep_their_text(t *testing.T) {
 		"rulePacks/bantul/versions/1":             "ea4f0b6f6dc89c3b6b37e4c341e0a0f2bc8462051d5838c72a625df5dbe3ec8e",
 		"rulePacks/binjai/versions/1":             "838c8c625c017cc8c1874dbb693d1caf158cf362ded43435abc289c66e011d1b",
 		"rulePacks/evaluasi-2022/versions/1":      "d87c299b770cfc3e2c535fe671f4bd9f1157dff2ac2e8913092bf79ec6b37b19",
-		"rulePacks/integrasi-2021/versions/1":     "abb6b1c418213b0542d3d897daae8a6e4399d35329d85fa3b8bb6ff8a51451f5",
+		"rulePacks/integrasi-2021/versions/1":     "6246df9b9653910622efd97c54907bff1b783c281fe53f7bc4eb60f9bd78d5db",
 		"rulePacks/kepahiang/versions/1":          "bdf13da44e966df4433039cdee95d06755819bd6853a5f2137cad8da93adf72f",
 		"rulePacks/marelan/versions/1":            "c469e670bf1fd6165c27791ae4bd08aee0067bccac0a5e9577016972610aea12",
 		"rulePacks/permenpanrb-6-2022/versions/1": "e3507aa715fe98579b424074fc4e4f62c42b71b799c693a0bcff39112918cc97",
-		"rulePacks/permenpanrb-8-2021/versions/1": "f1b65bb79c611cd4fdbfdf5cd4a61c7a5c6d42163dcf5a5f5450b318adf8ad39",
+		"rulePacks/permenpanrb-8-2021/versions/1": "fc0ea5e1dd63e2c7ce47bbe6f6dc5bc9259a6d1a49349af50c8cfa9fbd6f0631",
 		"rulePacks/pp-46-2011/versions/1":         "ce8a0894539551449598375de263d57df898c729d64b03c390366d8411fa140c",
 		"rulePacks/semarang/versions/1":           "00f753ba6bef7b2c7af47f33b7f4a14df88824b0a84d3ca00ce32b881e8a7875",
 	}
