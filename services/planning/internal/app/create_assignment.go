@@ -9,7 +9,8 @@ import (
 // CreateAssignment puts a person in a position; problems are what was found while the request was read. Errors: the
 // rules of an assignment, RuleReference (person, position), RuleOverlap, ErrNotFound (tenant), ErrExists.
 func (a *App) CreateAssignment(ctx context.Context, as domain.Assignment, problems domain.RuleErrors) (domain.Assignment, error) {
-	as, own := domain.NewAssignment(as, a.now())
+	now := a.now()
+	as, own := domain.NewAssignment(as, now)
 	as.ID = a.idOr(as.ID)
 	err := a.store.Write(ctx, func(ctx context.Context, tx Tx) error {
 		_, err := tx.Tenant(ctx, as.Tenant)
@@ -40,7 +41,31 @@ func (a *App) CreateAssignment(ctx context.Context, as domain.Assignment, proble
 		if err != nil {
 			return err
 		}
-		return tx.InsertAssignment(ctx, as)
+		err = tx.InsertAssignment(ctx, as)
+		if err != nil {
+			return err
+		}
+		return tellCounted(ctx, tx, domain.AssignmentChanged{Assignment: as, At: now}, as.Interval)
 	})
 	return as, err
+}
+
+// tellCounted tells of every plan whose months the days count for, which the assignment of the event gained or lost. They
+// are looked for in any state: a plan that is approved at the same time would otherwise keep months that it has lost.
+func tellCounted(ctx context.Context, tx Tx, e domain.AssignmentChanged, days domain.Interval) error {
+	if e.Assignment.Kind != domain.AssignmentDefinitive { // nobody has a plan for a position in which they act
+		return nil
+	}
+	plans, err := tx.CountedPlans(ctx, e.Assignment, days)
+	if err != nil {
+		return err
+	}
+	for _, plan := range plans {
+		e.Plan = plan
+		err = tx.Emit(ctx, e)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }

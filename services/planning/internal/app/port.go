@@ -35,6 +35,7 @@ type Reader interface {
 	Position(ctx context.Context, tenant, id string) (domain.Position, error)
 	Person(ctx context.Context, tenant, id string) (domain.Person, error)
 	People(ctx context.Context, tenant string, page Page) ([]domain.Person, error)
+	Assignment(ctx context.Context, tenant, id string) (domain.Assignment, error)
 	// Standings must return each of the people who exists with all positions held on the day, of any kind.
 	Standings(ctx context.Context, tenant string, people []string, on domain.Date) (map[string]domain.Standing, error)
 	// HeadedUnits must return the units whose unit-head positions the person holds on the day, in any kind.
@@ -98,12 +99,18 @@ type Tx interface {
 	InsertPosition(ctx context.Context, p domain.Position) error
 	// InsertPerson must hold the number unique within the tenant.
 	InsertPerson(ctx context.Context, p domain.Person) error
-	// LockPost must keep other transactions from adding assignments of the position or the person until this one ends. It
+	// LockPost must keep other transactions from adding and ending assignments of the position or the person until this one ends. It
 	// must tell which of the two exists.
 	LockPost(ctx context.Context, tenant, position, person string) (PostLock, error)
 	// OverlappingAssignments must return the assignments of the position or of the person with a day in the interval.
 	OverlappingAssignments(ctx context.Context, a domain.Assignment) ([]domain.Assignment, error)
 	InsertAssignment(ctx context.Context, a domain.Assignment) error
+	// UpdateAssignment must store the end of the assignment when the stored revision is the one before the assignment's, and
+	// return ErrStale otherwise.
+	UpdateAssignment(ctx context.Context, a domain.Assignment) error
+	// CountedPlans must return the plans of the assignment's person for its position, in any state, in the open periods with
+	// a day of the interval, by period.
+	CountedPlans(ctx context.Context, a domain.Assignment, days domain.Interval) ([]domain.PlanKey, error)
 	// LockPeriods must keep other transactions from adding periods of the tenant until this one ends, and return ErrNotFound
 	// when the tenant does not exist.
 	LockPeriods(ctx context.Context, tenant string) error

@@ -79,7 +79,7 @@ func TestUseCasesMayRunTheirTransactionAgain(t *testing.T) {
 	who := ok[domain.Person](t)(a.CreatePerson(ctx, domain.Person{
 		Tenant: "3374", DisplayName: "Budi", Employment: domain.EmploymentPNS, NIP: "198503152010011002",
 	}, nil))
-	ok[domain.Assignment](t)(a.CreateAssignment(ctx, domain.Assignment{
+	held := ok[domain.Assignment](t)(a.CreateAssignment(ctx, domain.Assignment{
 		Tenant: "3374", Person: who.ID, Position: post.ID, Kind: domain.AssignmentDefinitive, Interval: year,
 	}, nil))
 	ok[domain.Period](t)(a.CreatePeriod(ctx, domain.Period{Tenant: "3374", ID: "2026", DisplayName: "2026", Interval: year}, nil))
@@ -102,8 +102,14 @@ func TestUseCasesMayRunTheirTransactionAgain(t *testing.T) {
 	if diff != "" || plan.Revision != 6 || plan.State != domain.PlanApproved {
 		t.Errorf("revision %d, %s: %s", plan.Revision, plan.State, diff)
 	}
-	if len(told) != 10 {
-		t.Errorf("%d events were told, want 10", len(told))
+	ended := ok[domain.Assignment](t)(a.EndAssignment(ctx, "3374", held.ID, domain.Date{Year: 2026, Month: 4, Day: 1}))
+	held = ok[domain.Assignment](t)(state.Assignment(ctx, "3374", held.ID))
+	diff = cmp.Diff(held, ended)
+	if diff != "" || ended.Revision != 2 {
+		t.Errorf("revision %d of the assignment: %s", ended.Revision, diff)
+	}
+	if len(told) != 11 {
+		t.Errorf("%d events were told, want 11", len(told))
 	}
 	_, err = a.UpdatePlan(ctx, app.PlanUpdate{Key: plan.PlanKey, Etag: anyRevision, Results: []domain.Result{{ID: "r1", Objective: "o9"}}})
 	v, _ := errors.AsType[domain.RuleErrors](err)

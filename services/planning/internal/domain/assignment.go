@@ -32,6 +32,25 @@ func NewAssignment(a Assignment, now time.Time) (Assignment, RuleErrors) {
 	return a, v
 }
 
+// EndOn returns the assignment with the day as the first one after it, and the days that it loses by that. The end that it
+// has already changes nothing: the revision stays. A later one is refused, because those days may be another's by now.
+func (a Assignment) EndOn(end Date) (ended Assignment, lost Interval, problems RuleErrors) {
+	const field = "end_date"
+	ended, lost = a, Interval{Start: end, End: a.Interval.End}
+	ended.Interval.End = end
+	ended.Interval.check(&problems, field, field)
+	switch {
+	case len(problems) > 0:
+	case end.IsZero():
+		add(&problems, field, RuleDate, "problem", DateMissing)
+	case !a.Interval.End.IsZero() && a.Interval.End.Before(end):
+		add(&problems, field, RuleDate, "problem", DateAfterEnd)
+	case end != a.Interval.End:
+		ended.Revision++
+	}
+	return ended, lost, problems
+}
+
 // The sides of RuleOverlap, its detail `of`.
 const (
 	OverlapPosition = "position"

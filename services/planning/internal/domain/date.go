@@ -139,6 +139,7 @@ const (
 	DateUnreal        = "unreal"
 	DateNotAfterStart = "not_after_start"
 	DateTooLong       = "longer_than_a_year"
+	DateAfterEnd      = "after_present_end"
 )
 
 func dateProblem(d Date) string {

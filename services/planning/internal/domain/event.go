@@ -1,5 +1,7 @@
 package domain
 
+import "time"
+
 // Event is a fact that others are told.
 type Event interface{ event() }
 
@@ -22,8 +24,16 @@ type PlanChanged struct {
 	Actor string
 }
 
-func (TenantCreated) event() {}
-func (UnitChanged) event()   {}
-func (PersonChanged) event() {}
-func (PeriodChanged) event() {}
-func (PlanChanged) event()   {}
+// AssignmentChanged says that an assignment gained or lost days that count for the months of a plan.
+type AssignmentChanged struct {
+	Assignment Assignment
+	Plan       PlanKey
+	At         time.Time
+}
+
+func (TenantCreated) event()     {}
+func (UnitChanged) event()       {}
+func (PersonChanged) event()     {}
+func (PeriodChanged) event()     {}
+func (PlanChanged) event()       {}
+func (AssignmentChanged) event() {}

@@ -35,7 +35,8 @@ const (
 	RulePersonID Rule = "person_id"
 	// RuleFunctionalLevel means that a functional position has no jenjang, or another position has one. Detail: problem.
 	RuleFunctionalLevel Rule = "functional_level"
-	// RuleDate means that a date is missing or does not exist, or an interval ends before it starts. Detail: problem.
+	// RuleDate means that a date is missing or does not exist, or an interval ends before it starts or would become longer
+	// than it may. Detail: problem.
 	RuleDate Rule = "date"
 	// RuleOverlap means that a position would have two holders, or a person two positions. Detail: assignment, of.
 	RuleOverlap Rule = "overlap"

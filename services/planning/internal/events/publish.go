@@ -51,6 +51,8 @@ func Message(e domain.Event) (event.Event, error) {
 		return periodChanged(e.Period), nil
 	case domain.PlanChanged:
 		return planChanged(e), nil
+	case domain.AssignmentChanged:
+		return assignmentChanged(e), nil
 	default:
 		return event.Event{}, fmt.Errorf("events: %T has no message", e)
 	}
@@ -115,6 +117,20 @@ func planChanged(c domain.PlanChanged) event.Event {
 		Revision:      p.Revision,
 		Actor:         c.Actor,
 		OccurTime:     timestamppb.New(p.UpdateTime),
+	}
+	return e
+}
+
+func assignmentChanged(c domain.AssignmentChanged) event.Event {
+	a := c.Assignment
+	name := wire.AssignmentName(a.Tenant, a.ID)
+	e := fact{a.Tenant, "assignment", changed, name, a.Revision, c.At}.event()
+	e.Payload = &planningv1.AssignmentChanged{
+		Assignment: name,
+		Revision:   a.Revision,
+		Person:     wire.PersonName(a.Tenant, a.Person),
+		Plan:       wire.PlanName(c.Plan.Tenant, c.Plan.Period, c.Plan.ID),
+		OccurTime:  timestamppb.New(c.At),
 	}
 	return e
 }

@@ -148,3 +148,15 @@ func (s *organizationServer) CreateAssignment(ctx context.Context, req *planning
 	}
 	return wire.Assignment(a), nil
 }
+
+func (s *organizationServer) EndAssignment(ctx context.Context, req *planningv1.EndAssignmentRequest) (*planningv1.Assignment, error) {
+	vars, err := resource.ParseField("name", wire.AssignmentPattern, req.GetName())
+	if err != nil {
+		return nil, err
+	}
+	a, err := s.app.EndAssignment(ctx, vars["tenant"], vars["assignment"], wire.DateOf(req.GetEndDate()))
+	if err != nil {
+		return nil, fail(err, target{name: req.GetName()})
+	}
+	return wire.Assignment(a), nil
+}

@@ -107,6 +107,10 @@ func dateWords(b domain.RuleError) (string, string) {
 	case domain.DateNotAfterStart:
 		return "The date in " + b.Field + " must come after the first day.",
 			"Tanggal pada isian " + b.Field + " harus setelah tanggal mulai. Perbaiki salah satunya."
+	case domain.DateAfterEnd:
+		return "The date in " + b.Field + " comes after the end that the assignment has; an assignment is never made longer.",
+			"Penugasan ini sudah berakhir lebih awal daripada tanggal pada isian " + b.Field + ". Isi tanggal yang tidak melampaui tanggal selesai " +
+				"yang tercatat, atau buat penugasan baru untuk perpanjangan."
 	case domain.DateTooLong:
 		return "The period that ends on the date in " + b.Field + " is longer than a year.",
 			"Periode penilaian paling lama satu tahun. Majukan tanggal pada isian " + b.Field + "."

@@ -46,6 +46,13 @@ func endText(d domain.Date) string {
 	return d.String()
 }
 
+// Assignment returns the assignment.
+func (r reader) Assignment(ctx context.Context, tenant, id string) (domain.Assignment, error) {
+	return one(ctx, r, scanAssignment, query{
+		`SELECT ` + assignmentColumns + ` FROM assignments WHERE tenant = $1 AND assignment = $2`, []any{tenant, id},
+	})
+}
+
 // LockPost locks by an update of both rows, the position first, which makes a second writer wait for the end of this
 // transaction and then see what it did.
 func (t *tx) LockPost(ctx context.Context, tenant, position, person string) (app.PostLock, error) {
@@ -80,6 +87,39 @@ func (t *tx) InsertAssignment(ctx context.Context, a domain.Assignment) error {
 	return t.insert(ctx, `INSERT INTO assignments (`+assignmentColumns+`) VALUES `+sqlkit.Values(1, 9, 1),
 		a.Tenant, a.ID, a.Person, a.Position, string(a.Kind), a.Interval.Start.String(), endText(a.Interval.End),
 		a.Revision, sqlkit.Micros(a.CreateTime))
+}
+
+// UpdateAssignment replaces the end of the assignment, when the stored revision is the one before.
+func (t *tx) UpdateAssignment(ctx context.Context, a domain.Assignment) error {
+	n, err := sqlkit.Affected(t.sql.ExecContext(ctx,
+		`UPDATE assignments SET end_date = $3, revision = $4 WHERE tenant = $1 AND assignment = $2 AND revision = $5`,
+		a.Tenant, a.ID, endText(a.Interval.End), a.Revision, a.Revision-1))
+	if err != nil {
+		return fmt.Errorf("update assignment: %w", err)
+	}
+	if n != 1 {
+		return app.ErrStale
+	}
+	return nil
+}
+
+func scanPlanKey(s scanner) (domain.PlanKey, error) {
+	var k domain.PlanKey
+	err := s.Scan(&k.Tenant, &k.Period, &k.ID)
+	return k, err
+}
+
+// CountedPlans returns the plans for whose months the days of the assignment count.
+func (t *tx) CountedPlans(ctx context.Context, a domain.Assignment, days domain.Interval) ([]domain.PlanKey, error) {
+	return list(ctx, t.reader, scanPlanKey, query{
+		`
+		SELECT pl.tenant, pl.period, pl.plan
+		FROM periods pe
+		JOIN plans pl ON pl.tenant = pe.tenant AND pl.period = pe.period AND pl.person = $2 AND pl.position = $3
+		WHERE pe.tenant = $1 AND pe.state = $4 AND pe.start_date < $5 AND pe.end_date > $6
+		ORDER BY pl.period`,
+		[]any{a.Tenant, a.Person, a.Position, string(domain.PeriodOpen), endText(days.End), days.Start.String()},
+	})
 }
 
 // holdingRow is one position that a person holds, or none.

@@ -387,6 +387,90 @@ func (x *PlanChanged) GetOccurTime() *timestamppb.Timestamp {
 	return nil
 }
 
+// AssignmentChanged is the payload of `kinerja.planning.v1.{tenant}.assignment.changed`: a definitive assignment gained or lost days
+// of an open period in which its person has a plan for its position, so that the plan may cover other months. There is one event
+// for each such plan, and none where there is no plan.
+type AssignmentChanged struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// `tenants/{tenant}/assignments/{assignment}`.
+	Assignment string `protobuf:"bytes,1,opt,name=assignment,proto3" json:"assignment,omitempty"`
+	// Revision of the assignment.
+	Revision int64 `protobuf:"varint,2,opt,name=revision,proto3" json:"revision,omitempty"`
+	// `tenants/{tenant}/people/{person}`.
+	Person string `protobuf:"bytes,3,opt,name=person,proto3" json:"person,omitempty"`
+	// The plan, `tenants/{tenant}/periods/{period}/plans/{plan}`, in any state.
+	Plan string `protobuf:"bytes,4,opt,name=plan,proto3" json:"plan,omitempty"`
+	// When it happened.
+	OccurTime     *timestamppb.Timestamp `protobuf:"bytes,5,opt,name=occur_time,json=occurTime,proto3" json:"occur_time,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *AssignmentChanged) Reset() {
+	*x = AssignmentChanged{}
+	mi := &file_kinerja_planning_v1_events_proto_msgTypes[5]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *AssignmentChanged) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*AssignmentChanged) ProtoMessage() {}
+
+func (x *AssignmentChanged) ProtoReflect() protoreflect.Message {
+	mi := &file_kinerja_planning_v1_events_proto_msgTypes[5]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use AssignmentChanged.ProtoReflect.Descriptor instead.
+func (*AssignmentChanged) Descriptor() ([]byte, []int) {
+	return file_kinerja_planning_v1_events_proto_rawDescGZIP(), []int{5}
+}
+
+func (x *AssignmentChanged) GetAssignment() string {
+	if x != nil {
+		return x.Assignment
+	}
+	return ""
+}
+
+func (x *AssignmentChanged) GetRevision() int64 {
+	if x != nil {
+		return x.Revision
+	}
+	return 0
+}
+
+func (x *AssignmentChanged) GetPerson() string {
+	if x != nil {
+		return x.Person
+	}
+	return ""
+}
+
+func (x *AssignmentChanged) GetPlan() string {
+	if x != nil {
+		return x.Plan
+	}
+	return ""
+}
+
+func (x *AssignmentChanged) GetOccurTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.OccurTime
+	}
+	return nil
+}
+
 var File_kinerja_planning_v1_events_proto protoreflect.FileDescriptor
 
 const file_kinerja_planning_v1_events_proto_rawDesc = "" +
@@ -421,7 +505,16 @@ const file_kinerja_planning_v1_events_proto_rawDesc = "" +
 	"\brevision\x18\x06 \x01(\x03R\brevision\x12\x14\n" +
 	"\x05actor\x18\a \x01(\tR\x05actor\x129\n" +
 	"\n" +
-	"occur_time\x18\b \x01(\v2\x1a.google.protobuf.TimestampR\toccurTimeBNZLgithub.com/kinerja-suite/kinerja/proto/gen/go/kinerja/planning/v1;planningv1b\x06proto3"
+	"occur_time\x18\b \x01(\v2\x1a.google.protobuf.TimestampR\toccurTime\"\xb6\x01\n" +
+	"\x11AssignmentChanged\x12\x1e\n" +
+	"\n" +
+	"assignment\x18\x01 \x01(\tR\n" +
+	"assignment\x12\x1a\n" +
+	"\brevision\x18\x02 \x01(\x03R\brevision\x12\x16\n" +
+	"\x06person\x18\x03 \x01(\tR\x06person\x12\x12\n" +
+	"\x04plan\x18\x04 \x01(\tR\x04plan\x129\n" +
+	"\n" +
+	"occur_time\x18\x05 \x01(\v2\x1a.google.protobuf.TimestampR\toccurTimeBNZLgithub.com/kinerja-suite/kinerja/proto/gen/go/kinerja/planning/v1;planningv1b\x06proto3"
 
 var (
 	file_kinerja_planning_v1_events_proto_rawDescOnce sync.Once
@@ -435,34 +528,36 @@ func file_kinerja_planning_v1_events_proto_rawDescGZIP() []byte {
 	return file_kinerja_planning_v1_events_proto_rawDescData
 }
 
-var file_kinerja_planning_v1_events_proto_msgTypes = make([]protoimpl.MessageInfo, 5)
+var file_kinerja_planning_v1_events_proto_msgTypes = make([]protoimpl.MessageInfo, 6)
 var file_kinerja_planning_v1_events_proto_goTypes = []any{
 	(*TenantCreated)(nil),         // 0: kinerja.planning.v1.TenantCreated
 	(*UnitChanged)(nil),           // 1: kinerja.planning.v1.UnitChanged
 	(*PersonChanged)(nil),         // 2: kinerja.planning.v1.PersonChanged
 	(*PeriodChanged)(nil),         // 3: kinerja.planning.v1.PeriodChanged
 	(*PlanChanged)(nil),           // 4: kinerja.planning.v1.PlanChanged
-	(*Tenant)(nil),                // 5: kinerja.planning.v1.Tenant
-	(*timestamppb.Timestamp)(nil), // 6: google.protobuf.Timestamp
-	(*Unit)(nil),                  // 7: kinerja.planning.v1.Unit
-	(*Period)(nil),                // 8: kinerja.planning.v1.Period
-	(Plan_State)(0),               // 9: kinerja.planning.v1.Plan.State
+	(*AssignmentChanged)(nil),     // 5: kinerja.planning.v1.AssignmentChanged
+	(*Tenant)(nil),                // 6: kinerja.planning.v1.Tenant
+	(*timestamppb.Timestamp)(nil), // 7: google.protobuf.Timestamp
+	(*Unit)(nil),                  // 8: kinerja.planning.v1.Unit
+	(*Period)(nil),                // 9: kinerja.planning.v1.Period
+	(Plan_State)(0),               // 10: kinerja.planning.v1.Plan.State
 }
 var file_kinerja_planning_v1_events_proto_depIdxs = []int32{
-	5, // 0: kinerja.planning.v1.TenantCreated.tenant:type_name -> kinerja.planning.v1.Tenant
-	6, // 1: kinerja.planning.v1.TenantCreated.occur_time:type_name -> google.protobuf.Timestamp
-	7, // 2: kinerja.planning.v1.UnitChanged.unit:type_name -> kinerja.planning.v1.Unit
-	6, // 3: kinerja.planning.v1.UnitChanged.occur_time:type_name -> google.protobuf.Timestamp
-	6, // 4: kinerja.planning.v1.PersonChanged.occur_time:type_name -> google.protobuf.Timestamp
-	8, // 5: kinerja.planning.v1.PeriodChanged.period:type_name -> kinerja.planning.v1.Period
-	6, // 6: kinerja.planning.v1.PeriodChanged.occur_time:type_name -> google.protobuf.Timestamp
-	9, // 7: kinerja.planning.v1.PlanChanged.state:type_name -> kinerja.planning.v1.Plan.State
-	6, // 8: kinerja.planning.v1.PlanChanged.occur_time:type_name -> google.protobuf.Timestamp
-	9, // [9:9] is the sub-list for method output_type
-	9, // [9:9] is the sub-list for method input_type
-	9, // [9:9] is the sub-list for extension type_name
-	9, // [9:9] is the sub-list for extension extendee
-	0, // [0:9] is the sub-list for field type_name
+	6,  // 0: kinerja.planning.v1.TenantCreated.tenant:type_name -> kinerja.planning.v1.Tenant
+	7,  // 1: kinerja.planning.v1.TenantCreated.occur_time:type_name -> google.protobuf.Timestamp
+	8,  // 2: kinerja.planning.v1.UnitChanged.unit:type_name -> kinerja.planning.v1.Unit
+	7,  // 3: kinerja.planning.v1.UnitChanged.occur_time:type_name -> google.protobuf.Timestamp
+	7,  // 4: kinerja.planning.v1.PersonChanged.occur_time:type_name -> google.protobuf.Timestamp
+	9,  // 5: kinerja.planning.v1.PeriodChanged.period:type_name -> kinerja.planning.v1.Period
+	7,  // 6: kinerja.planning.v1.PeriodChanged.occur_time:type_name -> google.protobuf.Timestamp
+	10, // 7: kinerja.planning.v1.PlanChanged.state:type_name -> kinerja.planning.v1.Plan.State
+	7,  // 8: kinerja.planning.v1.PlanChanged.occur_time:type_name -> google.protobuf.Timestamp
+	7,  // 9: kinerja.planning.v1.AssignmentChanged.occur_time:type_name -> google.protobuf.Timestamp
+	10, // [10:10] is the sub-list for method output_type
+	10, // [10:10] is the sub-list for method input_type
+	10, // [10:10] is the sub-list for extension type_name
+	10, // [10:10] is the sub-list for extension extendee
+	0,  // [0:10] is the sub-list for field type_name
 }
 
 func init() { file_kinerja_planning_v1_events_proto_init() }
@@ -479,7 +574,7 @@ func file_kinerja_planning_v1_events_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_kinerja_planning_v1_events_proto_rawDesc), len(file_kinerja_planning_v1_events_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   5,
+			NumMessages:   6,
 			NumExtensions: 0,
 			NumServices:   0,
 		},

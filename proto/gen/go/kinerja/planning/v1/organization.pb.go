@@ -1687,6 +1687,70 @@ func (x *CreateAssignmentRequest) GetRequestId() string {
 	return ""
 }
 
+// EndAssignmentRequest says when an assignment ends.
+type EndAssignmentRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// `tenants/{tenant}/assignments/{assignment}`.
+	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
+	// First day after the assignment: after its first day, and not after the end that it has.
+	EndDate *date.Date `protobuf:"bytes,2,opt,name=end_date,json=endDate,proto3" json:"end_date,omitempty"`
+	// UUID of the caller's choice: a repeat of the same call returns the first response.
+	RequestId     string `protobuf:"bytes,3,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *EndAssignmentRequest) Reset() {
+	*x = EndAssignmentRequest{}
+	mi := &file_kinerja_planning_v1_organization_proto_msgTypes[17]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *EndAssignmentRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*EndAssignmentRequest) ProtoMessage() {}
+
+func (x *EndAssignmentRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_kinerja_planning_v1_organization_proto_msgTypes[17]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use EndAssignmentRequest.ProtoReflect.Descriptor instead.
+func (*EndAssignmentRequest) Descriptor() ([]byte, []int) {
+	return file_kinerja_planning_v1_organization_proto_rawDescGZIP(), []int{17}
+}
+
+func (x *EndAssignmentRequest) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
+func (x *EndAssignmentRequest) GetEndDate() *date.Date {
+	if x != nil {
+		return x.EndDate
+	}
+	return nil
+}
+
+func (x *EndAssignmentRequest) GetRequestId() string {
+	if x != nil {
+		return x.RequestId
+	}
+	return ""
+}
+
 // ResolveRelationsRequest asks how the subject stands to a person or to a unit.
 type ResolveRelationsRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -1706,7 +1770,7 @@ type ResolveRelationsRequest struct {
 
 func (x *ResolveRelationsRequest) Reset() {
 	*x = ResolveRelationsRequest{}
-	mi := &file_kinerja_planning_v1_organization_proto_msgTypes[17]
+	mi := &file_kinerja_planning_v1_organization_proto_msgTypes[18]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1718,7 +1782,7 @@ func (x *ResolveRelationsRequest) String() string {
 func (*ResolveRelationsRequest) ProtoMessage() {}
 
 func (x *ResolveRelationsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_kinerja_planning_v1_organization_proto_msgTypes[17]
+	mi := &file_kinerja_planning_v1_organization_proto_msgTypes[18]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1731,7 +1795,7 @@ func (x *ResolveRelationsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ResolveRelationsRequest.ProtoReflect.Descriptor instead.
 func (*ResolveRelationsRequest) Descriptor() ([]byte, []int) {
-	return file_kinerja_planning_v1_organization_proto_rawDescGZIP(), []int{17}
+	return file_kinerja_planning_v1_organization_proto_rawDescGZIP(), []int{18}
 }
 
 func (x *ResolveRelationsRequest) GetParent() string {
@@ -1780,7 +1844,7 @@ type ResolveRelationsResponse struct {
 
 func (x *ResolveRelationsResponse) Reset() {
 	*x = ResolveRelationsResponse{}
-	mi := &file_kinerja_planning_v1_organization_proto_msgTypes[18]
+	mi := &file_kinerja_planning_v1_organization_proto_msgTypes[19]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1792,7 +1856,7 @@ func (x *ResolveRelationsResponse) String() string {
 func (*ResolveRelationsResponse) ProtoMessage() {}
 
 func (x *ResolveRelationsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_kinerja_planning_v1_organization_proto_msgTypes[18]
+	mi := &file_kinerja_planning_v1_organization_proto_msgTypes[19]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1805,7 +1869,7 @@ func (x *ResolveRelationsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ResolveRelationsResponse.ProtoReflect.Descriptor instead.
 func (*ResolveRelationsResponse) Descriptor() ([]byte, []int) {
-	return file_kinerja_planning_v1_organization_proto_rawDescGZIP(), []int{18}
+	return file_kinerja_planning_v1_organization_proto_rawDescGZIP(), []int{19}
 }
 
 func (x *ResolveRelationsResponse) GetRelations() []v1.Relation {
@@ -1993,7 +2057,13 @@ const file_kinerja_planning_v1_organization_proto_rawDesc = "" +
 	"assignment\x18\x03 \x01(\v2\x1f.kinerja.planning.v1.AssignmentB\t\xe0A\x02\xbaH\x03\xc8\x01\x01R\n" +
 	"assignment\x12*\n" +
 	"\n" +
-	"request_id\x18\x04 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\trequestId\"\xc1\x01\n" +
+	"request_id\x18\x04 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\trequestId\"\x9b\x01\n" +
+	"\x14EndAssignmentRequest\x12\x1e\n" +
+	"\x04name\x18\x01 \x01(\tB\n" +
+	"\xe0A\x02\xbaH\x04r\x02\x10\x01R\x04name\x127\n" +
+	"\bend_date\x18\x02 \x01(\v2\x11.google.type.DateB\t\xe0A\x02\xbaH\x03\xc8\x01\x01R\aendDate\x12*\n" +
+	"\n" +
+	"request_id\x18\x03 \x01(\tB\v\xbaH\b\xd8\x01\x01r\x03\xb0\x01\x01R\trequestId\"\xc1\x01\n" +
 	"\x17ResolveRelationsRequest\x12\"\n" +
 	"\x06parent\x18\x01 \x01(\tB\n" +
 	"\xe0A\x02\xbaH\x04r\x02\x10\x01R\x06parent\x12$\n" +
@@ -2003,7 +2073,7 @@ const file_kinerja_planning_v1_organization_proto_rawDesc = "" +
 	"\x04unit\x18\x04 \x01(\tR\x04unit\x120\n" +
 	"\x04date\x18\x05 \x01(\v2\x11.google.type.DateB\t\xe0A\x02\xbaH\x03\xc8\x01\x01R\x04date\"U\n" +
 	"\x18ResolveRelationsResponse\x129\n" +
-	"\trelations\x18\x01 \x03(\x0e2\x1b.kinerja.common.v1.RelationR\trelations2\x82\x0e\n" +
+	"\trelations\x18\x01 \x03(\x0e2\x1b.kinerja.common.v1.RelationR\trelations2\xb4\x0f\n" +
 	"\x13OrganizationService\x12\x92\x01\n" +
 	"\fCreateTenant\x12(.kinerja.planning.v1.CreateTenantRequest\x1a\x1b.kinerja.planning.v1.Tenant\";\xaa\xd4\x18\x1c\n" +
 	"\x17planning.tenants.create\x12\x01\x05\x82\xd3\xe4\x93\x02\x15:\x06tenant\"\v/v1/tenants\x12\x90\x01\n" +
@@ -2027,7 +2097,9 @@ const file_kinerja_planning_v1_organization_proto_rawDesc = "" +
 	"\x14planning.people.list\x12\x03\x04\x06\b\x82\xd3\xe4\x93\x02\x1f\x12\x1d/v1/{parent=tenants/*}/people\x12\xbd\x01\n" +
 	"\x10CreateAssignment\x12,.kinerja.planning.v1.CreateAssignmentRequest\x1a\x1f.kinerja.planning.v1.Assignment\"Z\xaa\xd4\x18 \n" +
 	"\x1bplanning.assignments.create\x12\x01\x04\x82\xd3\xe4\x93\x020:\n" +
-	"assignment\"\"/v1/{parent=tenants/*}/assignments\x12\x94\x01\n" +
+	"assignment\"\"/v1/{parent=tenants/*}/assignments\x12\xaf\x01\n" +
+	"\rEndAssignment\x12).kinerja.planning.v1.EndAssignmentRequest\x1a\x1f.kinerja.planning.v1.Assignment\"R\xaa\xd4\x18\x1d\n" +
+	"\x18planning.assignments.end\x12\x01\x04\x82\xd3\xe4\x93\x02+:\x01*\"&/v1/{name=tenants/*/assignments/*}:end\x12\x94\x01\n" +
 	"\x10ResolveRelations\x12,.kinerja.planning.v1.ResolveRelationsRequest\x1a-.kinerja.planning.v1.ResolveRelationsResponse\"#\xaa\xd4\x18\x1f\n" +
 	"\x1aplanning.relations.resolve\x12\x01\bBNZLgithub.com/kinerja-suite/kinerja/proto/gen/go/kinerja/planning/v1;planningv1b\x06proto3"
 
@@ -2044,7 +2116,7 @@ func file_kinerja_planning_v1_organization_proto_rawDescGZIP() []byte {
 }
 
 var file_kinerja_planning_v1_organization_proto_enumTypes = make([]protoimpl.EnumInfo, 6)
-var file_kinerja_planning_v1_organization_proto_msgTypes = make([]protoimpl.MessageInfo, 19)
+var file_kinerja_planning_v1_organization_proto_msgTypes = make([]protoimpl.MessageInfo, 20)
 var file_kinerja_planning_v1_organization_proto_goTypes = []any{
 	(Unit_Kind)(0),                   // 0: kinerja.planning.v1.Unit.Kind
 	(Position_Kind)(0),               // 1: kinerja.planning.v1.Position.Kind
@@ -2069,26 +2141,27 @@ var file_kinerja_planning_v1_organization_proto_goTypes = []any{
 	(*ListPeopleRequest)(nil),        // 20: kinerja.planning.v1.ListPeopleRequest
 	(*ListPeopleResponse)(nil),       // 21: kinerja.planning.v1.ListPeopleResponse
 	(*CreateAssignmentRequest)(nil),  // 22: kinerja.planning.v1.CreateAssignmentRequest
-	(*ResolveRelationsRequest)(nil),  // 23: kinerja.planning.v1.ResolveRelationsRequest
-	(*ResolveRelationsResponse)(nil), // 24: kinerja.planning.v1.ResolveRelationsResponse
-	(*timestamppb.Timestamp)(nil),    // 25: google.protobuf.Timestamp
-	(*date.Date)(nil),                // 26: google.type.Date
-	(v1.Relation)(0),                 // 27: kinerja.common.v1.Relation
+	(*EndAssignmentRequest)(nil),     // 23: kinerja.planning.v1.EndAssignmentRequest
+	(*ResolveRelationsRequest)(nil),  // 24: kinerja.planning.v1.ResolveRelationsRequest
+	(*ResolveRelationsResponse)(nil), // 25: kinerja.planning.v1.ResolveRelationsResponse
+	(*timestamppb.Timestamp)(nil),    // 26: google.protobuf.Timestamp
+	(*date.Date)(nil),                // 27: google.type.Date
+	(v1.Relation)(0),                 // 28: kinerja.common.v1.Relation
 }
 var file_kinerja_planning_v1_organization_proto_depIdxs = []int32{
-	25, // 0: kinerja.planning.v1.Tenant.create_time:type_name -> google.protobuf.Timestamp
+	26, // 0: kinerja.planning.v1.Tenant.create_time:type_name -> google.protobuf.Timestamp
 	0,  // 1: kinerja.planning.v1.Unit.kind:type_name -> kinerja.planning.v1.Unit.Kind
-	25, // 2: kinerja.planning.v1.Unit.create_time:type_name -> google.protobuf.Timestamp
+	26, // 2: kinerja.planning.v1.Unit.create_time:type_name -> google.protobuf.Timestamp
 	1,  // 3: kinerja.planning.v1.Position.kind:type_name -> kinerja.planning.v1.Position.Kind
 	2,  // 4: kinerja.planning.v1.Position.functional_level:type_name -> kinerja.planning.v1.Position.FunctionalLevel
-	25, // 5: kinerja.planning.v1.Position.create_time:type_name -> google.protobuf.Timestamp
+	26, // 5: kinerja.planning.v1.Position.create_time:type_name -> google.protobuf.Timestamp
 	3,  // 6: kinerja.planning.v1.Position.job_family:type_name -> kinerja.planning.v1.Position.JobFamily
 	4,  // 7: kinerja.planning.v1.Person.employment:type_name -> kinerja.planning.v1.Person.Employment
-	25, // 8: kinerja.planning.v1.Person.create_time:type_name -> google.protobuf.Timestamp
+	26, // 8: kinerja.planning.v1.Person.create_time:type_name -> google.protobuf.Timestamp
 	5,  // 9: kinerja.planning.v1.Assignment.kind:type_name -> kinerja.planning.v1.Assignment.Kind
-	26, // 10: kinerja.planning.v1.Assignment.start_date:type_name -> google.type.Date
-	26, // 11: kinerja.planning.v1.Assignment.end_date:type_name -> google.type.Date
-	25, // 12: kinerja.planning.v1.Assignment.create_time:type_name -> google.protobuf.Timestamp
+	27, // 10: kinerja.planning.v1.Assignment.start_date:type_name -> google.type.Date
+	27, // 11: kinerja.planning.v1.Assignment.end_date:type_name -> google.type.Date
+	26, // 12: kinerja.planning.v1.Assignment.create_time:type_name -> google.protobuf.Timestamp
 	6,  // 13: kinerja.planning.v1.CreateTenantRequest.tenant:type_name -> kinerja.planning.v1.Tenant
 	7,  // 14: kinerja.planning.v1.CreateUnitRequest.unit:type_name -> kinerja.planning.v1.Unit
 	7,  // 15: kinerja.planning.v1.ListUnitsResponse.units:type_name -> kinerja.planning.v1.Unit
@@ -2096,35 +2169,38 @@ var file_kinerja_planning_v1_organization_proto_depIdxs = []int32{
 	9,  // 17: kinerja.planning.v1.CreatePersonRequest.person:type_name -> kinerja.planning.v1.Person
 	9,  // 18: kinerja.planning.v1.ListPeopleResponse.people:type_name -> kinerja.planning.v1.Person
 	10, // 19: kinerja.planning.v1.CreateAssignmentRequest.assignment:type_name -> kinerja.planning.v1.Assignment
-	26, // 20: kinerja.planning.v1.ResolveRelationsRequest.date:type_name -> google.type.Date
-	27, // 21: kinerja.planning.v1.ResolveRelationsResponse.relations:type_name -> kinerja.common.v1.Relation
-	11, // 22: kinerja.planning.v1.OrganizationService.CreateTenant:input_type -> kinerja.planning.v1.CreateTenantRequest
-	12, // 23: kinerja.planning.v1.OrganizationService.GetTenant:input_type -> kinerja.planning.v1.GetTenantRequest
-	13, // 24: kinerja.planning.v1.OrganizationService.CreateUnit:input_type -> kinerja.planning.v1.CreateUnitRequest
-	14, // 25: kinerja.planning.v1.OrganizationService.GetUnit:input_type -> kinerja.planning.v1.GetUnitRequest
-	15, // 26: kinerja.planning.v1.OrganizationService.ListUnits:input_type -> kinerja.planning.v1.ListUnitsRequest
-	17, // 27: kinerja.planning.v1.OrganizationService.CreatePosition:input_type -> kinerja.planning.v1.CreatePositionRequest
-	18, // 28: kinerja.planning.v1.OrganizationService.CreatePerson:input_type -> kinerja.planning.v1.CreatePersonRequest
-	19, // 29: kinerja.planning.v1.OrganizationService.GetPerson:input_type -> kinerja.planning.v1.GetPersonRequest
-	20, // 30: kinerja.planning.v1.OrganizationService.ListPeople:input_type -> kinerja.planning.v1.ListPeopleRequest
-	22, // 31: kinerja.planning.v1.OrganizationService.CreateAssignment:input_type -> kinerja.planning.v1.CreateAssignmentRequest
-	23, // 32: kinerja.planning.v1.OrganizationService.ResolveRelations:input_type -> kinerja.planning.v1.ResolveRelationsRequest
-	6,  // 33: kinerja.planning.v1.OrganizationService.CreateTenant:output_type -> kinerja.planning.v1.Tenant
-	6,  // 34: kinerja.planning.v1.OrganizationService.GetTenant:output_type -> kinerja.planning.v1.Tenant
-	7,  // 35: kinerja.planning.v1.OrganizationService.CreateUnit:output_type -> kinerja.planning.v1.Unit
-	7,  // 36: kinerja.planning.v1.OrganizationService.GetUnit:output_type -> kinerja.planning.v1.Unit
-	16, // 37: kinerja.planning.v1.OrganizationService.ListUnits:output_type -> kinerja.planning.v1.ListUnitsResponse
-	8,  // 38: kinerja.planning.v1.OrganizationService.CreatePosition:output_type -> kinerja.planning.v1.Position
-	9,  // 39: kinerja.planning.v1.OrganizationService.CreatePerson:output_type -> kinerja.planning.v1.Person
-	9,  // 40: kinerja.planning.v1.OrganizationService.GetPerson:output_type -> kinerja.planning.v1.Person
-	21, // 41: kinerja.planning.v1.OrganizationService.ListPeople:output_type -> kinerja.planning.v1.ListPeopleResponse
-	10, // 42: kinerja.planning.v1.OrganizationService.CreateAssignment:output_type -> kinerja.planning.v1.Assignment
-	24, // 43: kinerja.planning.v1.OrganizationService.ResolveRelations:output_type -> kinerja.planning.v1.ResolveRelationsResponse
-	33, // [33:44] is the sub-list for method output_type
-	22, // [22:33] is the sub-list for method input_type
-	22, // [22:22] is the sub-list for extension type_name
-	22, // [22:22] is the sub-list for extension extendee
-	0,  // [0:22] is the sub-list for field type_name
+	27, // 20: kinerja.planning.v1.EndAssignmentRequest.end_date:type_name -> google.type.Date
+	27, // 21: kinerja.planning.v1.ResolveRelationsRequest.date:type_name -> google.type.Date
+	28, // 22: kinerja.planning.v1.ResolveRelationsResponse.relations:type_name -> kinerja.common.v1.Relation
+	11, // 23: kinerja.planning.v1.OrganizationService.CreateTenant:input_type -> kinerja.planning.v1.CreateTenantRequest
+	12, // 24: kinerja.planning.v1.OrganizationService.GetTenant:input_type -> kinerja.planning.v1.GetTenantRequest
+	13, // 25: kinerja.planning.v1.OrganizationService.CreateUnit:input_type -> kinerja.planning.v1.CreateUnitRequest
+	14, // 26: kinerja.planning.v1.OrganizationService.GetUnit:input_type -> kinerja.planning.v1.GetUnitRequest
+	15, // 27: kinerja.planning.v1.OrganizationService.ListUnits:input_type -> kinerja.planning.v1.ListUnitsRequest
+	17, // 28: kinerja.planning.v1.OrganizationService.CreatePosition:input_type -> kinerja.planning.v1.CreatePositionRequest
+	18, // 29: kinerja.planning.v1.OrganizationService.CreatePerson:input_type -> kinerja.planning.v1.CreatePersonRequest
+	19, // 30: kinerja.planning.v1.OrganizationService.GetPerson:input_type -> kinerja.planning.v1.GetPersonRequest
+	20, // 31: kinerja.planning.v1.OrganizationService.ListPeople:input_type -> kinerja.planning.v1.ListPeopleRequest
+	22, // 32: kinerja.planning.v1.OrganizationService.CreateAssignment:input_type -> kinerja.planning.v1.CreateAssignmentRequest
+	23, // 33: kinerja.planning.v1.OrganizationService.EndAssignment:input_type -> kinerja.planning.v1.EndAssignmentRequest
+	24, // 34: kinerja.planning.v1.OrganizationService.ResolveRelations:input_type -> kinerja.planning.v1.ResolveRelationsRequest
+	6,  // 35: kinerja.planning.v1.OrganizationService.CreateTenant:output_type -> kinerja.planning.v1.Tenant
+	6,  // 36: kinerja.planning.v1.OrganizationService.GetTenant:output_type -> kinerja.planning.v1.Tenant
+	7,  // 37: kinerja.planning.v1.OrganizationService.CreateUnit:output_type -> kinerja.planning.v1.Unit
+	7,  // 38: kinerja.planning.v1.OrganizationService.GetUnit:output_type -> kinerja.planning.v1.Unit
+	16, // 39: kinerja.planning.v1.OrganizationService.ListUnits:output_type -> kinerja.planning.v1.ListUnitsResponse
+	8,  // 40: kinerja.planning.v1.OrganizationService.CreatePosition:output_type -> kinerja.planning.v1.Position
+	9,  // 41: kinerja.planning.v1.OrganizationService.CreatePerson:output_type -> kinerja.planning.v1.Person
+	9,  // 42: kinerja.planning.v1.OrganizationService.GetPerson:output_type -> kinerja.planning.v1.Person
+	21, // 43: kinerja.planning.v1.OrganizationService.ListPeople:output_type -> kinerja.planning.v1.ListPeopleResponse
+	10, // 44: kinerja.planning.v1.OrganizationService.CreateAssignment:output_type -> kinerja.planning.v1.Assignment
+	10, // 45: kinerja.planning.v1.OrganizationService.EndAssignment:output_type -> kinerja.planning.v1.Assignment
+	25, // 46: kinerja.planning.v1.OrganizationService.ResolveRelations:output_type -> kinerja.planning.v1.ResolveRelationsResponse
+	35, // [35:47] is the sub-list for method output_type
+	23, // [23:35] is the sub-list for method input_type
+	23, // [23:23] is the sub-list for extension type_name
+	23, // [23:23] is the sub-list for extension extendee
+	0,  // [0:23] is the sub-list for field type_name
 }
 
 func init() { file_kinerja_planning_v1_organization_proto_init() }
@@ -2139,7 +2215,7 @@ func file_kinerja_planning_v1_organization_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_kinerja_planning_v1_organization_proto_rawDesc), len(file_kinerja_planning_v1_organization_proto_rawDesc)),
 			NumEnums:      6,
-			NumMessages:   19,
+			NumMessages:   20,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

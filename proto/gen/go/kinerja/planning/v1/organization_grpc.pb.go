@@ -31,6 +31,7 @@ const (
 	OrganizationService_GetPerson_FullMethodName        = "/kinerja.planning.v1.OrganizationService/GetPerson"
 	OrganizationService_ListPeople_FullMethodName       = "/kinerja.planning.v1.OrganizationService/ListPeople"
 	OrganizationService_CreateAssignment_FullMethodName = "/kinerja.planning.v1.OrganizationService/CreateAssignment"
+	OrganizationService_EndAssignment_FullMethodName    = "/kinerja.planning.v1.OrganizationService/EndAssignment"
 	OrganizationService_ResolveRelations_FullMethodName = "/kinerja.planning.v1.OrganizationService/ResolveRelations"
 )
 
@@ -63,6 +64,10 @@ type OrganizationServiceClient interface {
 	// may have one acting official (Plt or Plh) beside a vacancy or absence; a person holds one definitive position at a time.
 	// Errors: REFERENCE_NOT_FOUND, ASSIGNMENT_OVERLAP, INVALID_DATE.
 	CreateAssignment(ctx context.Context, in *CreateAssignmentRequest, opts ...grpc.CallOption) (*Assignment, error)
+	// EndAssignment ends an assignment, or ends it earlier than it would: of whoever retires, leaves, dies or is transferred. From
+	// that day on the position is free and relations no longer follow from it, and the months of the person's plan count to there.
+	// It never makes an assignment longer. The end that it has already changes nothing. Errors: NOT_FOUND, INVALID_DATE.
+	EndAssignment(ctx context.Context, in *EndAssignmentRequest, opts ...grpc.CallOption) (*Assignment, error)
 	// ResolveRelations says how a person stands to another person, or to a unit, on a date. The other services decide by it.
 	ResolveRelations(ctx context.Context, in *ResolveRelationsRequest, opts ...grpc.CallOption) (*ResolveRelationsResponse, error)
 }
@@ -175,6 +180,16 @@ func (c *organizationServiceClient) CreateAssignment(ctx context.Context, in *Cr
 	return out, nil
 }
 
+func (c *organizationServiceClient) EndAssignment(ctx context.Context, in *EndAssignmentRequest, opts ...grpc.CallOption) (*Assignment, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(Assignment)
+	err := c.cc.Invoke(ctx, OrganizationService_EndAssignment_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 func (c *organizationServiceClient) ResolveRelations(ctx context.Context, in *ResolveRelationsRequest, opts ...grpc.CallOption) (*ResolveRelationsResponse, error) {
 	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
 	out := new(ResolveRelationsResponse)
@@ -214,6 +229,10 @@ type OrganizationServiceServer interface {
 	// may have one acting official (Plt or Plh) beside a vacancy or absence; a person holds one definitive position at a time.
 	// Errors: REFERENCE_NOT_FOUND, ASSIGNMENT_OVERLAP, INVALID_DATE.
 	CreateAssignment(context.Context, *CreateAssignmentRequest) (*Assignment, error)
+	// EndAssignment ends an assignment, or ends it earlier than it would: of whoever retires, leaves, dies or is transferred. From
+	// that day on the position is free and relations no longer follow from it, and the months of the person's plan count to there.
+	// It never makes an assignment longer. The end that it has already changes nothing. Errors: NOT_FOUND, INVALID_DATE.
+	EndAssignment(context.Context, *EndAssignmentRequest) (*Assignment, error)
 	// ResolveRelations says how a person stands to another person, or to a unit, on a date. The other services decide by it.
 	ResolveRelations(context.Context, *ResolveRelationsRequest) (*ResolveRelationsResponse, error)
 	mustEmbedUnimplementedOrganizationServiceServer()
@@ -255,6 +274,9 @@ func (UnimplementedOrganizationServiceServer) ListPeople(context.Context, *ListP
 }
 func (UnimplementedOrganizationServiceServer) CreateAssignment(context.Context, *CreateAssignmentRequest) (*Assignment, error) {
 	return nil, status.Error(codes.Unimplemented, "method CreateAssignment not implemented")
+}
+func (UnimplementedOrganizationServiceServer) EndAssignment(context.Context, *EndAssignmentRequest) (*Assignment, error) {
+	return nil, status.Error(codes.Unimplemented, "method EndAssignment not implemented")
 }
 func (UnimplementedOrganizationServiceServer) ResolveRelations(context.Context, *ResolveRelationsRequest) (*ResolveRelationsResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method ResolveRelations not implemented")
@@ -460,6 +482,24 @@ func _OrganizationService_CreateAssignment_Handler(srv interface{}, ctx context.
 	return interceptor(ctx, in, info, handler)
 }
 
+func _OrganizationService_EndAssignment_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(EndAssignmentRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(OrganizationServiceServer).EndAssignment(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: OrganizationService_EndAssignment_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(OrganizationServiceServer).EndAssignment(ctx, req.(*EndAssignmentRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 func _OrganizationService_ResolveRelations_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
 	in := new(ResolveRelationsRequest)
 	if err := dec(in); err != nil {
@@ -524,6 +564,10 @@ var OrganizationService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "CreateAssignment",
 			Handler:    _OrganizationService_CreateAssignment_Handler,
+		},
+		{
+			MethodName: "EndAssignment",
+			Handler:    _OrganizationService_EndAssignment_Handler,
 		},
 		{
 			MethodName: "ResolveRelations",
