@@ -51,6 +51,26 @@ func TestConsumers_a_change_becomes_a_score_and_is_told(t *testing.T) {
 	})
 }
 
+func TestConsumers_an_assignment_that_ended_shortens_the_plan_and_lowers_the_credit(t *testing.T) {
+	each(t, func(t *testing.T, s *suite) {
+		s.peers.plan("ani", "u1")
+		s.peers.rate("ani", "1200", meets, meets)
+		s.run()
+		s.fact("e1", "rating.changed", "ani")
+		s.told(1)
+		s.peers.change(func() { s.peers.plans[personName("ani")][0].Months = 3 })
+		s.publish("e2", "kinerja.planning.v1.3402.assignment.changed", &planningv1.AssignmentChanged{
+			Assignment: "tenants/3402/assignments/ani", Revision: 2, Person: personName("ani"), Plan: periodName + "/plans/ani",
+		})
+		told, _ := s.told(2)[1].(*scoringv1.ScoresChanged)
+		change := told.GetChanges()[0]
+		if change.GetScore().GetCredit() != "3.13" || change.GetOldCredit() != "12.50" ||
+			!slices.Equal(change.GetCauses(), []string{"kinerja.planning.v1.assignment.changed"}) {
+			t.Fatalf("told change %v", change)
+		}
+	})
+}
+
 func TestConsumers_coalesce_what_waits_into_one_recompute(t *testing.T) {
 	each(t, func(t *testing.T, s *suite) {
 		s.peers.plan("ani", "u1")

@@ -19,7 +19,7 @@ func Sources() []Source {
 	return []Source{
 		{
 			Stream: "KINERJA_PLANNING", Durable: "scoring-planning",
-			Subjects: []string{"kinerja.planning.v1.*.plan.changed"},
+			Subjects: []string{"kinerja.planning.v1.*.plan.changed", "kinerja.planning.v1.*.assignment.changed"},
 		},
 		{
 			Stream: "KINERJA_ASSESSMENT", Durable: "scoring-assessment",

@@ -70,6 +70,8 @@ func read(r event.Received) (subjectOf, bool, error) {
 	switch r.DataSchema {
 	case "kinerja.planning.v1.PlanChanged":
 		return readPlan(r)
+	case "kinerja.planning.v1.AssignmentChanged":
+		return readAssignment(r)
 	case "kinerja.assessment.v1.PersonFactChanged":
 		return readPersonFact(r)
 	case "kinerja.assessment.v1.UnitFactChanged":
@@ -87,6 +89,17 @@ func readPlan(r event.Received) (subjectOf, bool, error) {
 	}
 	if m.GetState() != planningv1.Plan_STATE_APPROVED {
 		return subjectOf{}, false, nil
+	}
+	period, person, err := about(r, subject{wire.PlanPattern, m.GetPlan()}, subject{wire.PersonPattern, m.GetPerson()})
+	return subjectOf{period: period, id: person}, true, err
+}
+
+// readAssignment reads a change of the months that a plan covers. Whether the plan is approved shows when it is read.
+func readAssignment(r event.Received) (subjectOf, bool, error) {
+	var m planningv1.AssignmentChanged
+	err := r.Unmarshal(&m)
+	if err != nil {
+		return subjectOf{}, false, err
 	}
 	period, person, err := about(r, subject{wire.PlanPattern, m.GetPlan()}, subject{wire.PersonPattern, m.GetPerson()})
 	return subjectOf{period: period, id: person}, true, err

@@ -33,6 +33,10 @@ func plan(id string, state planningv1.Plan_State) *planningv1.PlanChanged {
 	return &planningv1.PlanChanged{Plan: "tenants/3402/periods/2026/plans/p1", Person: "tenants/3402/people/" + id, State: state}
 }
 
+func assignment(period, id string) *planningv1.AssignmentChanged {
+	return &planningv1.AssignmentChanged{Plan: "tenants/3402/periods/" + period + "/plans/p1", Person: "tenants/3402/people/" + id}
+}
+
 func TestWorks_coalesces_by_period_and_person(t *testing.T) {
 	t.Parallel()
 	batch := []event.Received{
@@ -45,6 +49,8 @@ func TestWorks_coalesces_by_period_and_person(t *testing.T) {
 		}),
 		received(t, "e6", "kinerja.planning.v1.3402.plan.changed", plan("budi", planningv1.Plan_STATE_APPROVED)),
 		received(t, "e7", "kinerja.planning.v1.3402.plan.changed", plan("citra", planningv1.Plan_STATE_DRAFT)),
+		received(t, "e8", "kinerja.planning.v1.3402.assignment.changed", assignment("2026", "dewi")),
+		received(t, "e9", "kinerja.planning.v1.3402.assignment.changed", assignment("2025", "dewi")),
 	}
 	all, err := readBatch(batch)
 	if err != nil {
@@ -54,16 +60,20 @@ func TestWorks_coalesces_by_period_and_person(t *testing.T) {
 	period := func(id string) domain.Period { return domain.Period{Tenant: "3402", ID: id} }
 	want := map[domain.Period]*app.Work{
 		period("2026"): {
-			Period: period("2026"), Consumer: "consumer", Events: []string{"e1", "e2", "e3", "e5", "e6"},
+			Period: period("2026"), Consumer: "consumer", Events: []string{"e1", "e2", "e3", "e5", "e6", "e8"},
 			People: app.Causes{
 				"ani":  {"kinerja.assessment.v1.progress.reported", "kinerja.assessment.v1.rating.changed"},
 				"budi": {"kinerja.planning.v1.plan.changed"},
+				"dewi": {"kinerja.planning.v1.assignment.changed"},
 			},
 			Units: app.Causes{"u1": {"kinerja.assessment.v1.survey.answered"}},
 		},
 		period("2025"): {
-			Period: period("2025"), Consumer: "consumer", Events: []string{"e4"},
-			People: app.Causes{"ani": {"kinerja.assessment.v1.peer.answered"}}, Units: app.Causes{},
+			Period: period("2025"), Consumer: "consumer", Events: []string{"e4", "e9"},
+			People: app.Causes{
+				"ani": {"kinerja.assessment.v1.peer.answered"}, "dewi": {"kinerja.planning.v1.assignment.changed"},
+			},
+			Units: app.Causes{},
 		},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
@@ -83,6 +93,8 @@ func TestReadBatch_refuses_events_that_cannot_be_read(t *testing.T) {
 		{"no_period", received(t, "e1", subject, &assessmentv1.PersonFactChanged{Person: "tenants/3402/people/ani"})},
 		{"no_person", received(t, "e1", subject, &assessmentv1.PersonFactChanged{Period: "tenants/3402/periods/2026"})},
 		{"no_unit", received(t, "e1", subject, &assessmentv1.UnitFactChanged{Period: "tenants/3402/periods/2026"})},
+		{"no_plan", received(t, "e1", subject, &planningv1.AssignmentChanged{Person: "tenants/3402/people/ani"})},
+		{"no_holder", received(t, "e1", subject, &planningv1.AssignmentChanged{Plan: "tenants/3402/periods/2026/plans/p1"})},
 		{"person_of_another_tenant", received(t, "e1", subject, &assessmentv1.PersonFactChanged{Period: "tenants/3402/periods/2026", Person: "tenants/3374/people/ani"})},
 		{"all_of_another_tenant", received(t, "e1", subject, &assessmentv1.PersonFactChanged{Period: "tenants/3374/periods/2026", Person: "tenants/3374/people/ani"})},
 	}
