@@ -230,6 +230,9 @@ func TestRegions(t *testing.T) {
 			r.tries(t, c)
 		})
 	}
+	t.Run("somebody_who_leaves_in_mid_year", func(t *testing.T) {
+		leaves(t, &region{Deployment: deployment, tenant: "3322"})
+	})
 	t.Run("a_rule_pack_from_draft_to_period", func(t *testing.T) {
 		packJourney(t, &region{Deployment: deployment, tenant: "3374"})
 	})
