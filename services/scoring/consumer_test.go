@@ -3,6 +3,7 @@ package scoring_test
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -67,6 +68,33 @@ func TestConsumers_an_assignment_that_ended_shortens_the_plan_and_lowers_the_cre
 		if change.GetScore().GetCredit() != "3.13" || change.GetOldCredit() != "12.50" ||
 			!slices.Equal(change.GetCauses(), []string{"kinerja.planning.v1.assignment.changed"}) {
 			t.Fatalf("told change %v", change)
+		}
+	})
+}
+
+// Between the approval of a second plan and the first fact of it, all that is known is of the first one.
+func TestConsumers_a_plan_of_which_nothing_is_told_has_no_facts_of_the_one_before(t *testing.T) {
+	each(t, func(t *testing.T, s *suite) {
+		s.promote()
+		s.run()
+		for i, c := range []struct{ plan, unrated string }{
+			{periodName + "/plans/ani-1", "segments/2/"}, {periodName + "/plans/ani", "segments/1/"},
+		} {
+			s.peers.change(func() {
+				facts := s.peers.people[personName("ani")]
+				facts.Plan, facts.EarlierPlans = c.plan, nil
+			})
+			s.fact(fmt.Sprintf("e%d", i), "rating.changed", "ani")
+			s.told(uint64(i + 1))
+			var missing []string
+			for _, m := range s.full("ani").GetMissing() {
+				if strings.HasSuffix(m.GetInput(), "/rating.result") || strings.HasSuffix(m.GetInput(), "/indicators/i1") {
+					missing = append(missing, m.GetInput())
+				}
+			}
+			if !slices.Equal(missing, []string{c.unrated + "results/r1/indicators/i1", c.unrated + "rating.result"}) {
+				t.Errorf("with facts of %s: missing %v", c.plan, missing)
+			}
 		}
 	})
 }

@@ -70,6 +70,7 @@ func (b *batch) scorePeople() {
 			continue
 		}
 		b.outcome.Written++
+		own := b.known.people[person]
 		score := Revision{
 			Score: domain.Score{
 				Period: b.part.Period, Person: person, Revision: head.Revision + 1,
@@ -79,7 +80,7 @@ func (b *batch) scorePeople() {
 			Causes: slices.Sorted(slices.Values(b.part.causes[person])),
 
 			OrganizationRatings: b.organizationRatings(plans),
-			Authors:             b.known.people[person].Authors, Earlier: b.earlier(person, plans),
+			Authors:             own.of(&plans[len(plans)-1].Plan, true).Authors, Earlier: own.earlier(plans),
 		}
 		b.scores = append(b.scores, ScoreChange{
 			Score: score, Word: b.pack.Word(score.holds()),
@@ -94,10 +95,7 @@ func (b *batch) input(person string, plans []PlanFacts) (domain.Input, time.Time
 	in, newest := domain.Input{Segments: make([]domain.Segment, len(plans))}, own.LatestTime
 	for i := range plans {
 		plan := &plans[i]
-		results, unit := own.Earlier[plan.Plan.Source], b.known.units[plan.Plan.Unit]
-		if i == len(plans)-1 {
-			results = own.PlanResults
-		}
+		results, unit := own.of(&plan.Plan, i == len(plans)-1), b.known.units[plan.Plan.Unit]
 		in.Segments[i] = domain.Segment{
 			Plan: plan.Plan, Realisations: results.Realisations, Rating: results.Rating, Behavior: results.Behavior,
 			Attendance: results.Attendance, Survey: unit.Survey, Organization: unit.Organization,
@@ -111,15 +109,6 @@ func (b *batch) input(person string, plans []PlanFacts) (domain.Input, time.Time
 		}
 	}
 	return in, newest
-}
-
-// earlier returns who set the facts of the plans but the last.
-func (b *batch) earlier(person string, plans []PlanFacts) []Authors {
-	var authors []Authors
-	for i := range plans[:len(plans)-1] {
-		authors = append(authors, b.known.people[person].Earlier[plans[i].Plan.Source].Authors)
-	}
-	return authors
 }
 
 // organizationRatings returns the ratings of the units of plans, each once.

@@ -73,11 +73,30 @@ type Authors struct {
 
 // PersonFacts are the facts about one person. What is nil or empty is not known.
 type PersonFacts struct {
-	// PlanResults are those of the last plan, Earlier those of plans before it, by the name of the plan.
+	// PlanResults are those of the plan with the name Plan, and of the last plan where it is empty. Earlier are those of others,
+	// by the name of the plan.
 	PlanResults
+	Plan    string
 	Earlier map[string]PlanResults
 	// LatestTime is when the newest of them was recorded.
 	LatestTime time.Time
+}
+
+// of returns what belongs to a plan of the person; last says whether it is the last one of the period.
+func (f *PersonFacts) of(plan *domain.Plan, last bool) PlanResults {
+	if f.Plan == plan.Source || f.Plan == "" && last {
+		return f.PlanResults
+	}
+	return f.Earlier[plan.Source]
+}
+
+// earlier returns who set the facts of the plans but the last.
+func (f *PersonFacts) earlier(plans []PlanFacts) []Authors {
+	var authors []Authors
+	for i := range plans[:len(plans)-1] {
+		authors = append(authors, f.of(&plans[i].Plan, false).Authors)
+	}
+	return authors
 }
 
 // UnitFacts are the facts about one unit.

@@ -3,6 +3,7 @@ package app_test
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"testing"
 	"time"
@@ -317,5 +318,48 @@ func TestExecute_makes_one_score_of_several_plans(t *testing.T) {
 	segments := score.Record.Facts.Segments
 	if segments[0].Plan.Unit != "u2" || segments[0].Survey.Sums[0].Sum != 1 || segments[1].Survey.Sums[0].Sum != 4 {
 		t.Fatalf("segments %+v", segments)
+	}
+}
+
+// TestExecute_computes_no_plan_with_the_facts_of_another has a second plan of the same indicators approved before anybody has told a
+// fact of it: what is known is of the first one, and who rated and counted the days there did not of the second.
+func TestExecute_computes_no_plan_with_the_facts_of_another(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.plan("ani", "u1")
+	b.plan("ani-new", "u2")
+	b.report("ani", "90")
+	first, last := b.peers.plans["ani"][0], b.peers.plans["ani-new"][0]
+	first.Plan.Months, last.Plan.Months = 4, 8
+	b.peers.plans["ani"] = []app.PlanFacts{first, last}
+	delete(b.peers.plans, "ani-new")
+	known := b.peers.people["ani"]
+	known.AttendanceRecorder = "simpeg"
+	by, nobody := app.Authors{Rater: "dewi", AttendanceRecorder: "simpeg"}, app.Authors{}
+	cases := []struct {
+		plan           string
+		earlier, later app.Authors
+		rated          []bool
+	}{
+		{"plans/ani", by, nobody, []bool{true, false}},
+		{"plans/ani-new", nobody, by, []bool{false, true}},
+		{"plans/neither", nobody, nobody, []bool{false, false}},
+	}
+	for i, c := range cases {
+		facts := known
+		facts.Plan = c.plan
+		b.peers.people["ani"] = facts
+		b.execute(t, work(fmt.Sprintf("e%d", i), "ani"))
+		score := b.score(t, "ani")
+		var rated []bool
+		for _, s := range score.Record.Facts.Segments {
+			if (s.Rating != nil) != (len(s.Realisations) > 0) {
+				t.Errorf("facts of %q: segment %+v", c.plan, s)
+			}
+			rated = append(rated, s.Rating != nil)
+		}
+		if !slices.Equal(rated, c.rated) || !slices.Equal(score.Earlier, []app.Authors{c.earlier}) || score.Authors != c.later {
+			t.Errorf("facts of %q: rated %v, by %+v and %+v", c.plan, rated, score.Earlier, score.Authors)
+		}
 	}
 }

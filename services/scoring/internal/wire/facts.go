@@ -71,7 +71,7 @@ func amount(text string) decimal.Decimal {
 
 // PersonFactsOf returns the facts of a message about a person.
 func PersonFactsOf(in *assessmentv1.PersonInput) app.PersonFacts {
-	facts := app.PersonFacts{PlanResults: resultsOf(in), LatestTime: timeOf(in.GetLatestTime())}
+	facts := app.PersonFacts{PlanResults: resultsOf(in), Plan: in.GetPlan(), LatestTime: timeOf(in.GetLatestTime())}
 	for _, earlier := range in.GetEarlierPlans() {
 		if facts.Earlier == nil {
 			facts.Earlier = make(map[string]app.PlanResults, len(in.GetEarlierPlans()))

@@ -186,6 +186,7 @@ func TestPersonFactsOf(t *testing.T) {
 			AdditionalTasks: &assessmentv1.AdditionalTasks{Count: 1, Source: "tasks/before"},
 			Prior:           &assessmentv1.PriorValue{Source: "scores/before"},
 		}},
+		Plan:       "plans/p1",
 		LatestTime: timestamppb.New(at),
 	})
 	want := app.PersonFacts{
@@ -209,6 +210,7 @@ func TestPersonFactsOf(t *testing.T) {
 			Authors:     app.Authors{AttendanceRecorder: "simpeg"},
 			Prior:       &domain.Prior{Value: decimal.MustParse("88.25"), Source: "scores/ani/revisions/4"},
 		},
+		Plan: "plans/p1",
 		Earlier: map[string]app.PlanResults{"plans/p0": {
 			Realisations:  []domain.Realisation{{Indicator: "results/r1/indicators/i1", Value: num.Int(7), Source: "progressReports/0"}},
 			Rating:        &domain.Rating{Result: domain.ExpectationMeets, Behavior: domain.ExpectationMeets, Source: "ratings/before"},

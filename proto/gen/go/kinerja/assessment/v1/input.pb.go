@@ -681,8 +681,8 @@ func (x *PlanFacts) GetPrior() *PriorValue {
 	return nil
 }
 
-// PersonInput holds the facts about one person. They belong to the last plan of the period; whoever had others before has
-// those of each in earlier_plans.
+// PersonInput holds the facts about one person. They belong to the plan that is named, and where none is, to the last plan of the
+// period; whoever had others before has those of each in earlier_plans.
 type PersonInput struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// `tenants/{tenant}/people/{person}`.
@@ -708,7 +708,11 @@ type PersonInput struct {
 	// Facts about earlier plans of the period, of whoever was transferred within it.
 	EarlierPlans []*PlanFacts `protobuf:"bytes,11,rep,name=earlier_plans,json=earlierPlans,proto3" json:"earlier_plans,omitempty"`
 	// Value of an earlier assessment; absent for whoever has none.
-	Prior         *PriorValue `protobuf:"bytes,12,opt,name=prior,proto3" json:"prior,omitempty"`
+	Prior *PriorValue `protobuf:"bytes,12,opt,name=prior,proto3" json:"prior,omitempty"`
+	// The plan that these facts were told of, `tenants/{tenant}/periods/{period}/plans/{plan}`, which is not in earlier_plans. When a
+	// later plan was approved since, they are still of this one, and nothing is known of the later one yet. Empty when it is not
+	// known, as of facts that are older than this field.
+	Plan          string `protobuf:"bytes,13,opt,name=plan,proto3" json:"plan,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -825,6 +829,13 @@ func (x *PersonInput) GetPrior() *PriorValue {
 		return x.Prior
 	}
 	return nil
+}
+
+func (x *PersonInput) GetPlan() string {
+	if x != nil {
+		return x.Plan
+	}
+	return ""
 }
 
 // SurveyElementTally sums the answers to one element.
@@ -1389,7 +1400,7 @@ const file_kinerja_assessment_v1_input_proto_rawDesc = "" +
 	"\vinnovations\x18\b \x01(\v2\".kinerja.assessment.v1.InnovationsR\vinnovations\x12Q\n" +
 	"\x10additional_tasks\x18\t \x01(\v2&.kinerja.assessment.v1.AdditionalTasksR\x0fadditionalTasks\x127\n" +
 	"\x05prior\x18\n" +
-	" \x01(\v2!.kinerja.assessment.v1.PriorValueR\x05prior\"\x80\x06\n" +
+	" \x01(\v2!.kinerja.assessment.v1.PriorValueR\x05prior\"\x94\x06\n" +
 	"\vPersonInput\x12\x16\n" +
 	"\x06person\x18\x01 \x01(\tR\x06person\x12F\n" +
 	"\frealisations\x18\x02 \x03(\v2\".kinerja.assessment.v1.RealisationR\frealisations\x125\n" +
@@ -1406,7 +1417,8 @@ const file_kinerja_assessment_v1_input_proto_rawDesc = "" +
 	"\x10additional_tasks\x18\n" +
 	" \x01(\v2&.kinerja.assessment.v1.AdditionalTasksR\x0fadditionalTasks\x12E\n" +
 	"\rearlier_plans\x18\v \x03(\v2 .kinerja.assessment.v1.PlanFactsR\fearlierPlans\x127\n" +
-	"\x05prior\x18\f \x01(\v2!.kinerja.assessment.v1.PriorValueR\x05prior\"{\n" +
+	"\x05prior\x18\f \x01(\v2!.kinerja.assessment.v1.PriorValueR\x05prior\x12\x12\n" +
+	"\x04plan\x18\r \x01(\tR\x04plan\"{\n" +
 	"\x12SurveyElementTally\x12J\n" +
 	"\aelement\x18\x01 \x01(\x0e2$.kinerja.assessment.v1.SurveyElementB\n" +
 	"\xbaH\a\x82\x01\x04\x10\x01 \x00R\aelement\x12\x19\n" +
