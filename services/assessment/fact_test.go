@@ -190,12 +190,54 @@ func TestInputs_hold_ratings_without_feedback(t *testing.T) {
 	must(t, err)
 	person, unit := s.facts()
 	set.Feedback = ""
-	want := &assessmentv1.PersonInput{Person: name("people", "budi"), Rating: set, LatestTime: set.GetUpdateTime()}
+	want := &assessmentv1.PersonInput{Person: name("people", "budi"), Plan: period + "/plans/first-budi", Rating: set, LatestTime: set.GetUpdateTime()}
 	if diff := cmp.Diff(want, person, protocmp.Transform()); diff != "" {
 		t.Errorf("facts (-want +got):\n%s", diff)
 	}
 	if unit != nil {
 		t.Errorf("facts of a unit without any: %v", unit)
+	}
+}
+
+// TestInputs_belong_to_the_plan_that_they_were_told_of has budi get a second plan with the same indicators, by which an indicator is
+// reported before the new superior has rated.
+func TestInputs_belong_to_the_plan_that_they_were_told_of(t *testing.T) {
+	each(t, func(t *testing.T, s *suite) {
+		tell := func(indicator, value string) *assessmentv1.Realisation {
+			got, err := s.person("budi").progress.CreateProgressReport(t.Context(), report("budi", func(p *assessmentv1.ProgressReport) {
+				p.Indicator, p.Realisation = indicator, value
+			}))
+			must(t, err)
+			return &assessmentv1.Realisation{Indicator: indicator, Value: value, ProgressReport: got.GetName(), ReportTime: got.GetCreateTime()}
+		}
+		const first, second = period + "/plans/first-budi", period + "/plans/second-budi"
+		a, b := tell(indicatorA, "1"), tell("results/r1/indicators/b", "2")
+		rating, err := s.person("ani").rating.UpdateRating(t.Context(), rate("budi"))
+		must(t, err)
+		rating.Feedback = ""
+		want := &assessmentv1.PersonInput{Person: name("people", "budi"), Plan: first, Realisations: []*assessmentv1.Realisation{a, b}, Rating: rating}
+		s.input(want)
+
+		// Nobody has told anything of the second plan yet.
+		s.planning.set(func(p *planning) { p.second = true })
+		s.input(want)
+
+		s.clock.Advance(time.Hour)
+		a = tell(indicatorA, "3")
+		want.Plan, want.Realisations, want.Rating = second, []*assessmentv1.Realisation{a}, nil
+		want.EarlierPlans = []*assessmentv1.PlanFacts{{Plan: first, Realisations: []*assessmentv1.Realisation{b}, Rating: rating}}
+		s.input(want)
+	})
+}
+
+// input fails the test unless scoring reads this of budi.
+func (s *suite) input(want *assessmentv1.PersonInput) {
+	s.t.Helper()
+	got, _ := s.facts()
+	diff := cmp.Diff(want, got, protocmp.Transform(), protocmp.IgnoreFields(want, "latest_time"),
+		protocmp.SortRepeated(func(a, b *assessmentv1.Realisation) bool { return a.GetIndicator() < b.GetIndicator() }))
+	if diff != "" {
+		s.t.Fatalf("facts (-want +got):\n%s", diff)
 	}
 }
 

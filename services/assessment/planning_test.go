@@ -21,8 +21,10 @@ type planning struct {
 	planningv1.UnimplementedOrganizationServiceServer
 	planningv1.UnimplementedPeriodServiceServer
 
-	mu      sync.Mutex
-	closed  bool
+	mu     sync.Mutex
+	closed bool
+	// second says that everybody who has a plan has another one after it.
+	second  bool
 	down    bool
 	calls   []string
 	related map[string]commonv1.Relation
@@ -115,16 +117,26 @@ func (p *planning) BatchGetPlanInputs(
 	for _, person := range req.GetPeople() {
 		switch resource.ID(person) {
 		case "budi", "siti", "sari":
-			resp.Inputs = append(resp.Inputs, &planningv1.PlanInput{Person: person, Results: []*planningv1.Result{{
-				Id: "r1", Indicators: []*planningv1.Indicator{
-					{Id: "a", Source: planningv1.Indicator_SOURCE_REPORTED},
-					{Id: "b"},
-					{Id: "ikm", Source: planningv1.Indicator_SOURCE_SURVEY_INDEX},
-				},
-			}}})
+			plans := []string{"first-", "second-"}
+			if !p.second {
+				plans = plans[:1]
+			}
+			for _, plan := range plans {
+				resp.Inputs = append(resp.Inputs, planOf(person, req.GetParent()+"/plans/"+plan+resource.ID(person)))
+			}
 		}
 	}
 	return resp, nil
+}
+
+func planOf(person, name string) *planningv1.PlanInput {
+	return &planningv1.PlanInput{Person: person, Plan: name, Results: []*planningv1.Result{{
+		Id: "r1", Indicators: []*planningv1.Indicator{
+			{Id: "a", Source: planningv1.Indicator_SOURCE_REPORTED},
+			{Id: "b"},
+			{Id: "ikm", Source: planningv1.Indicator_SOURCE_SURVEY_INDEX},
+		},
+	}}}
 }
 
 func (p *planning) GetPerson(_ context.Context, req *planningv1.GetPersonRequest) (*planningv1.Person, error) {

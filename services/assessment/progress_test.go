@@ -68,7 +68,7 @@ func TestProgress_is_reported_listed_and_counted(t *testing.T) {
 		}
 		person, _ := s.facts()
 		want := &assessmentv1.PersonInput{
-			Person: name("people", "budi"), LatestTime: timestamppb.New(s.clock.Now()),
+			Person: name("people", "budi"), Plan: period + "/plans/first-budi", LatestTime: timestamppb.New(s.clock.Now()),
 			Realisations: []*assessmentv1.Realisation{{
 				Indicator: indicatorA, Value: "4.25", ProgressReport: newest[0].GetName(), ReportTime: timestamppb.New(s.clock.Now()),
 			}},

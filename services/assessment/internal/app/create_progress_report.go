@@ -41,7 +41,7 @@ func (a *App) CreateProgressReport(ctx context.Context, p domain.Progress) (doma
 	if err != nil {
 		return domain.Progress{}, err
 	}
-	p.ID = a.IDs.New()
+	p.ID, p.Plan = a.IDs.New(), plan.ID
 	p.CreateTime = a.Clock.Now()
 	return p, a.Store.AddProgress(ctx, p)
 }

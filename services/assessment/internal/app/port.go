@@ -100,7 +100,7 @@ type MonthPage struct {
 type Directory interface {
 	// Period returns the period, and domain.ErrNotFound when there is none. The answer may be a few seconds old.
 	Period(ctx context.Context, tenant, period string) (domain.Period, error)
-	// Plan returns the approved plan of the person, and domain.ErrPlanNotApproved when there is none.
+	// Plan returns the approved plan of the person, the last of several, and domain.ErrPlanNotApproved when there is none.
 	Plan(ctx context.Context, tenant, period, person string) (domain.Plan, error)
 	// Person returns domain.ErrNotFound when there is no such person.
 	Person(ctx context.Context, tenant, person string) error

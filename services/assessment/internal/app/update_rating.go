@@ -18,11 +18,12 @@ const fieldRating = "rating.name"
 func (a *App) UpdateRating(ctx context.Context, r domain.Rating, expect Expect) (domain.Rating, error) {
 	var period domain.Period
 	var missing []domain.Violation
+	var plan domain.Plan
 	var granted, periodErr, planErr error
 	together(
 		func() { granted = a.maySuperior(ctx, r) },
 		func() { period, missing, periodErr = a.period(ctx, r.Tenant, r.Period, fieldRating) },
-		func() { _, planErr = a.Directory.Plan(ctx, r.Tenant, r.Period, r.Person) },
+		func() { plan, planErr = a.Directory.Plan(ctx, r.Tenant, r.Period, r.Person) },
 	)
 	err := first(granted, periodErr)
 	if err != nil {
@@ -33,7 +34,7 @@ func (a *App) UpdateRating(ctx context.Context, r domain.Rating, expect Expect) 
 	if err != nil {
 		return domain.Rating{}, err
 	}
-	r.Rater = auth.From(ctx).Person
+	r.Rater, r.Plan = auth.From(ctx).Person, plan.ID
 	r.UpdateTime = a.Clock.Now()
 	return a.Store.SetRating(ctx, r, expect)
 }

@@ -2,6 +2,7 @@ package directory
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"google.golang.org/genproto/googleapis/type/date"
@@ -12,6 +13,7 @@ import (
 	"github.com/kinerja-suite/kinerja/services/assessment/internal/name"
 	"github.com/kinerja-suite/kinerja/services/kit/clock"
 	"github.com/kinerja-suite/kinerja/services/kit/fault"
+	"github.com/kinerja-suite/kinerja/services/kit/resource"
 )
 
 // peer is the service that is asked.
@@ -69,7 +71,7 @@ func (d *Directory) Plan(ctx context.Context, tenant, period, person string) (do
 	if err != nil {
 		return domain.Plan{}, fault.OfPeer(err, peer)
 	}
-	for _, input := range got.GetInputs() {
+	for _, input := range slices.Backward(got.GetInputs()) { // the last is the one that is in force
 		if input.GetPerson() == owner {
 			return planOf(input), nil
 		}
@@ -92,7 +94,7 @@ func (d *Directory) Unit(ctx context.Context, tenant, unit string) error {
 }
 
 func planOf(input *planningv1.PlanInput) domain.Plan {
-	plan := domain.Plan{Indicators: map[string]domain.Source{}}
+	plan := domain.Plan{ID: resource.ID(input.GetPlan()), Indicators: map[string]domain.Source{}}
 	for _, result := range input.GetResults() {
 		for _, indicator := range result.GetIndicators() {
 			source := domain.SourceReported

@@ -156,3 +156,46 @@ func TestLatest_is_the_time_of_the_newest_fact(t *testing.T) {
 		t.Errorf("latest of the unit = %v, want %v", got, today.Start())
 	}
 }
+
+func TestByPlan(t *testing.T) {
+	t.Parallel()
+	noon := today.Start().Add(12 * time.Hour)
+	report := func(indicator, plan string, at time.Time) domain.Realisation {
+		return domain.Realisation{Indicator: indicator, Plan: plan, ReportTime: at}
+	}
+	rated := func(plan string, at time.Time) *domain.Rating { return &domain.Rating{Plan: plan, UpdateTime: at} }
+	peers, attended := &domain.PeerTally{Count: 3}, &domain.Attendance{WorkingDays: 20}
+	all := func(rating *domain.Rating, reports ...domain.Realisation) domain.PersonFacts {
+		return domain.PersonFacts{Person: "budi", Realisations: reports, Rating: rating, Peers: peers, Attendance: attended}
+	}
+	of := func(plan string, rating *domain.Rating, reports ...domain.Realisation) domain.PersonFacts {
+		return domain.PersonFacts{Person: "budi", Plan: plan, Realisations: reports, Rating: rating}
+	}
+	lastOf := func(plan string, rating *domain.Rating, reports ...domain.Realisation) domain.PersonFacts {
+		f := all(rating, reports...)
+		f.Plan = plan
+		return f
+	}
+	a, b, older := report("a", "p2", noon), report("b", "p1", noon.Add(-time.Hour)), report("c", "", noon.Add(time.Hour))
+	cases := map[string]struct {
+		given domain.PersonFacts
+		want  []domain.PersonFacts
+	}{
+		"of_one_plan":                       {all(rated("p2", noon), a), []domain.PersonFacts{lastOf("p2", rated("p2", noon), a)}},
+		"without_reports_and_rating":        {all(nil), []domain.PersonFacts{lastOf("", nil)}},
+		"older_than_the_record_of_plans":    {all(rated("", noon), older), []domain.PersonFacts{lastOf("", rated("", noon), older)}},
+		"older_ones_are_of_the_last_plan":   {all(rated("", noon), older, a), []domain.PersonFacts{lastOf("p2", rated("", noon), older, a)}},
+		"the_newest_report_names_the_last":  {all(rated("p1", noon.Add(-time.Minute)), a, b), []domain.PersonFacts{of("p1", rated("p1", noon.Add(-time.Minute)), b), lastOf("p2", nil, a)}},
+		"a_rating_of_the_same_time_does":    {all(rated("p1", noon), a, b), []domain.PersonFacts{of("p2", nil, a), lastOf("p1", rated("p1", noon), b)}},
+		"those_before_are_in_order_of_plan": {all(rated("p3", noon.Add(time.Hour)), a, b), []domain.PersonFacts{of("p1", nil, b), of("p2", nil, a), lastOf("p3", rated("p3", noon.Add(time.Hour)))}},
+	}
+	for name, c := range cases {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			diff := cmp.Diff(c.want, c.given.ByPlan())
+			if diff != "" {
+				t.Fatal(diff)
+			}
+		})
+	}
+}

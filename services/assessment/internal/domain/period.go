@@ -19,6 +19,8 @@ func (p Period) Open(name string) error {
 
 // Plan is what the facts need to know of an approved plan: where the realisation of each indicator comes from.
 type Plan struct {
+	// ID within the period.
+	ID string
 	// Indicators by their path in the plan, results/{result}/indicators/{indicator}.
 	Indicators map[string]Source
 }

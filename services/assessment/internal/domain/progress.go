@@ -30,7 +30,8 @@ type Progress struct {
 	ID string
 	// Person is the owner of the plan, and always the one who reports.
 	Person string
-	// Indicator is the path in the plan.
+	// Plan is the id of the plan, and Indicator the path in it. A report that is read back does not tell its plan.
+	Plan      string
 	Indicator string
 	// Realisation is a decimal.
 	Realisation string

@@ -44,8 +44,10 @@ type Rating struct {
 	Tenant string
 	Period string
 	// Person is the rated, Rater the superior.
-	Person       string
-	Rater        string
+	Person string
+	Rater  string
+	// Plan is the id of the plan that was rated; empty for a revision that is older than this record.
+	Plan         string
 	Result       Expectation
 	Behavior     Expectation
 	Feedback     string

@@ -66,6 +66,14 @@ func Person(tenant, person string) string { return "tenants/" + tenant + "/peopl
 // Unit returns the name of the unit.
 func Unit(tenant, unit string) string { return "tenants/" + tenant + "/units/" + unit }
 
+// Plan returns the name of the plan, and "" for no id.
+func Plan(tenant, period, id string) string {
+	if id == "" {
+		return ""
+	}
+	return Period(tenant, period) + "/plans/" + id
+}
+
 // ProgressReport returns the name of the report.
 func ProgressReport(tenant, period, id string) string {
 	return Period(tenant, period) + "/progressReports/" + id

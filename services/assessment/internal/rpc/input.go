@@ -61,25 +61,45 @@ func peerPanel(t domain.PeerTally) *assessmentv1.Panel {
 }
 
 func personInput(in name.InPeriod, f domain.PersonFacts) *assessmentv1.PersonInput {
+	byPlan := f.ByPlan()
+	last := byPlan[len(byPlan)-1]
 	out := &assessmentv1.PersonInput{
-		Person: name.Person(in.Tenant, f.Person), LatestTime: timestamppb.New(f.Latest()),
+		Person: name.Person(in.Tenant, f.Person), Plan: name.Plan(in.Tenant, in.Period, last.Plan), LatestTime: timestamppb.New(f.Latest()),
+		Realisations: realisations(in, last.Realisations), Rating: ratingInput(last.Rating),
 	}
-	for _, r := range f.Realisations {
-		out.Realisations = append(out.Realisations, &assessmentv1.Realisation{
+	for _, earlier := range byPlan[:len(byPlan)-1] {
+		out.EarlierPlans = append(out.EarlierPlans, &assessmentv1.PlanFacts{
+			Plan:         name.Plan(in.Tenant, in.Period, earlier.Plan),
+			Realisations: realisations(in, earlier.Realisations), Rating: ratingInput(earlier.Rating),
+		})
+	}
+	if last.Attendance != nil {
+		out.Attendance = attendanceToProto(*last.Attendance)
+	}
+	if last.Peers != nil {
+		out.Panels = []*assessmentv1.Panel{peerPanel(*last.Peers)}
+	}
+	return out
+}
+
+func realisations(in name.InPeriod, all []domain.Realisation) []*assessmentv1.Realisation {
+	var out []*assessmentv1.Realisation
+	for _, r := range all {
+		out = append(out, &assessmentv1.Realisation{
 			Indicator: r.Indicator, Value: r.Value, ReportTime: timestamppb.New(r.ReportTime),
 			ProgressReport: name.ProgressReport(in.Tenant, in.Period, r.Report),
 		})
 	}
-	if f.Rating != nil {
-		out.Rating = ratingToProto(*f.Rating)
-		out.Rating.Feedback = "" // scoring needs who rated, for its history, and not what they told the person
+	return out
+}
+
+// ratingInput returns the rating without its feedback: scoring needs who rated, for its history, and not what they told the person.
+func ratingInput(r *domain.Rating) *assessmentv1.Rating {
+	if r == nil {
+		return nil
 	}
-	if f.Attendance != nil {
-		out.Attendance = attendanceToProto(*f.Attendance)
-	}
-	if f.Peers != nil {
-		out.Panels = []*assessmentv1.Panel{peerPanel(*f.Peers)}
-	}
+	out := ratingToProto(*r)
+	out.Feedback = ""
 	return out
 }
 

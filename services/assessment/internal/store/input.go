@@ -23,31 +23,31 @@ const (
 )
 
 // The facts of people are read with one statement, because this is on the way from a change to its score and each
-// statement is a round trip to PostgreSQL. A row has an id, its kind, four texts, a time and nine numbers, in meanings
+// statement is a round trip to PostgreSQL. A row has an id, its kind, five texts, a time and nine numbers, in meanings
 // that person knows. {ids} stands for the placeholders of the ids.
-const selectPersonFacts = `SELECT person, 0, indicator, realisation, report_id, '', report_time, 0, 0, 0, 0, 0, 0, 0, 0
+const selectPersonFacts = `SELECT person, 0, indicator, realisation, report_id, '', plan, report_time, 0, 0, 0, 0, 0, 0, 0, 0
 FROM current_progress WHERE tenant = $1 AND period = $2 AND person IN {ids}
 UNION ALL
-SELECT r.person, 1, r.result_rating, r.behavior_rating, r.feedback_date, r.rater, r.update_time, r.revision, 0, 0, 0, 0, 0, 0, 0
+SELECT r.person, 1, r.result_rating, r.behavior_rating, r.feedback_date, r.rater, r.plan, r.update_time, r.revision, 0, 0, 0, 0, 0, 0, 0
 FROM ratings r WHERE r.tenant = $1 AND r.period = $2 AND r.person IN {ids} AND r.revision =
 (SELECT MAX(m.revision) FROM ratings m WHERE m.tenant = r.tenant AND m.period = r.period AND m.person = r.person)
 UNION ALL
-SELECT a.person, 2, a.recorder, '', '', '', a.update_time, a.revision,
+SELECT a.person, 2, a.recorder, '', '', '', '', a.update_time, a.revision,
 a.working_days, a.present_days, a.unexcused_days, a.late_minutes, 0, 0, 0
 FROM attendances a WHERE a.tenant = $1 AND a.period = $2 AND a.person IN {ids} AND a.revision =
 (SELECT MAX(m.revision) FROM attendances m WHERE m.tenant = a.tenant AND m.period = a.period AND m.person = a.person)
 UNION ALL
-SELECT person, 3, day, '', '', '', 0, answers, service_oriented, accountable, competent, harmonious, loyal, adaptive, collaborative
+SELECT person, 3, day, '', '', '', '', 0, answers, service_oriented, accountable, competent, harmonious, loyal, adaptive, collaborative
 FROM peer_tallies WHERE tenant = $1 AND period = $2 AND person IN {ids} AND answers > 0`
 
 // The facts of units, in the same way with ten numbers that unit knows.
-const selectUnitFacts = `SELECT s.unit, 4, s.id, COALESCE(MAX(r.day), ''), '', '', s.create_time, COUNT(r.day),
+const selectUnitFacts = `SELECT s.unit, 4, s.id, COALESCE(MAX(r.day), ''), '', '', '', s.create_time, COUNT(r.day),
 COALESCE(SUM(r.u1), 0), COALESCE(SUM(r.u2), 0), COALESCE(SUM(r.u3), 0), COALESCE(SUM(r.u4), 0), COALESCE(SUM(r.u5), 0),
 COALESCE(SUM(r.u6), 0), COALESCE(SUM(r.u7), 0), COALESCE(SUM(r.u8), 0), COALESCE(SUM(r.u9), 0)
 FROM surveys s LEFT JOIN survey_responses r ON r.tenant = s.tenant AND r.period = s.period AND r.survey = s.id
 WHERE s.tenant = $1 AND s.period = $2 AND s.unit IN {ids} GROUP BY s.unit, s.id, s.create_time
 UNION ALL
-SELECT o.unit, 5, o.level, o.basis, o.rater, '', o.update_time, o.revision, 0, 0, 0, 0, 0, 0, 0, 0, 0
+SELECT o.unit, 5, o.level, o.basis, o.rater, '', '', o.update_time, o.revision, 0, 0, 0, 0, 0, 0, 0, 0, 0
 FROM organization_ratings o WHERE o.tenant = $1 AND o.period = $2 AND o.unit IN {ids} AND o.revision =
 (SELECT MAX(m.revision) FROM organization_ratings m WHERE m.tenant = o.tenant AND m.period = o.period AND m.unit = o.unit)`
 
@@ -55,7 +55,7 @@ FROM organization_ratings o WHERE o.tenant = $1 AND o.period = $2 AND o.unit IN 
 type factRow struct {
 	id      string
 	kind    int
-	texts   [4]string
+	texts   [5]string
 	time    int64
 	first   int64
 	numbers []int64
@@ -64,7 +64,7 @@ type factRow struct {
 // scan reads a row that has this many numbers after the first.
 func (f *factRow) scan(rows *sql.Rows, numbers int) error {
 	f.numbers = make([]int64, numbers)
-	dest := []any{&f.id, &f.kind, &f.texts[0], &f.texts[1], &f.texts[2], &f.texts[3], &f.time, &f.first}
+	dest := []any{&f.id, &f.kind, &f.texts[0], &f.texts[1], &f.texts[2], &f.texts[3], &f.texts[4], &f.time, &f.first}
 	for i := range f.numbers {
 		dest = append(dest, &f.numbers[i])
 	}
@@ -122,11 +122,13 @@ func (f *factRow) person(q app.FactQuery, to *domain.PersonFacts) error {
 	case rowRealisation:
 		to.Realisations = append(to.Realisations, domain.Realisation{
 			Indicator: f.texts[0], Value: f.texts[1], Report: f.texts[2], ReportTime: sqlkit.Time(f.time),
+			Plan: f.texts[4],
 		})
 	case rowRating:
 		to.Rating = &domain.Rating{
 			Tenant: q.Tenant, Period: q.Period, Person: f.id, Revision: f.first, UpdateTime: sqlkit.Time(f.time),
 			Result: domain.Expectation(f.texts[0]), Behavior: domain.Expectation(f.texts[1]), Rater: f.texts[3],
+			Plan: f.texts[4],
 		}
 		to.Rating.FeedbackDate, err = domain.ParseDate(f.texts[2])
 	case rowAttendance:

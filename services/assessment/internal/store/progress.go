@@ -16,10 +16,10 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`
 
 	// The comparison keeps an older report from counting when two are committed in the other order.
 	pointProgress = `INSERT INTO current_progress
-(tenant, period, person, indicator, realisation, report_id, report_time)
-VALUES ($1, $2, $3, $4, $5, $6, $7)
+(tenant, period, person, indicator, realisation, report_id, report_time, plan)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
 ON CONFLICT (tenant, period, person, indicator) DO UPDATE SET
-realisation = excluded.realisation, report_id = excluded.report_id, report_time = excluded.report_time
+realisation = excluded.realisation, report_id = excluded.report_id, report_time = excluded.report_time, plan = excluded.plan
 WHERE (excluded.report_time, excluded.report_id) > (current_progress.report_time, current_progress.report_id)`
 
 	selectProgress = `SELECT create_time, id, indicator, realisation, evidence_note FROM progress_reports
@@ -36,7 +36,7 @@ func (s *Store) AddProgress(ctx context.Context, p domain.Progress) error {
 		if err != nil {
 			return fmt.Errorf("add progress report: %w", err)
 		}
-		_, err = tx.ExecContext(ctx, pointProgress, p.Tenant, p.Period, p.Person, p.Indicator, p.Realisation, p.ID, at)
+		_, err = tx.ExecContext(ctx, pointProgress, p.Tenant, p.Period, p.Person, p.Indicator, p.Realisation, p.ID, at, p.Plan)
 		if err != nil {
 			return fmt.Errorf("point to progress report: %w", err)
 		}

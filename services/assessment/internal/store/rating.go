@@ -12,12 +12,12 @@ import (
 
 const (
 	insertRating = `INSERT INTO ratings
-(tenant, period, person, revision, rater, result_rating, behavior_rating, feedback, feedback_date, update_time)
+(tenant, period, person, revision, rater, result_rating, behavior_rating, feedback, feedback_date, update_time, plan)
 VALUES ($1, $2, $3,
 (SELECT COALESCE(MAX(revision), 0) + 1 FROM ratings WHERE tenant = $1 AND period = $2 AND person = $3),
-$4, $5, $6, $7, $8, $9) RETURNING revision`
+$4, $5, $6, $7, $8, $9, $10) RETURNING revision`
 
-	selectRating = `SELECT revision, rater, result_rating, behavior_rating, feedback, feedback_date, update_time
+	selectRating = `SELECT revision, rater, result_rating, behavior_rating, feedback, feedback_date, update_time, plan
 FROM ratings WHERE tenant = $1 AND period = $2 AND person = $3 ORDER BY revision DESC LIMIT 1`
 
 	insertOrganizationRating = `INSERT INTO organization_ratings (tenant, period, unit, revision, level, basis, rater, update_time)
@@ -39,7 +39,7 @@ func (s *Store) SetRating(ctx context.Context, r domain.Rating, expect app.Expec
 		query: insertRating,
 		args: []any{
 			r.Tenant, r.Period, r.Person, r.Rater, string(r.Result), string(r.Behavior), r.Feedback,
-			r.FeedbackDate.String(), sqlkit.Micros(r.UpdateTime),
+			r.FeedbackDate.String(), sqlkit.Micros(r.UpdateTime), r.Plan,
 		},
 		expect: expect,
 		name:   name.Rating(r.Tenant, r.Period, r.Person),
@@ -54,7 +54,7 @@ func (s *Store) Rating(ctx context.Context, tenant, period, person string) (doma
 	var date string
 	var at int64
 	row := s.db.Read().QueryRowContext(ctx, selectRating, tenant, period, person)
-	err := row.Scan(&r.Revision, &r.Rater, &r.Result, &r.Behavior, &r.Feedback, &date, &at)
+	err := row.Scan(&r.Revision, &r.Rater, &r.Result, &r.Behavior, &r.Feedback, &date, &at, &r.Plan)
 	if err != nil {
 		return domain.Rating{}, fmt.Errorf("read rating: %w", notFound(err, name.Rating(tenant, period, person)))
 	}

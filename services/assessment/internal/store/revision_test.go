@@ -14,7 +14,7 @@ import (
 
 func rating() domain.Rating {
 	return domain.Rating{
-		Tenant: tenant, Period: period, Person: "budi", Rater: "ani", Result: domain.ExpectationBelow,
+		Tenant: tenant, Period: period, Person: "budi", Rater: "ani", Plan: "p1", Result: domain.ExpectationBelow,
 		Behavior: domain.ExpectationMeets, Feedback: "Perlu perbaikan.", FeedbackDate: today, UpdateTime: noon,
 	}
 }

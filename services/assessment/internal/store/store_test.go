@@ -30,7 +30,7 @@ func TestProgress_the_report_with_the_latest_time_and_id_counts(t *testing.T) {
 			ok(t, b.store.AddProgress(t.Context(), p))
 		}
 		other := progress("r5", noon.Add(-time.Hour), "50")
-		other.Indicator = "results/r1/indicators/b"
+		other.Indicator, other.Plan = "results/r1/indicators/b", "p2"
 		ok(t, b.store.AddProgress(t.Context(), other))
 		facts := must[[]domain.PersonFacts](t)(b.store.PersonFacts(t.Context(), query("budi")))
 		if len(facts) != 1 {
@@ -40,7 +40,7 @@ func TestProgress_the_report_with_the_latest_time_and_id_counts(t *testing.T) {
 		slices.SortFunc(got, func(a, b domain.Realisation) int { return strings.Compare(a.Indicator, b.Indicator) })
 		want := []domain.Realisation{
 			{Indicator: "results/r1/indicators/a", Value: "40", Report: "r4", ReportTime: noon},
-			{Indicator: "results/r1/indicators/b", Value: "50", Report: "r5", ReportTime: noon.Add(-time.Hour)},
+			{Indicator: "results/r1/indicators/b", Value: "50", Report: "r5", ReportTime: noon.Add(-time.Hour), Plan: "p2"},
 		}
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Errorf("realisations (-want +got):\n%s", diff)
