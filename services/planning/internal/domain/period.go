@@ -88,8 +88,9 @@ func (p Period) CheckOpen() error {
 func (p Period) FactDate(today Date) Date { return p.Interval.Clamp(today) }
 
 // MonthsHeld returns the number of calendar months of the period in which one of the intervals is in force, 1 to 12.
-// A plan exists only for somebody who held its position, so none, as after an end that was told late, counts as one. A month that is touched counts whole: nobody
-// has a second plan in the period whose month it could be. By the contract it would be the later plan's alone.
+// A plan exists only for somebody who held its position, so none, as after an end that was told late, counts as one. A month
+// that is touched counts whole: nobody has a second plan in the period whose month it could be. By the contract it would be
+// the later plan's alone.
 func (p Period) MonthsHeld(held []Interval) int32 {
 	var n int32
 	for _, month := range p.Interval.months() {
