@@ -66,3 +66,46 @@ func TestFinal_every_field_counts(t *testing.T) {
 		t.Fatal("what is the same differs, or nothing does not")
 	}
 }
+
+func TestFinal(t *testing.T) {
+	t.Parallel()
+	d, err := proposed(decision.KindOverride).Approve(at(domain.StateComplete, nil), above, later)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := d.Final(decision.Basis{Credit: "6.25", Digest: "digest", Outcome: "outcome"})
+	want := decision.Final{
+		Predicate: domain.PredicatePoor, Decision: 1, Revision: 3, Basis: decision.Basis{Credit: "6.25", Digest: "digest", Outcome: "outcome"}, AdoptTime: later,
+		Author: "dewi", Approver: "wali",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Fatalf("final (-want +got):\n%s", diff)
+	}
+	t.Run("is_carried_as_it_is_to_the_same_outcome", func(t *testing.T) {
+		t.Parallel()
+		if diff := cmp.Diff(&want, got.Carry("outcome")); diff != "" {
+			t.Fatalf("final (-want +got):\n%s", diff)
+		}
+	})
+	t.Run("is_outdated_by_another_outcome_until_it_is_the_same_again", func(t *testing.T) {
+		t.Parallel()
+		changed := want
+		changed.Outdated = true
+		if diff := cmp.Diff(&changed, got.Carry("another")); diff != "" {
+			t.Fatalf("final (-want +got):\n%s", diff)
+		}
+		if diff := cmp.Diff(&want, got.Carry("another").Carry("outcome")); diff != "" {
+			t.Fatalf("final (-want +got):\n%s", diff)
+		}
+		if got.Outdated {
+			t.Fatal("the carried one is the same value")
+		}
+	})
+	t.Run("is_nothing_when_nothing_is_final", func(t *testing.T) {
+		t.Parallel()
+		var none *decision.Final
+		if none.Carry("outcome") != nil {
+			t.Fatal("something is final")
+		}
+	})
+}
