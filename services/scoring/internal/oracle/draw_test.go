@@ -63,6 +63,9 @@ func (r *drawer) segment(months int64) domain.Segment {
 	r.plan(&s)
 	if r.there() {
 		s.Rating = &domain.Rating{Result: pick(r, expectations), Behavior: pick(r, expectations)}
+		if s.Plan.UnitHead && len(r.pack.at("unit_head", "ratings").fields) > 0 && r.chance(20) {
+			s.Rating.Result = "" // that of a head follows from the unit's, so a superior may judge behaviour alone
+		}
 	}
 	if r.there() {
 		s.Behavior = &domain.Behavior{Value: r.percent(120)}

@@ -41,7 +41,11 @@ func writeSegment(b *strings.Builder, s domain.Segment) {
 		fmt.Fprintf(w, "        - {%s}\n", strings.Join(indicatorFields(s, i), ", "))
 	}
 	if s.Rating != nil {
-		w.field("rating", fmt.Sprintf("{result: %s, behavior: %s}", s.Rating.Result, s.Rating.Behavior))
+		given := fmt.Sprintf("behavior: %s", s.Rating.Behavior)
+		if s.Rating.Result != "" {
+			given = fmt.Sprintf("result: %s, %s", s.Rating.Result, given)
+		}
+		w.field("rating", "{"+given+"}")
 	}
 	if s.Behavior != nil {
 		w.field("behavior", s.Behavior.Value.String()+" ")

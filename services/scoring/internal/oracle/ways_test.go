@@ -56,6 +56,9 @@ func (s *sheet) ratingValue(id string, way node) *big.Rat {
 	level := map[string]string{
 		"result": string(s.facts.Rating.Result), "behavior": string(s.facts.Rating.Behavior),
 	}[way.at("of").text]
+	if level == "" {
+		return nil
+	}
 	s.seen.hit("components", id, level)
 	return way.at("values", level).amount
 }
