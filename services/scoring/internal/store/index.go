@@ -52,7 +52,7 @@ func writeIndexes(ctx context.Context, tx *sqlkit.Tx, indexes []domain.SurveySco
 }
 
 func appendIndex(args []any, i domain.SurveyScore) ([]any, error) {
-	elements, err := encodeElements(i.Elements)
+	elements, err := encodeList(i.Elements, func(e domain.ElementMean) elementRow { return elementRow(e) })
 	if err != nil {
 		return nil, err
 	}
@@ -113,7 +113,7 @@ func scanIndex(row scanner, i *domain.SurveyScore, more ...any) error {
 		return err
 	}
 	i.ComputeTime = sqlkit.Time(computed)
-	i.Elements, err = decodeElements(elements)
+	i.Elements, err = decodeList(elements, func(row elementRow) domain.ElementMean { return domain.ElementMean(row) })
 	if err != nil {
 		return err
 	}

@@ -55,7 +55,7 @@ func writeScores(ctx context.Context, tx *sqlkit.Tx, scores []app.Revision) erro
 }
 
 func appendScore(args []any, s app.Revision) ([]any, error) {
-	missing, err := encodeMissing(s.Missing)
+	missing, err := encodeList(s.Missing, func(m domain.Missing) missingRow { return missingRow(m) })
 	if err != nil {
 		return nil, err
 	}
@@ -71,11 +71,11 @@ func appendScore(args []any, s app.Revision) ([]any, error) {
 	if err != nil {
 		return nil, err
 	}
-	rated, err := encodeRated(s.OrganizationRatings)
+	rated, err := encodeList(s.OrganizationRatings, func(r app.OrganizationRating) ratedRow { return ratedRow(r) })
 	if err != nil {
 		return nil, err
 	}
-	earlier, err := encodeAuthors(s.Earlier)
+	earlier, err := encodeList(s.Earlier, func(a app.Authors) authorsRow { return authorsRow(a) })
 	if err != nil {
 		return nil, err
 	}
@@ -229,7 +229,7 @@ func scanScore(row scanner, s *app.Revision, more ...any) error {
 		return err
 	}
 	s.ComputeTime, s.InputTime = sqlkit.Time(computed), sqlkit.Time(input)
-	s.Missing, err = decodeMissing(missing)
+	s.Missing, err = decodeList(missing, func(row missingRow) domain.Missing { return domain.Missing(row) })
 	if err != nil {
 		return err
 	}
@@ -237,11 +237,11 @@ func scanScore(row scanner, s *app.Revision, more ...any) error {
 	if err != nil {
 		return err
 	}
-	s.OrganizationRatings, err = decodeRated(rated)
+	s.OrganizationRatings, err = decodeList(rated, func(row ratedRow) app.OrganizationRating { return app.OrganizationRating(row) })
 	if err != nil {
 		return err
 	}
-	s.Earlier, err = decodeAuthors(earlier)
+	s.Earlier, err = decodeList(earlier, func(row authorsRow) app.Authors { return app.Authors(row) })
 	if err != nil {
 		return err
 	}
