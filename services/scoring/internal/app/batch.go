@@ -76,7 +76,7 @@ func (b *batch) scorePeople() {
 				Period: b.part.Period, Person: person, Revision: head.Revision + 1,
 				ComputeTime: b.now, InputTime: inputTime, Result: result,
 			},
-			Final:  b.current.final(person).Carry(result.Outcome()),
+			Final:  b.current.final(person).Carry(&result),
 			Causes: slices.Sorted(slices.Values(b.part.causes[person])),
 
 			OrganizationRatings: b.organizationRatings(plans),

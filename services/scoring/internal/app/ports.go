@@ -156,7 +156,7 @@ type Revision struct {
 	domain.Score
 	// Final is nil while the score is not final.
 	Final *decision.Final
-	// Causes are the types of the events that led to it, sorted, each once.
+	// Causes are the subjects, without the tenant, of the events that led to it, sorted, each once.
 	Causes []string
 	// Authors are those of the last plan that it was computed with, Earlier those of the plans before it, in their order; the latter
 	// are empty for revisions older than the record of them.

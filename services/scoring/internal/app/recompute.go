@@ -15,7 +15,7 @@ import (
 // so more of them are a sign of a defect.
 const maxAttempts = 5
 
-// Causes are types of events by the id of the person or unit that they are about; each type once for each id.
+// Causes are subjects of events, without the tenant, by the id of the person or unit that they are about; each once for each id.
 type Causes map[string][]string
 
 // Add notes that an event of a type is about the id.

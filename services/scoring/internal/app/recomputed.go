@@ -49,7 +49,7 @@ func (r *Recompute) Recomputed(ctx context.Context, period domain.Period, people
 		digest := result.Digest()
 		found := decided[person]
 		all[person] = Recomputed{
-			Digest: digest, Facts: result.Record.Facts.Digest(), Final: found.final.Carry(result.Outcome()).Sum(), Damaged: found.damage != nil,
+			Digest: digest, Facts: result.Record.Facts.Digest(), Final: found.final.Carry(&result).Sum(), Damaged: found.damage != nil,
 		}
 	}
 	return all, nil

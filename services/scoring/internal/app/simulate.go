@@ -172,7 +172,7 @@ func (c *Changes) rating(pack *domain.Pack, in *domain.Segment) []fault.Violatio
 			"The superior has not rated yet: both ratings are needed, and "+field+" is empty.",
 			"Atasan belum memberi rating sehingga simulasi memerlukan rating hasil kerja dan rating perilaku kerja. Lengkapi isian "+field+"."))
 	}
-	if changed.Result == "" && readsResult(&def, &in.Plan) {
+	if changed.Result == "" && def.ReadsResultRating(&in.Plan) {
 		both("result_rating")
 	}
 	if changed.Behavior == "" {

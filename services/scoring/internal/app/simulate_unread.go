@@ -41,7 +41,7 @@ func (c *Changes) facts(def *domain.Definition, plan *domain.Plan) []fact {
 		return slices.ContainsFunc(def.Components, func(k domain.Component) bool { return k.Applies(plan) && read(k) })
 	}
 	facts := []fact{
-		{"result_rating", "rating of results", "Rating hasil kerja", c.Result != "", readsResult(def, plan)},
+		{"result_rating", "rating of results", "Rating hasil kerja", c.Result != "", def.ReadsResultRating(plan)},
 		{
 			"behavior_rating", "rating of behaviour", "Rating perilaku kerja", c.Behavior != "",
 			matrix || has(func(k domain.Component) bool { return k.Rating != nil && k.Rating.Of == domain.RatingBehavior }),
@@ -84,12 +84,4 @@ func (c *Changes) facts(def *domain.Definition, plan *domain.Plan) []fact {
 		})
 	}
 	return facts
-}
-
-// readsResult reports whether the rules read the superior's rating of the results of whoever has the plan. That of a head
-// follows from the unit's, and is read only by a component.
-func readsResult(def *domain.Definition, plan *domain.Plan) bool {
-	return def.Predicate.Matrix != nil && !def.UnitHead.Rates(plan) || slices.ContainsFunc(def.Components, func(k domain.Component) bool {
-		return k.Applies(plan) && k.Rating != nil && k.Rating.Of == domain.RatingResult
-	})
 }

@@ -44,7 +44,7 @@ func (s *Show) Verify(ctx context.Context, period domain.Period, person string, 
 		return Verification{}, fmt.Errorf("verify: %w", err)
 	}
 	digest := repeated.Digest()
-	fixed := decision.Differences(stored.Final, decided[person].final.Carry(repeated.Outcome()))
+	fixed := decision.Differences(stored.Final, decided[person].final.Carry(&repeated))
 	return Verification{
 		Revision: stored.Revision, Verified: digest == stored.Digest() && len(fixed) == 0 && decided[person].damage == nil,
 		Differences: append(domain.Differences(&stored.Result, &repeated), fixed...),

@@ -1,5 +1,7 @@
 package domain
 
+import "slices"
+
 // Rules of steps that belong to no component. A pack states exactly those that its terms can reach; see rulesReached.
 const (
 	RuleAchievementNormal             = "achievement.normal"
@@ -147,4 +149,11 @@ func (d *Definition) Used() map[string]bool {
 		}
 	}
 	return used
+}
+
+// ReadsResultRating reports whether the rules read the superior's rating of the results of whoever has the plan. That of a head
+// follows from the unit's, and is read only by a component.
+func (d *Definition) ReadsResultRating(plan *Plan) bool {
+	reads := func(k Component) bool { return k.Applies(plan) && k.Rating != nil && k.Rating.Of == RatingResult }
+	return d.Predicate.Matrix != nil && !d.UnitHead.Rates(plan) || slices.ContainsFunc(d.Components, reads)
 }

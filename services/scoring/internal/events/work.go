@@ -151,7 +151,7 @@ func undecodable(r event.Received, why string) error {
 	return fmt.Errorf("%w: %s: %s", event.ErrUndecodable, r.ID, why)
 }
 
-// cause returns the type of an event as changes state it: its subject without the tenant.
+// cause returns an event as the causes of changes state it: its subject without the tenant.
 func cause(r event.Received) string {
 	tokens := strings.Split(r.Subject, ".")
 	if len(tokens) <= tenantToken {

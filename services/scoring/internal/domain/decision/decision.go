@@ -7,7 +7,7 @@ import (
 	"github.com/kinerja-suite/kinerja/services/scoring/internal/domain"
 )
 
-// Cause is the cause of a revision that a decision has made, in the form of the types of events.
+// Cause is the cause of a revision that a decision has made, in the form of the subjects of events without the tenant.
 const Cause = "kinerja.scoring.v1.decision.adopted"
 
 // Kind is what a decision does. The codes are written in the database and never change.

@@ -53,14 +53,14 @@ func (d Decision) Made(f *Final) bool {
 	return made.Sum() == f.Sum()
 }
 
-// Carry returns what stays final beside a result with the outcome: all of it, outdated when the outcome is another one than
-// was decided on. It returns nil for nil.
-func (f *Final) Carry(outcome string) *Final {
+// Carry returns what stays final beside the result: all of it, outdated when its outcome is another one than was decided on. It
+// returns nil for nil.
+func (f *Final) Carry(r *domain.Result) *Final {
 	if f == nil {
 		return nil
 	}
 	carried := *f
-	carried.Outdated = outcome != f.Outcome
+	carried.Outdated = r.Outcome() != f.Outcome
 	return &carried
 }
 

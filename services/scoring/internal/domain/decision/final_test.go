@@ -73,9 +73,10 @@ func TestFinal(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	got := d.Final(decision.Basis{Credit: "6.25", Digest: "digest", Outcome: "outcome"})
+	same, another := &domain.Result{Value: "91.00"}, &domain.Result{Value: "92.00"}
+	got := d.Final(decision.Basis{Credit: "6.25", Digest: "digest", Outcome: same.Outcome()})
 	want := decision.Final{
-		Predicate: domain.PredicatePoor, Decision: 1, Revision: 3, Basis: decision.Basis{Credit: "6.25", Digest: "digest", Outcome: "outcome"}, AdoptTime: later,
+		Predicate: domain.PredicatePoor, Decision: 1, Revision: 3, Basis: decision.Basis{Credit: "6.25", Digest: "digest", Outcome: same.Outcome()}, AdoptTime: later,
 		Author: "dewi", Approver: "wali",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
@@ -83,7 +84,7 @@ func TestFinal(t *testing.T) {
 	}
 	t.Run("is_carried_as_it_is_to_the_same_outcome", func(t *testing.T) {
 		t.Parallel()
-		if diff := cmp.Diff(&want, got.Carry("outcome")); diff != "" {
+		if diff := cmp.Diff(&want, got.Carry(same)); diff != "" {
 			t.Fatalf("final (-want +got):\n%s", diff)
 		}
 	})
@@ -91,10 +92,10 @@ func TestFinal(t *testing.T) {
 		t.Parallel()
 		changed := want
 		changed.Outdated = true
-		if diff := cmp.Diff(&changed, got.Carry("another")); diff != "" {
+		if diff := cmp.Diff(&changed, got.Carry(another)); diff != "" {
 			t.Fatalf("final (-want +got):\n%s", diff)
 		}
-		if diff := cmp.Diff(&want, got.Carry("another").Carry("outcome")); diff != "" {
+		if diff := cmp.Diff(&want, got.Carry(another).Carry(same)); diff != "" {
 			t.Fatalf("final (-want +got):\n%s", diff)
 		}
 		if got.Outdated {
@@ -104,7 +105,7 @@ func TestFinal(t *testing.T) {
 	t.Run("is_nothing_when_nothing_is_final", func(t *testing.T) {
 		t.Parallel()
 		var none *decision.Final
-		if none.Carry("outcome") != nil {
+		if none.Carry(same) != nil {
 			t.Fatal("something is final")
 		}
 	})
